@@ -1,0 +1,5 @@
+"""Khabar: reports in, a sourced incident base out."""
+
+__all__ = ["__version__"]
+
+__version__ = "0.1.0"

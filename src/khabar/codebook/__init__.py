@@ -1,0 +1,1 @@
+"""Event and relation types as data: definitions, triggers, patterns, codes."""

@@ -1,0 +1,1 @@
+"""From files, feeds and folders to archived documents."""

@@ -1,0 +1,1 @@
+"""How work is mapped over many documents; knows no stage."""

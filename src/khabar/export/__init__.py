@@ -1,0 +1,1 @@
+"""Views of the claims in the shapes other programs read."""

@@ -1,0 +1,1 @@
+"""From a reading and a codebook to grounded claims."""

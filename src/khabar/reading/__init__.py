@@ -1,0 +1,1 @@
+"""From a document to sentences with syntax, actors, places, dates and numbers."""

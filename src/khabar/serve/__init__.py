@@ -1,0 +1,1 @@
+"""The workbench: pages and API over the store."""

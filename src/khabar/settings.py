@@ -1,0 +1,56 @@
+"""Where things are and how they run. Invariant: read once from the environment, then passed down, never looked up again.
+
+Every setting is an environment variable with a `KHABAR_` prefix; command-line options win over them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from khabar.errors import SettingsError
+
+__all__ = ["Settings", "load_settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One value per setting.
+
+    store: `KHABAR_STORE`, a file path (or later a postgresql:// address); default `khabar.db` in the working folder.
+    cache: `KHABAR_CACHE`, where compiled indexes are kept; default the user's cache folder.
+    codebook: `KHABAR_CODEBOOK`, path of the user's codebook; default the built-in `political-violence`.
+    processes: `KHABAR_PROCESSES`, worker processes for `run` and `extract`; default the number of processors, at most 4.
+    """
+
+    store: str = "khabar.db"
+    cache: Path = field(default_factory=Path)
+    codebook: str | None = None
+    processes: int = 1
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from `environment` (default the process environment); SettingsError names a bad variable."""
+    env = os.environ if environment is None else environment
+    return Settings(
+        store=env.get("KHABAR_STORE", "khabar.db"),
+        cache=Path(env["KHABAR_CACHE"]) if env.get("KHABAR_CACHE") else _user_cache(),
+        codebook=env.get("KHABAR_CODEBOOK") or None,
+        processes=_processes(env.get("KHABAR_PROCESSES")),
+    )
+
+
+def _user_cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("khabar", appauthor=False)
+
+
+def _processes(text: str | None) -> int:
+    if text is None or text == "":
+        return min(4, os.cpu_count() or 1)
+    if not text.isdigit() or int(text) < 1:
+        raise SettingsError(f"KHABAR_PROCESSES is {text!r}.", "Give a whole number of at least 1.")
+    return int(text)

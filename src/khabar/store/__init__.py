@@ -1,0 +1,1 @@
+"""Where documents, claims, actors, events and judgements are kept."""
