@@ -88,9 +88,7 @@ def claim_from_json(data: Mapping[str, Any]) -> Claim:
         return Claim(
             id=data["id"],
             kind=kind,
-            passages=tuple(
-                Passage(data["document"]["id"], e["start"], e["end"], e["quote"]) for e in data["evidence"]
-            ),
+            passages=tuple(Passage(data["document"]["id"], e["start"], e["end"], e["quote"]) for e in data["evidence"]),
             body=body_from_json(kind, data[kind]),
             extractor=Extractor(
                 extractor.get("name", "unknown"), extractor.get("version", ""), extractor.get("codebook", "")
@@ -164,8 +162,7 @@ def place_to_json(place: Place) -> dict[str, Any]:
     """A place in the exchange shape, where the gazetteer id is called `geonames_id`."""
     data = _plain(place)
     number = data.pop("id")
-    data = {"text": data.pop("text"), "name": data.pop("name"), "geonames_id": number, **data}
-    return data
+    return {"text": data.pop("text"), "name": data.pop("name"), "geonames_id": number, **data}
 
 
 def count_to_json(count: Count | None) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""The nouns of Khabar. Invariant: every record is frozen and validated when made; nothing here computes, reads or writes.
+"""The nouns of Khabar. Invariant: every record is frozen and validated when made; nothing here computes or does I/O.
 
 Offsets are 0-based code points of `Document.text`, end exclusive. Dates are ISO strings (`YYYY-MM-DD`), so that
 records serialise as they are; an absent bound is None and means "the text leaves it open".
@@ -471,9 +471,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Claims that cannot all hold as they stand. `kind`: toll, date, place, attribution, presence, relation_date, existence.
+    """Claims that cannot all hold as they stand. `kind`: toll, date, place, attribution, presence,
+    relation_date, leadership.
 
-    `subject` is the event id, actor id or relation key they are about; `note` says what would reconcile them, if known.
+    `subject` is the event id, actor id or relation key they are about; `note` says what would reconcile them.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Where things are and how they run. Invariant: read once from the environment, then passed down, never looked up again.
+"""Where things are and how they run. Invariant: read once from the environment, then passed down, never looked up.
 
 Every setting is an environment variable with a `KHABAR_` prefix; command-line options win over them.
 """
@@ -22,7 +22,7 @@ class Settings:
     store: `KHABAR_STORE`, a file path (or later a postgresql:// address); default `khabar.db` in the working folder.
     cache: `KHABAR_CACHE`, where compiled indexes are kept; default the user's cache folder.
     codebook: `KHABAR_CODEBOOK`, path of the user's codebook; default the built-in `political-violence`.
-    processes: `KHABAR_PROCESSES`, worker processes for `run` and `extract`; default the number of processors, at most 4.
+    processes: `KHABAR_PROCESSES`, worker processes for `run` and `extract`; default one a processor, at most 4.
     """
 
     store: str = "khabar.db"

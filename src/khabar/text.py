@@ -94,7 +94,7 @@ class Repaired:
 
 
 def repaired_text(document: Document) -> Repaired:
-    """The text to be read of a document: its repairs applied and every skipped span blanked out by a paragraph break."""
+    """The text to be read of a document: repairs applied, every skipped span made a paragraph break."""
     edits: list[Edit] = []
     for edit in sorted([*document.repairs, *_skips(document.skipped)], key=lambda e: (e.start, -e.end)):
         if edits and edit.start < edits[-1].end:

