@@ -1,1 +1,40 @@
-"""Where documents, claims, actors, events and judgements are kept."""
+"""Where documents, claims, actors, events and judgements are kept. `open_store(path)` gives a `Store`."""
+
+from khabar.store.base import ActorLink, Assembled, Store, View
+from khabar.store.opening import open_store
+from khabar.store.questions import (
+    ActorFilter,
+    ActorSummary,
+    ClaimFilter,
+    ContradictionFilter,
+    DocumentFilter,
+    DocumentSummary,
+    EventFilter,
+    Found,
+    Hit,
+    Origin,
+    Overview,
+    Problem,
+    Run,
+)
+
+__all__ = [
+    "ActorFilter",
+    "ActorLink",
+    "ActorSummary",
+    "Assembled",
+    "ClaimFilter",
+    "ContradictionFilter",
+    "DocumentFilter",
+    "DocumentSummary",
+    "EventFilter",
+    "Found",
+    "Hit",
+    "Origin",
+    "Overview",
+    "Problem",
+    "Run",
+    "Store",
+    "View",
+    "open_store",
+]

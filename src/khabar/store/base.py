@@ -1,0 +1,175 @@
+"""The store as everybody else sees it. Invariant: what a method writes is there whole after it returns, or not at all.
+
+A `View` only reads and may be used from several threads; a `Store` is a view that can also be written. Ids may be
+given by a prefix of at least six characters where a method says so. Every method raises StoreError where the store
+cannot be read or written; every iterator streams, and holds a reading transaction until it is used up or closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from khabar.records import Actor, Claim, Contradiction, Document, Event, Extractor, Judgement, Review
+from khabar.store.questions import (
+    ActorFilter,
+    ActorSummary,
+    ClaimFilter,
+    ContradictionFilter,
+    DocumentFilter,
+    DocumentSummary,
+    EventFilter,
+    Found,
+    Hit,
+    Origin,
+    Overview,
+    Problem,
+    Run,
+)
+
+__all__ = ["ActorLink", "Assembled", "Store", "View"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorLink:
+    """In this claim, the actor in this role (perpetrator, subject, object, speaker, target, about …) is this one."""
+
+    claim: str
+    role: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What resolution makes of all claims; judgements by rules only (`by` begins with "rule:")."""
+
+    actors: tuple[Actor, ...] = ()
+    links: tuple[ActorLink, ...] = ()
+    events: tuple[Event, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+class View(Protocol):
+    """Questions to a store. An id that is not there, or a prefix of several, is a NotFoundError naming candidates."""
+
+    def document(self, key: str) -> Document:
+        """The document of an id or prefix."""
+
+    def documents(self, where: DocumentFilter = ...) -> Iterator[Document]:
+        """Whole documents, in the order they were added."""
+
+    def document_list(self, where: DocumentFilter = ...) -> Iterator[DocumentSummary]:
+        """Documents without their texts, in the order they were added."""
+
+    def origins(self, document_id: str) -> list[Origin]:
+        """Every file name and caller's id under which the bytes of a document came in, the first one first."""
+
+    def search(self, text: str, limit: int = 20, offset: int = 0) -> Iterator[Hit]:
+        """Documents that contain all words of `text` (a "quoted phrase" as a whole), best first; any input is valid."""
+
+    def pending(self, extractor: Extractor) -> Iterator[str]:
+        """Ids of documents to be read: all but the unread ones and those already read with exactly this extractor.
+
+        Documents whose reading failed come again, after all others.
+        """
+
+    def copies(self) -> list[tuple[str, ...]]:
+        """Groups of document ids that are copies of one text; the first of a group is its origin."""
+
+    def claim(self, key: str) -> Claim:
+        """The claim of an id or prefix."""
+
+    def claims(self, where: ClaimFilter = ...) -> Iterator[Claim]:
+        """Claims, by document in the order they were added, then by place in the text."""
+
+    def links(self, claims: Sequence[str]) -> list[ActorLink]:
+        """Who is meant in these claims, as resolution found it; claim ids in full."""
+
+    def event(self, key: str) -> Event:
+        """The incident of an id or prefix."""
+
+    def events(self, where: EventFilter = ...) -> Iterator[Event]:
+        """Incidents in the order asked for; undated ones last."""
+
+    def actor(self, key: str) -> Actor:
+        """The actor of an id, a name (case and accents folded), or the beginning of an id or name."""
+
+    def actors(self, where: ActorFilter = ...) -> Iterator[ActorSummary]:
+        """Actors with their numbers of claims and incidents, most claims first."""
+
+    def contradictions(self, where: ContradictionFilter = ...) -> Iterator[Contradiction]:
+        """Contradictions, by kind, then title."""
+
+    def judgements(self, about: Sequence[str] = (), *, users_only: bool = False) -> Iterator[Judgement]:
+        """Judgements with a side among `about` (claim ids or actor names; none given: all), people's first."""
+
+    def reviews(self, target: str | None = None) -> Iterator[Review]:
+        """Decisions of people, about one claim or event id or all, the oldest first."""
+
+    def count(self, where: DocumentFilter | ClaimFilter | EventFilter | ActorFilter | ContradictionFilter) -> int:
+        """How many records a filter keeps, its limit and offset left aside."""
+
+    def overview(self) -> Overview:
+        """What the store holds, in numbers."""
+
+    def problems(self) -> list[Problem]:
+        """Files that could not be archived, by name."""
+
+    def runs(self, limit: int = 20) -> list[Run]:
+        """The commands that changed the store, the latest first."""
+
+    def find(self, key: str) -> Found:
+        """The record of whatever kind whose id is `key` or begins with it."""
+
+    def check(self) -> list[str]:
+        """What is wrong inside the store, one line each: file damage, dangling references, quotes that do not match."""
+
+
+class Store(View, Protocol):
+    """A view that can be written: one transaction a call, so that an interrupted run loses and doubles nothing."""
+
+    @property
+    def address(self) -> str:
+        """The address it was opened under."""
+
+    def add_document(self, document: Document) -> bool:
+        """Keep a document; False if its id is already there (a new file name or caller's id is kept as an origin)."""
+
+    def add_problem(self, file: str, message: str, remedy: str = "") -> None:
+        """Keep that a file could not be archived; said again, it replaces what was said before."""
+
+    def save_claims(self, document_id: str, claims: Sequence[Claim], extractor: Extractor) -> None:
+        """Replace the claims of a document and mark it read by `extractor`; claims that a person has reviewed stay."""
+
+    def save_failure(self, document_id: str, extractor: Extractor, message: str) -> None:
+        """Mark that a document could not be read; claims of an earlier reading stay."""
+
+    def save_copies(self, groups: Iterable[Sequence[str]]) -> None:
+        """Replace the groups of copies; each group is document ids, its origin first."""
+
+    def save_resolution(self, assembled: Assembled) -> None:
+        """Replace actors, links, incidents, contradictions and judgements by rules; judgements by users stay."""
+
+    def add_judgement(self, judgement: Judgement) -> None:
+        """Keep a person's judgement about a pair; a later one by the same person replaces the earlier."""
+
+    def add_review(self, review: Review) -> None:
+        """Keep a person's decision beside all earlier ones."""
+
+    def begin_run(self, command: str) -> int:
+        """Log that a command begins to change the store; gives the number of the run."""
+
+    def end_run(self, run: int, counts: Mapping[str, int]) -> None:
+        """Log that it came to its end, and what it counted."""
+
+    def close(self) -> None:
+        """Give back all connections; the store is not used after this."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

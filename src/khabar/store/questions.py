@@ -1,0 +1,223 @@
+"""What can be asked of a store, and its answers. Invariant: plain frozen records; an empty filter asks for all.
+
+Dates are ISO days. A date filter keeps what may lie inside it: an interval that overlaps, an open bound counting as
+unbounded; what has no date at all is left out as soon as a date is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from khabar.records import Actor, Claim, Contradiction, Document, Event, Interval
+
+__all__ = [
+    "ActorFilter",
+    "ActorSummary",
+    "ClaimFilter",
+    "ContradictionFilter",
+    "DocumentFilter",
+    "DocumentSummary",
+    "EventFilter",
+    "Found",
+    "Hit",
+    "Origin",
+    "Overview",
+    "Problem",
+    "Run",
+]
+
+DocumentState = Literal["unread", "pending", "read", "failed"]
+EventOrder = Literal["oldest", "newest", "killed"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFilter:
+    """Which documents: by state (see `DocumentSummary`), by publication date, by words of the text; `file` is exact."""
+
+    states: tuple[DocumentState, ...] = ()
+    language: str | None = None
+    publisher: str | None = None
+    file: str | None = None
+    since: str | None = None
+    until: str | None = None
+    text: str | None = None
+    limit: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which claims: `types` are event or relation types, presence statuses or statement kinds.
+
+    `aggregates` true keeps only totals, false leaves them out; `event`, `actor` and `document` are full ids;
+    `text` is searched in quotes and names.
+    """
+
+    ids: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    document: str | None = None
+    actor: str | None = None
+    role: str | None = None
+    event: str | None = None
+    stance: str | None = None
+    modality: str | None = None
+    aggregates: bool | None = None
+    since: str | None = None
+    until: str | None = None
+    text: str | None = None
+    limit: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Which incidents: by derived type, modality, place and date; by actor in any role, or in `role` alone.
+
+    `min_killed` compares with the derived best number of dead, or its lower bound where there is no best.
+    `text` is searched in quotes, places, actors and type; `country` is ISO2, `admin1` a name; ids are full ids.
+    """
+
+    types: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
+    country: str | None = None
+    admin1: str | None = None
+    actor: str | None = None
+    role: str | None = None
+    claim: str | None = None
+    document: str | None = None
+    since: str | None = None
+    until: str | None = None
+    min_killed: int | None = None
+    text: str | None = None
+    order: EventOrder = "oldest"
+    limit: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ActorFilter:
+    """Which actors: `text` matches the beginning of any word of any of their names, case and accents folded."""
+
+    kind: str | None = None
+    text: str | None = None
+    min_claims: int = 0
+    limit: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionFilter:
+    """Which contradictions: of a kind, about a subject (event, actor or relation), or holding one of `claims`."""
+
+    kind: str | None = None
+    subject: str | None = None
+    claims: tuple[str, ...] = ()
+    limit: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document without its text. `characters` is the length of the text, `claims` how many were found in it.
+
+    state: unread (archived, never coded), pending, read, or failed; `message` says why for unread and failed.
+    """
+
+    id: str
+    file: str
+    external_id: str | None
+    title: str | None
+    author: str | None
+    publisher: str | None
+    url: str | None
+    language: str | None
+    genre: str
+    published: Interval
+    published_by: str
+    state: DocumentState
+    message: str | None
+    characters: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One way a document's bytes came in: the same bytes under two file names are one document with two origins."""
+
+    file: str
+    external_id: str | None
+    url: str | None
+    added_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorSummary:
+    """An actor with the number of claims that name it and of incidents those claims belong to."""
+
+    actor: Actor
+    claims: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that full-text search found. `marks` are (start, end) offsets of found words inside `snippet`."""
+
+    document: str
+    title: str | None
+    file: str
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be archived, with the remedy; it goes away when the file is added."""
+
+    file: str
+    message: str
+    remedy: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One command that changed the store. `finished_at` None: still at work, or interrupted."""
+
+    id: int
+    command: str
+    started_at: str
+    finished_at: str | None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a store holds, in numbers. `resolved` is false where claims or decisions changed after the last resolution.
+
+    documents = read + pending + failed + unread.
+    """
+
+    documents: int
+    read: int
+    pending: int
+    failed: int
+    unread: int
+    claims: Mapping[str, int]
+    events: int
+    actors: int
+    contradictions: int
+    problems: int
+    copy_groups: int
+    resolved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record found by (the beginning of) its id; `kind` is document, claim, event, actor or contradiction."""
+
+    kind: str
+    record: Document | Claim | Event | Actor | Contradiction
