@@ -1,0 +1,148 @@
+"""What is put together from claims: actors, events, judgements, contradictions, decisions. Nothing is overwritten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from khabar.records.measures import Interval
+from khabar.records.vocabulary import ACTOR_KINDS, NAME_KINDS, VERDICTS, need, one_of
+
+__all__ = [
+    "Actor",
+    "ActorName",
+    "Contradiction",
+    "Derived",
+    "Event",
+    "Judgement",
+    "Reason",
+    "Review",
+    "Side",
+    "Value",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorName:
+    """One name of an actor, with what kind of name it is and where it is known from."""
+
+    text: str
+    kind: str = "name"
+    script: str = "Latn"
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        one_of(self.kind, NAME_KINDS, "actor name kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An organised group, agency, state or person of public record; `names[0]` is the name shown."""
+
+    id: str
+    kind: str
+    names: tuple[ActorName, ...]
+    parent: str | None = None
+    country: str | None = None
+    external_ids: tuple[tuple[str, str], ...] = ()
+    valid: Interval = field(default_factory=Interval)
+
+    def __post_init__(self) -> None:
+        one_of(self.kind, ACTOR_KINDS, "actor.kind")
+        need(self.names, f"actor {self.id} needs a name")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One stated value of one field of an event, and the claims that state it."""
+
+    value: Any
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The value shown for a field, and the named rule that chose it among the stated ones."""
+
+    value: Any
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An incident assembled from claims: every stated value is kept, the shown one is derived by a named rule.
+
+    Field names: type, when, places, targets, weapon, killed, injured, arrested, abducted, attackers_killed,
+    modality, attributions. Values are plain JSON in the shape of the claim format.
+    """
+
+    id: str
+    claims: tuple[str, ...]
+    documents: tuple[str, ...]
+    values: dict[str, tuple[Value, ...]]
+    derived: dict[str, Derived]
+    origins: int = 1
+    unsure_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why two things were (not) judged the same: a feature's name, its value from -1 to 1, and words for people."""
+
+    feature: str
+    score: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """left and right (claim ids, or actor names) are the same, different, or unsure; by a rule or a user; why."""
+
+    left: str
+    right: str
+    verdict: str
+    by: str
+    when: str
+    score: float = 0.0
+    reasons: tuple[Reason, ...] = ()
+
+    def __post_init__(self) -> None:
+        one_of(self.verdict, VERDICTS, "judgement.verdict")
+        need(self.left != self.right, "a judgement is about two things")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a contradiction: what is said, by which claims."""
+
+    says: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Claims that cannot all hold as they stand. `kind`: toll, date, place, attribution, presence,
+    relation_date, leadership.
+
+    `subject` is the event id, actor id or relation key they are about; `note` says what would reconcile them.
+    """
+
+    id: str
+    kind: str
+    subject: str
+    title: str
+    sides: tuple[Side, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A person's decision about a claim or an event; proposal and acceptance are kept side by side."""
+
+    target: str
+    proposed: Any
+    accepted: Any
+    decision: str
+    user: str
+    at: str
+    note: str = ""
