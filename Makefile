@@ -1,0 +1,70 @@
+# Khabar. `make demo` shows the main job, `make test` proves it. Each sets up what it needs, once.
+# Needs Python >= 3.11 and make; Node is taken from the machine or installed as a Python package.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --require-hashes --only-binary :all:
+STATIC := src/khabar/serve/static
+SHELL := /bin/bash
+
+.PHONY: help demo test check web wheel bench lock clean
+.DEFAULT_GOAL := help
+
+help: ## what there is to make
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+demo: $(VENV)/.run $(STATIC)/.built ## build the sample base and open the workbench
+	@$(BIN)/khabar demo $(ARGS)
+
+test: $(VENV)/.dev $(STATIC)/.built ## every test (browser tests where Chromium is installed)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
+
+check: $(VENV)/.dev $(STATIC)/.built ## format, lint, types, import contracts, codebook, page scripts
+	$(BIN)/ruff format --check --quiet src tests tools bench
+	$(BIN)/ruff check --quiet src tests tools bench
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/lint-imports --no-logo > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
+	$(BIN)/khabar codebook check
+	@PATH="$$PWD/$(BIN):$$PATH" tools/node.sh npm --prefix web run --silent check
+
+web: $(STATIC)/.built ## build the page scripts and styles
+
+wheel: $(VENV)/.dev $(STATIC)/.built ## the package, in dist/
+	$(BIN)/python -m build --no-isolation --wheel --outdir dist . > $(VENV)/wheel.txt || { cat $(VENV)/wheel.txt; exit 1; }
+
+bench: $(VENV)/.dev ## words per second, memory, start-up; see bench/README.md
+	$(BIN)/python bench/speed.py
+
+lock: ## write the requirement files again (needs uv)
+	tools/lock.sh
+
+clean: ## remove everything that make made
+	rm -rf $(VENV) $(STATIC) web/node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Khabar needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Set PYTHON=/path/to/python3.11")'
+	@echo "Setting up $(VENV) (once, a minute or two)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/base.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
+	@$(INSTALL) -r requirements/base.txt -r requirements/build.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	@$(INSTALL) -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.node: requirements/node.txt | $(VENV)/bin/python
+	@command -v npm > /dev/null || $(INSTALL) -r requirements/node.txt
+	@touch $@
+
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json $(VENV)/.node
+	@PATH="$$PWD/$(BIN):$$PATH" tools/node.sh npm --prefix web ci --silent --no-fund --no-audit
+	@touch $@
+
+$(STATIC)/.built: web/node_modules/.package-lock.json $(shell find web/src web/*.json web/*.ts -type f 2>/dev/null)
+	@PATH="$$PWD/$(BIN):$$PATH" tools/node.sh npm --prefix web run --silent build
+	@touch $@
