@@ -1,0 +1,215 @@
+"""Commands that look at a base: incidents, actors, claims, contradictions, documents, show. They never change it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from khabar.cli import showing
+from khabar.cli.options import (
+    FormatOption,
+    LimitOption,
+    OutputOption,
+    SinceOption,
+    StoreOption,
+    TextOption,
+    UntilOption,
+    existing_store,
+)
+from khabar.cli.output import Format, note, write_lines, write_rows
+from khabar.exchange import claim_to_json
+from khabar.export.claims import CLAIM_COLUMNS, claim_row
+from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
+from khabar.records import Claim, Document
+from khabar.store.base import View
+from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, DocumentFilter, EventFilter
+
+__all__ = ["actors", "claims", "contradictions", "documents", "incidents", "show"]
+
+
+def incidents(
+    type_: Annotated[str | None, typer.Option("--type", help="An event type of the codebook.")] = None,
+    country: Annotated[str | None, typer.Option(help="Two-letter country code.")] = None,
+    admin1: Annotated[str | None, typer.Option(help="Province or state, by name.")] = None,
+    actor: Annotated[str | None, typer.Option(help="An actor's id, or a name.")] = None,
+    min_killed: Annotated[int | None, typer.Option(help="At least this many killed.", min=0)] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    text: TextOption = None,
+    limit: LimitOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    store: StoreOption = None,
+) -> None:
+    """List incidents: what happened, when, where, how many, and who is said to have done it."""
+    with existing_store(store) as base:
+        where = EventFilter(
+            types=(type_,) if type_ else (),
+            country=country.upper() if country else None,
+            admin1=admin1,
+            actor=base.actor(actor).id if actor else None,
+            min_killed=min_killed,
+            since=since,
+            until=until,
+            text=text,
+            limit=limit,
+        )
+        files = files_of(base)
+        if form in (Format.json, Format.jsonl):
+            rows: Iterable[dict[str, Any]] = (incident_json(e, files) for e in base.events(where))
+        else:
+            rows = (incident_row(e, files) for e in base.events(where))
+        shown = ("id", "date_earliest", "date_latest", "type", "place", "country", "killed", "injured", "attributions")
+        if form is Format.table:
+            rows = (showing.with_bounds(row) for row in rows)
+        found = write_rows(rows, INCIDENT_COLUMNS, form, output, shown)
+        _count(found, "incident", form)
+
+
+def files_of(base: View) -> dict[str, tuple[str | None, str]]:
+    """Document id to (caller's id, file name) of every document."""
+    return {d.id: (d.external_id, d.file) for d in base.document_list(DocumentFilter())}
+
+
+def actors(
+    kind: Annotated[str | None, typer.Option(help="organization, person, state or agency.")] = None,
+    text: TextOption = None,
+    limit: LimitOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    store: StoreOption = None,
+) -> None:
+    """List the actors that claims name, with how often."""
+    with existing_store(store) as base:
+        rows = (
+            {
+                "id": s.actor.id,
+                "kind": s.actor.kind,
+                "name": s.actor.names[0].text,
+                "other_names": "; ".join(n.text for n in s.actor.names[1:]),
+                "parent": s.actor.parent,
+                "country": s.actor.country,
+                "claims": s.claims,
+                "incidents": s.events,
+            }
+            for s in base.actors(ActorFilter(kind=kind, text=text, limit=limit, min_claims=1))
+        )
+        columns = ("id", "kind", "name", "other_names", "parent", "country", "claims", "incidents")
+        shown = ("name", "kind", "other_names", "claims", "incidents", "id")
+        _count(write_rows(rows, columns, form, output, shown), "actor", form)
+
+
+def claims(
+    kind: Annotated[str | None, typer.Option(help="event, relation, presence or statement.")] = None,
+    type_: Annotated[str | None, typer.Option("--type", help="A type of the codebook.")] = None,
+    document: Annotated[str | None, typer.Option(help="Only of this document (id or its beginning).")] = None,
+    actor: Annotated[str | None, typer.Option(help="Only about this actor (id or name).")] = None,
+    stance: Annotated[str | None, typer.Option(help="asserted, claimed, denied, blamed, suspected, hedged.")] = None,
+    modality: Annotated[str | None, typer.Option(help="actual, attempted, planned, foiled, predicted, …")] = None,
+    aggregates: Annotated[bool, typer.Option("--aggregates", help="Only totals with a scope.")] = False,
+    text: TextOption = None,
+    limit: LimitOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    store: StoreOption = None,
+) -> None:
+    """List claims: who says what, in which words of which document."""
+    with existing_store(store) as base:
+        where = ClaimFilter(
+            kinds=(kind,) if kind else (),
+            types=(type_,) if type_ else (),
+            document=base.document(document).id if document else None,
+            actor=base.actor(actor).id if actor else None,
+            stance=stance,
+            modality=modality,
+            aggregates=True if aggregates else None,
+            text=text,
+            limit=limit,
+        )
+        pairs = _with_documents(base, base.claims(where))
+        if form in (Format.json, Format.jsonl):
+            rows: Iterable[dict[str, Any]] = (claim_to_json(claim, document) for claim, document in pairs)
+        else:
+            rows = (claim_row(claim, document) for claim, document in pairs)
+        shown = ("id", "kind", "says", "speaker", "stance", "modality", "quote")
+        _count(write_rows(rows, CLAIM_COLUMNS, form, output, shown), "claim", form)
+
+
+def _with_documents(base: View, found: Iterable[Claim]) -> Iterator[tuple[Claim, Document]]:
+    """Each claim with its document; claims come document by document, so one is held at a time."""
+    held: Document | None = None
+    for claim in found:
+        if held is None or held.id != claim.passages[0].document:
+            held = base.document(claim.passages[0].document)
+        yield claim, held
+
+
+def contradictions(
+    kind: Annotated[
+        str | None, typer.Option(help="toll, date, place, attribution, presence, relation_date, leadership.")
+    ] = None,
+    limit: LimitOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    store: StoreOption = None,
+) -> None:
+    """List where sources disagree, with what each side says."""
+    with existing_store(store) as base:
+        found = base.contradictions(ContradictionFilter(kind=kind, limit=limit))
+        if form in (Format.json, Format.jsonl):
+            rows: Iterable[dict[str, Any]] = (showing.contradiction_json(c) for c in found)
+        else:
+            rows = (showing.contradiction_row(c) for c in found)
+        columns = ("id", "kind", "title", "sides", "note", "subject")
+        _count(write_rows(rows, columns, form, output, ("kind", "title", "sides", "note")), "contradiction", form)
+
+
+def documents(
+    state: Annotated[str | None, typer.Option(help="read, pending, failed or unread.")] = None,
+    limit: LimitOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    store: StoreOption = None,
+) -> None:
+    """List the archived documents, and why some are not read."""
+    with existing_store(store) as base:
+        where = DocumentFilter(states=(showing.document_state(state),) if state else (), limit=limit)
+        rows = (showing.document_row(d) for d in base.document_list(where))
+        shown = ("file", "title", "published", "state", "claims", "message")
+        _count(write_rows(rows, showing.DOCUMENT_COLUMNS, form, output, shown), "document", form)
+
+
+def show(
+    key: Annotated[str, typer.Argument(metavar="ID", help="Any id, or its first six characters; or an actor's name.")],
+    text: Annotated[
+        bool, typer.Option("--text", help="Of a document: print the archived text and nothing else.")
+    ] = False,
+    why: Annotated[bool, typer.Option("--why", help="Of an incident: why its reports were put together.")] = False,
+    output: OutputOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Show any record with its evidence."""
+    with existing_store(store) as base:
+        found = showing.find(base, key)
+        if text:
+            _write_text(showing.text_of(found), output)
+            return
+        write_lines(showing.describe(base, found, why=why), output)
+
+
+def _write_text(text: str, output: Path | None) -> None:
+    """The archived text to the letter: no line end added, so that offsets hold for the file written."""
+    if output is None or str(output) == "-":
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        output.write_text(text, encoding="utf-8", newline="")
+
+
+def _count(found: int, noun: str, form: Format) -> None:
+    if form is Format.table:
+        note(f"{found} {noun}{'' if found == 1 else 's'}.")

@@ -1,0 +1,52 @@
+"""A claim as one flat row for spreadsheets; the JSON shape is `khabar.exchange`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from khabar.export.words import claim_words
+from khabar.records import Claim, Document
+
+__all__ = ["CLAIM_COLUMNS", "claim_row"]
+
+CLAIM_COLUMNS = (
+    "id",
+    "kind",
+    "says",
+    "speaker",
+    "stance",
+    "modality",
+    "date_earliest",
+    "date_latest",
+    "quote",
+    "start",
+    "end",
+    "document",
+    "file",
+    "confidence",
+    "extractor",
+    "codebook",
+)
+
+
+def claim_row(claim: Claim, document: Document | None = None) -> dict[str, Any]:
+    """The claim with the columns of `CLAIM_COLUMNS`; the first passage stands for the evidence."""
+    passage = claim.passages[0]
+    return {
+        "id": claim.id,
+        "kind": claim.kind,
+        "says": claim_words(claim),
+        "speaker": claim.speaker.name if claim.speaker else None,
+        "stance": claim.stance,
+        "modality": claim.modality,
+        "date_earliest": claim.when.earliest,
+        "date_latest": claim.when.latest,
+        "quote": passage.quote,
+        "start": passage.start,
+        "end": passage.end,
+        "document": passage.document,
+        "file": document.file if document else None,
+        "confidence": round(claim.confidence, 3),
+        "extractor": f"{claim.extractor.name} {claim.extractor.version}",
+        "codebook": claim.extractor.codebook,
+    }
