@@ -7,13 +7,62 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
-__all__ = ["Codebook", "EventType", "RelationType"]
+from khabar.codebook.lookup import Phrase, PhraseTable, Prefilter, stems
+
+__all__ = [
+    "AttributionPattern",
+    "Codebook",
+    "Effect",
+    "EventType",
+    "Frame",
+    "Modality",
+    "RelationType",
+    "TargetClass",
+    "Trigger",
+    "Unspecific",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a word spreads its roles: `roles` maps subject, object, possessor, modifier or a preposition to a role.
+
+    `effect` is what the role `victim` suffers (killed, injured, arrested, abducted); a `weak` frame is no report alone.
+    """
+
+    id: str
+    roles: Mapping[str, str]
+    effect: str | None = None
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An expression that reports an event of a type; a verb's first word, or a noun's last word, is its head."""
+
+    words: Phrase
+    pos: str
+    frame: Frame
+    event: str | None
+    subtype: str | None = None
+    where: str = ""
+
+    @property
+    def head(self) -> str:
+        """The word under which the trigger is looked up."""
+        return self.words[0] if self.pos == "verb" else self.words[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One type of event: what it is, what counts, which words report it, and how other codebooks call it."""
+    """One type of event: what it is, what counts, which words report it, and how other codebooks call it.
+
+    `state_form` is the type that the same report has when a state does it; `cues` are words that tell an unspecific
+    report ("attacked") to be of this type.
+    """
 
     id: str
     label: str
@@ -23,6 +72,61 @@ class EventType:
     exclude: tuple[str, ...] = ()
     violent: bool = True
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    state_action: bool = False
+    state_form: str | None = None
+    cues: tuple[Phrase, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unspecific:
+    """Words that report violence without saying how, and the types such an incident or total is coded as."""
+
+    incident: str
+    aggregate: str
+    triggers: tuple[Trigger, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Words for one kind of harm; see the codebook for what stands under each heading."""
+
+    transitive: tuple[Phrase, ...] = ()
+    intransitive: tuple[Phrase, ...] = ()
+    states: tuple[Phrase, ...] = ()
+    nouns: tuple[Phrase, ...] = ()
+    losses: tuple[Phrase, ...] = ()
+    loss_verbs: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetClass:
+    """A class of what is attacked: nouns for its people and for its sites."""
+
+    id: str
+    people: tuple[Phrase, ...]
+    sites: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionPattern:
+    """A verb that says who did it. `who` is subject or object; `about` the words that must stand beside the verb, or
+    ("event",) for an event or a mention of one, or ("any",).
+    """
+
+    verb: str
+    stance: str
+    who: str
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """Words and auxiliaries that take an event out of the actual world."""
+
+    words: Mapping[str, str]
+    predicted_auxiliaries: frozenset[str]
+    hypothetical_auxiliaries: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +140,109 @@ class RelationType:
     symmetric: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Codebook:
-    """A named, versioned set of event and relation types and of the words that carry stance and modality."""
+    """A named, versioned set of event and relation types and of the words that carry them, stance and modality.
+
+    `lists` holds the plain word lists (attackers, state_agents, not_people, …) by their key in the YAML file.
+    """
 
     id: str
     version: str
     title: str
     events: Mapping[str, EventType]
-    relations: Mapping[str, RelationType]
+    relations: Mapping[str, RelationType] = field(default_factory=dict)
+    unspecific: Unspecific = field(default_factory=lambda: Unspecific("", "", ()))
+    effects: Mapping[str, Effect] = field(default_factory=dict)
+    targets: Mapping[str, TargetClass] = field(default_factory=dict)
+    weapons: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    modality: Modality = field(default_factory=lambda: Modality({}, frozenset(), frozenset()))
+    stances: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    attributions: tuple[AttributionPattern, ...] = ()
+    lists: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    irregular: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ties: Any = None
 
     @property
     def key(self) -> str:
         """Name and version as recorded in every claim: `political-violence@1`."""
         return f"{self.id}@{self.version}"
+
+    # ---------------------------------------------------------------- tables made once, on first use
+
+    @cached_property
+    def triggers(self) -> tuple[Trigger, ...]:
+        """Every trigger of every type, the unspecific ones last."""
+        own = [t for event in self.events.values() for t in event.triggers]
+        return (*own, *self.unspecific.triggers)
+
+    @cached_property
+    def verbs(self) -> Mapping[str, tuple[Trigger, ...]]:
+        """Verb triggers by head word, longest expression first."""
+        return _by_head(self.triggers, "verb")
+
+    @cached_property
+    def nouns(self) -> Mapping[str, tuple[Trigger, ...]]:
+        """Noun triggers by head word, longest expression first."""
+        return _by_head(self.triggers, "noun")
+
+    @cached_property
+    def cues(self) -> PhraseTable:
+        """Event type ids by cue, in the order of the codebook."""
+        return PhraseTable((cue, event.id) for event in self.events.values() for cue in event.cues)
+
+    @cached_property
+    def people(self) -> PhraseTable:
+        """Target class ids by noun for people."""
+        return PhraseTable((p, c.id) for c in self.targets.values() for p in c.people)
+
+    @cached_property
+    def sites(self) -> PhraseTable:
+        """Target class ids by noun for a facility."""
+        return PhraseTable((s, c.id) for c in self.targets.values() for s in c.sites)
+
+    @cached_property
+    def arms(self) -> PhraseTable:
+        """Weapon class ids by noun."""
+        return PhraseTable((w, name) for name, words in self.weapons.items() for w in words)
+
+    @cached_property
+    def tables(self) -> Mapping[str, PhraseTable]:
+        """The plain word lists, and effects as `killed.transitive` and so on, ready for look-up."""
+        made = {name: PhraseTable((p, name) for p in words) for name, words in self.lists.items()}
+        for name, effect in self.effects.items():
+            for part in ("transitive", "intransitive", "states", "nouns", "losses", "loss_verbs"):
+                made[f"{name}.{part}"] = PhraseTable((p, name) for p in getattr(effect, part))
+        return made
+
+    @cached_property
+    def prefilter(self) -> Prefilter:
+        """The quick look behind `matters`."""
+        words = {max(t.words, key=len) for t in self.triggers}
+        for effect in self.effects.values():
+            for part in (effect.transitive, effect.intransitive, effect.states, effect.nouns, effect.losses):
+                words.update(max(p, key=len) for p in part)
+        words.update(w for p in self.attributions for w in p.about if w in ("responsibility", "credit", "involvement"))
+        words.update(p.verb for p in self.attributions if p.stance in ("blamed", "denied") and p.about != ("it",))
+        return Prefilter(form for word in words for form in (*stems(word), *self.irregular.get(word, ())))
+
+    def matters(self, text: str) -> bool:
+        """False only if no sentence of `text` can report an event of this codebook; quick, and true too often."""
+        return self.prefilter.matches(text)
+
+    def is_a(self, event: str | None, ancestor: str) -> bool:
+        """True if event type `event` is `ancestor` or descends from it."""
+        while event is not None:
+            if event == ancestor:
+                return True
+            known = self.events.get(event)
+            event = known.parent if known else None
+        return False
+
+
+def _by_head(triggers: tuple[Trigger, ...], pos: str) -> Mapping[str, tuple[Trigger, ...]]:
+    table: dict[str, list[Trigger]] = {}
+    for trigger in triggers:
+        if trigger.pos == pos:
+            table.setdefault(trigger.head.lower(), []).append(trigger)
+    return {head: tuple(sorted(found, key=lambda t: -len(t.words))) for head, found in table.items()}

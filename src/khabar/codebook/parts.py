@@ -1,0 +1,254 @@
+"""Each section of a codebook, from tree to records. Invariant: every word of the file is either used or complained about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from khabar.codebook.lookup import Phrase
+from khabar.codebook.model import (
+    AttributionPattern,
+    Codebook,
+    Effect,
+    EventType,
+    Frame,
+    Modality,
+    TargetClass,
+    Trigger,
+    Unspecific,
+)
+from khabar.codebook.schemes import ROLES, SCHEMES
+from khabar.codebook.tree import Finding, Item, suggestion
+from khabar.records import ATTRIBUTION_STANCES, MODALITIES
+
+__all__ = ["TIES", "Parts"]
+
+TIES = ("relation_types", "presence", "statements")
+_LISTS = ("attackers", "state_agents", "not_people", "not_tolls", "simulations", "channels", "reporting")
+_EFFECTS = ("killed", "injured", "arrested", "abducted")
+_EFFECT_PARTS = ("transitive", "intransitive", "states", "nouns", "losses", "loss_verbs")
+_TOP = (
+    "id", "version", "title", "extends", "drop", "frames", "events", "unspecific", "effects", "targets", "weapons",
+    "aggregates", "modality", "stances", "attributions", "light_verbs", "irregular", *_LISTS, *TIES,
+)  # fmt: skip
+_EVENT = (
+    "label", "definition", "include", "exclude", "parent", "violent", "state_action", "state_form", "verbs", "nouns",
+    "cues", "codes", "subtypes",
+)  # fmt: skip
+_AUXILIARIES = ("predicted_auxiliaries", "hypothetical_auxiliaries")
+_WHO = ("subject", "object")
+
+
+class Parts:
+    """Parses one tree; everything wrong goes to `findings`."""
+
+    def __init__(self, tree: Item, findings: list[Finding]) -> None:
+        self._tree = tree
+        self._findings = findings
+        self._frames: dict[str, Frame] = {}
+
+    def codebook(self, ties: object = None) -> Codebook:
+        """The whole book; `ties` is passed through."""
+        top = self._keys(self._tree, _TOP)
+        self._frames = {name: self._frame(name, item) for name, item in self._keys(top.get("frames")).items()}
+        dropped = self._texts(top.get("drop"))
+        events = self._events(top.get("events"), dropped)
+        stances = {k: frozenset(self._texts(v)) for k, v in self._keys(top.get("stances")).items()}
+        lists = {name: self._phrases(top.get(name)) for name in _LISTS}
+        for section, name in (("aggregates", "quantities"), ("aggregates", "periods"), ("aggregates", "trends")):
+            lists[name] = self._phrases(self._keys(top.get(section), ("quantities", "periods", "trends")).get(name))
+        for name in ("does", "happens"):
+            lists[name] = self._phrases(self._keys(top.get("light_verbs"), ("does", "happens")).get(name))
+        return Codebook(
+            id=self._text(top, "id", self._tree),
+            version=self._text(top, "version", self._tree),
+            title=self._text(top, "title", self._tree),
+            events=events,
+            unspecific=self._unspecific(top.get("unspecific"), events),
+            effects={k: self._effect(v) for k, v in self._keys(top.get("effects"), _EFFECTS).items()},
+            targets={k: self._target(k, v) for k, v in self._keys(top.get("targets")).items()},
+            weapons={k: self._phrases(v) for k, v in self._keys(top.get("weapons")).items()},
+            modality=self._modality(top.get("modality")),
+            stances=stances,
+            attributions=tuple(self._attribution(i) for i in self._items(top.get("attributions"))),
+            lists=lists,
+            irregular={k: self._texts(v) for k, v in self._keys(top.get("irregular")).items()},
+            ties=ties,
+        )
+
+    # ---------------------------------------------------------------- plain values
+
+    def _complain(self, item: Item, message: str, remedy: str = "") -> None:
+        self._findings.append(item.finding(message, remedy))
+
+    def _keys(self, item: Item | None, allowed: Iterable[str] | None = None) -> dict[str, Item]:
+        if item is None:
+            return {}
+        if not isinstance(item.value, dict):
+            self._complain(item, "needs `key: value` lines.", "See docs/codebook.md.")
+            return {}
+        if allowed is not None:
+            known = tuple(allowed)
+            for key, inner in item.value.items():
+                if key not in known:
+                    self._complain(inner, f"unknown key {key!r}.", suggestion(key, known))
+        return item.value
+
+    def _items(self, item: Item | None) -> list[Item]:
+        if item is None:
+            return []
+        if not isinstance(item.value, list):
+            self._complain(item, "needs a list.", "Write [one, two] or lines that begin with a dash.")
+            return []
+        return item.value
+
+    def _texts(self, item: Item | None) -> tuple[str, ...]:
+        found = []
+        for inner in self._items(item):
+            if isinstance(inner.value, str) and inner.value.strip():
+                found.append(inner.value.strip())
+            else:
+                self._complain(inner, "needs a word or a text.", "Quote it if it holds a colon or a brace.")
+        return tuple(dict.fromkeys(found))
+
+    def _phrases(self, item: Item | None) -> tuple[Phrase, ...]:
+        return tuple(tuple(text.split()) for text in self._texts(item))
+
+    def _text(self, keys: Mapping[str, Item], name: str, owner: Item) -> str:
+        item = keys.get(name)
+        if item is None or not isinstance(item.value, str) or not item.value.strip():
+            self._complain(item or owner, f"{name} is missing.", f"Add `{name}: …`.")
+            return ""
+        return item.value.strip()
+
+    def _flag(self, keys: Mapping[str, Item], name: str, otherwise: bool) -> bool:
+        item = keys.get(name)
+        if item is None:
+            return otherwise
+        if item.value not in ("true", "false"):
+            self._complain(item, f"{name} is {item.value!r}.", "Write true or false.")
+        return item.value == "true"
+
+    def _choice(self, item: Item, known: Iterable[str], what: str) -> str:
+        words = tuple(known)
+        text = item.value if isinstance(item.value, str) else ""
+        if text not in words:
+            self._complain(item, f"{text!r} is no {what}.", suggestion(text, words))
+        return text
+
+    # ---------------------------------------------------------------- sections
+
+    def _frame(self, name: str, item: Item) -> Frame:
+        keys = self._keys(item)
+        roles = {k: self._choice(v, ROLES, "role") for k, v in keys.items() if k not in ("effect", "weak")}
+        effect = self._choice(keys["effect"], _EFFECTS, "effect") if "effect" in keys else None
+        return Frame(name, roles, effect, self._flag(keys, "weak", False))
+
+    def _events(self, item: Item | None, dropped: tuple[str, ...]) -> dict[str, EventType]:
+        keys = dict(self._keys(item))
+        for name in dropped:
+            if keys.pop(name, None) is None:
+                self._complain(self._tree, f"drop names {name!r}, no event type.", suggestion(name, keys))
+        events = {name: self._event(name, inner) for name, inner in keys.items()}
+        for name, inner in keys.items():
+            for link in ("parent", "state_form"):
+                target = inner.value.get(link) if isinstance(inner.value, dict) else None
+                if target is not None:
+                    self._choice(target, events, "event type")
+            self._circle(name, events, inner)
+        return events
+
+    def _circle(self, name: str, events: Mapping[str, EventType], item: Item) -> None:
+        seen = {name}
+        parent = events[name].parent
+        while parent in events:
+            if parent in seen:
+                self._complain(item, "is its own ancestor.", "Take one `parent` away.")
+                return
+            seen.add(parent)
+            parent = events[parent].parent
+
+    def _event(self, name: str, item: Item) -> EventType:
+        keys = self._keys(item, _EVENT)
+        triggers = self._triggers(keys, name, None)
+        for subtype, inner in self._keys(keys.get("subtypes")).items():
+            triggers += self._triggers(self._keys(inner, ("verbs", "nouns")), name, subtype)
+        parent, state_form = keys.get("parent"), keys.get("state_form")
+        return EventType(
+            id=name,
+            label=self._text(keys, "label", item),
+            definition=self._text(keys, "definition", item),
+            parent=parent.value if parent and isinstance(parent.value, str) else None,
+            include=self._texts(keys.get("include")),
+            exclude=self._texts(keys.get("exclude")),
+            violent=self._flag(keys, "violent", True),
+            codes=self._codes(keys.get("codes")),
+            state_action=self._flag(keys, "state_action", False),
+            state_form=state_form.value if state_form and isinstance(state_form.value, str) else None,
+            cues=self._phrases(keys.get("cues")),
+            triggers=tuple(triggers),
+        )
+
+    def _triggers(self, keys: Mapping[str, Item], event: str | None, subtype: str | None) -> list[Trigger]:
+        found: list[Trigger] = []
+        for part, pos in (("verbs", "verb"), ("nouns", "noun")):
+            for frame, words in self._keys(keys.get(part)).items():
+                if frame not in self._frames:
+                    self._complain(words, f"{frame!r} is no frame.", suggestion(frame, self._frames))
+                    continue
+                for inner in self._items(words):
+                    phrase = tuple(inner.value.split()) if isinstance(inner.value, str) else ()
+                    if not phrase:
+                        self._complain(inner, "needs a word.", "Take the empty entry away.")
+                        continue
+                    found.append(Trigger(phrase, pos, self._frames[frame], event, subtype, inner.where))
+        return found
+
+    def _codes(self, item: Item | None) -> dict[str, dict[str, str]]:
+        codes: dict[str, dict[str, str]] = {}
+        for scheme, inner in self._keys(item, SCHEMES).items():
+            allowed = SCHEMES.get(scheme, {})
+            found: dict[str, str] = {}
+            for key, value in self._keys(inner, allowed).items():
+                words = allowed.get(key)
+                if words:
+                    found[key] = self._choice(value, words, f"{scheme} {key}")
+                elif isinstance(value.value, str):
+                    found[key] = value.value
+            codes[scheme] = found
+        return codes
+
+    def _unspecific(self, item: Item | None, events: Mapping[str, EventType]) -> Unspecific:
+        if item is None:
+            self._complain(self._tree, "unspecific is missing.", "Add `unspecific: {incident: …, aggregate: …}`.")
+            return Unspecific("", "", ())
+        keys = self._keys(item, ("incident", "aggregate", "verbs", "nouns"))
+        for name in ("incident", "aggregate"):
+            if name in keys:
+                self._choice(keys[name], events, "event type")
+        incident, aggregate = self._text(keys, "incident", item), self._text(keys, "aggregate", item)
+        return Unspecific(incident, aggregate, tuple(self._triggers(keys, None, None)))
+
+    def _effect(self, item: Item) -> Effect:
+        keys = self._keys(item, _EFFECT_PARTS)
+        return Effect(*(self._phrases(keys.get(part)) for part in _EFFECT_PARTS))
+
+    def _target(self, name: str, item: Item) -> TargetClass:
+        keys = self._keys(item, ("people", "sites"))
+        return TargetClass(name, self._phrases(keys.get("people")), self._phrases(keys.get("sites")))
+
+    def _modality(self, item: Item | None) -> Modality:
+        keys = self._keys(item, (*MODALITIES, *_AUXILIARIES))
+        words = {w: name for name in MODALITIES for w in self._texts(keys.get(name))}
+        first, second = (frozenset(self._texts(keys.get(name))) for name in _AUXILIARIES)
+        return Modality(words, first, second)
+
+    def _attribution(self, item: Item) -> AttributionPattern:
+        keys = self._keys(item, ("verb", "stance", "who", "about"))
+        choose: Callable[[str, tuple[str, ...]], str] = lambda name, known: (  # noqa: E731
+            self._choice(keys[name], known, name) if name in keys else self._text(keys, name, item)
+        )
+        about = keys.get("about")
+        words = (about.value,) if about is not None and isinstance(about.value, str) else self._texts(about)
+        return AttributionPattern(
+            self._text(keys, "verb", item), choose("stance", ATTRIBUTION_STANCES), choose("who", _WHO), words
+        )

@@ -1,0 +1,80 @@
+"""The closed lists of other people's codebooks. Invariant: only values that their owners publish are here.
+
+Sources: ACLED's guide to the 2023 column changes; UCDP GED codebook 22.1; GTD codebook (codes as in its public files);
+PLOVER 2.0 manual. A codebook of ours maps its event types to these.
+"""
+
+from __future__ import annotations
+
+__all__ = ["ROLES", "SCHEMES", "SUB_EVENTS"]
+
+ROLES = ("perpetrator", "target", "victim", "weapon", "event", "place", "topic")
+
+# ACLED: event types and the sub-event types each holds.
+SUB_EVENTS: dict[str, tuple[str, ...]] = {
+    "Battles": ("Armed clash", "Government regains territory", "Non-state actor overtakes territory"),
+    "Explosions/Remote violence": (
+        "Chemical weapon",
+        "Air/drone strike",
+        "Suicide bomb",
+        "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED",
+        "Grenade",
+    ),
+    "Protests": ("Peaceful protest", "Protest with intervention", "Excessive force against protesters"),
+    "Riots": ("Violent demonstration", "Mob violence"),
+    "Strategic developments": (
+        "Agreement",
+        "Arrests",
+        "Change to group/activity",
+        "Disrupted weapons use",
+        "Headquarters or base established",
+        "Looting/property destruction",
+        "Non-violent transfer of territory",
+        "Other",
+    ),
+    "Violence against civilians": ("Sexual violence", "Attack", "Abduction/forced disappearance"),
+}
+
+_PLOVER_EVENTS = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+_PLOVER_MODES = (
+    "abduct", "beat", "torture", "sexual", "targeted", "destroy", "primitive", "firearms", "explosives",
+    "suicide-attack", "aerial", "drone", "heavy-weapons", "crowd-control", "unconventional", "seize", "restrict",
+    "censor", "curfew", "martial-law", "arrest", "deport", "withhold", "misinformation", "cyber", "convict", "expel",
+    "withdraw", "discontinue", "disapprove", "investigate", "allege", "relations", "territory", "violence", "troops",
+    "weapons", "police", "militia", "demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize", "release",
+    "disarm", "ceasefire", "access", "resign", "visit", "third-party", "multilateral", "phone", "assist", "change",
+    "yield", "meet",
+)  # fmt: skip
+
+# Scheme, its keys, and the values each key allows; an empty tuple allows any text. The first key is required
+# unless the mapping says `inclusion: none`.
+SCHEMES: dict[str, dict[str, tuple[str, ...]]] = {
+    "acled": {
+        "event_type": tuple(SUB_EVENTS),
+        "sub_event_type": tuple(s for subs in SUB_EVENTS.values() for s in subs),
+        "disorder_type": (
+            "Political violence",
+            "Demonstrations",
+            "Strategic developments",
+            "Political violence; Demonstrations",
+        ),
+        "note": (),
+    },
+    "ucdp-ged": {
+        "type_of_violence": ("1", "2", "3"),
+        "inclusion": ("at least one death", "only with a death", "none"),
+        "note": (),
+    },
+    "gtd": {
+        "attacktype": tuple(str(n) for n in range(1, 10)),
+        "weaptype": tuple(str(n) for n in range(1, 14)),
+        "suicide": ("0", "1"),
+        "inclusion": ("none",),
+        "note": (),
+    },
+    "plover": {"event": _PLOVER_EVENTS, "mode": _PLOVER_MODES, "note": ()},
+}
