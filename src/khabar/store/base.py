@@ -141,6 +141,9 @@ class Store(View, Protocol):
     def add_problem(self, file: str, message: str, remedy: str = "") -> None:
         """Keep that a file could not be archived; said again, it replaces what was said before."""
 
+    def clear_problems(self, file: str) -> None:
+        """Forget what was wrong with a file, before it is tried again."""
+
     def save_claims(self, document_id: str, claims: Sequence[Claim], extractor: Extractor) -> None:
         """Replace the claims of a document and mark it read by `extractor`; claims that a person has reviewed stay."""
 

@@ -1,0 +1,150 @@
+"""Filters as SQL conditions. Invariant: a condition speaks of one table alone, so listing and counting agree."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Table, and_, case, exists, false, func, or_, select
+
+from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, DocumentFilter, EventFilter
+from khabar.store.schema import (
+    actor_links,
+    actor_names,
+    actors,
+    claims,
+    contradiction_claims,
+    contradictions,
+    documents,
+    event_claims,
+    event_places,
+    events,
+    readings,
+)
+from khabar.text import fold
+
+__all__ = [
+    "FullText",
+    "actor_conditions",
+    "claim_conditions",
+    "claims_of_actor",
+    "contradiction_conditions",
+    "document_conditions",
+    "document_state",
+    "event_conditions",
+]
+
+_Conditions = list[ColumnElement[bool]]
+
+
+class FullText(Protocol):
+    """What a database must offer for words in texts."""
+
+    def condition(self, base: Table, text: str) -> ColumnElement[bool]:
+        """That a row of `base` contains all words of `text`."""
+
+
+def document_state() -> ColumnElement[str]:
+    """unread, pending, read or failed."""
+    read = select(readings.c.state).where(readings.c.document == documents.c.id).scalar_subquery()
+    return case((documents.c.unread.is_not(None), "unread"), else_=func.coalesce(read, "pending"))
+
+
+def document_conditions(where: DocumentFilter, fulltext: FullText) -> _Conditions:
+    """What a row of `documents` must meet."""
+    d = documents.c
+    found = _equal(
+        (d.language, where.language),
+        (d.publisher, where.publisher),
+        (d.file, where.file),
+    )
+    if where.states:
+        found.append(document_state().in_(where.states))
+    return found + _dates(documents, where.since, where.until) + _words(documents, where.text, fulltext)
+
+
+def claim_conditions(where: ClaimFilter, fulltext: FullText) -> _Conditions:
+    """What a row of `claims` must meet."""
+    c = claims.c
+    found = _among((c.id, where.ids), (c.kind, where.kinds), (c.type, where.types))
+    found += _equal((c.document, where.document), (c.stance, where.stance), (c.modality, where.modality))
+    if where.aggregates is not None:
+        found.append(c.aggregate.is_(where.aggregates))
+    if where.event is not None:
+        found.append(c.id.in_(select(event_claims.c.claim).where(event_claims.c.event == where.event)))
+    if where.actor is not None or where.role is not None:
+        found.append(c.id.in_(claims_of_actor(where.actor, where.role)))
+    return found + _dates(claims, where.since, where.until) + _words(claims, where.text, fulltext)
+
+
+def event_conditions(where: EventFilter, fulltext: FullText) -> _Conditions:
+    """What a row of `events` must meet."""
+    e = events.c
+    found = _among((e.type, where.types), (e.modality, where.modalities))
+    place = _equal(
+        (event_places.c.country, where.country.upper() if where.country else None),
+        (event_places.c.admin1, fold(where.admin1) if where.admin1 else None),
+    )
+    if place:
+        found.append(e.id.in_(select(event_places.c.event).where(*place)))
+    if where.min_killed is not None:
+        found.append(e.killed >= where.min_killed)
+    member = select(event_claims.c.event)
+    if where.actor is not None or where.role is not None:
+        found.append(e.id.in_(member.where(event_claims.c.claim.in_(claims_of_actor(where.actor, where.role)))))
+    if where.claim is not None:
+        found.append(e.id.in_(member.where(event_claims.c.claim == where.claim)))
+    if where.document is not None:
+        inside = select(claims.c.id).where(claims.c.document == where.document)
+        found.append(e.id.in_(member.where(event_claims.c.claim.in_(inside))))
+    return found + _dates(events, where.since, where.until) + _words(events, where.text, fulltext)
+
+
+def actor_conditions(where: ActorFilter) -> _Conditions:
+    """What a row of `actors` must meet."""
+    found = _equal((actors.c.kind, where.kind))
+    if where.text and where.text.strip():
+        words = fold(where.text)
+        name = actor_names.c.folded
+        begins = or_(name.startswith(words, autoescape=True), name.contains(f" {words}", autoescape=True))
+        found.append(exists().where(actor_names.c.actor == actors.c.id, begins) if words else false())
+    if where.min_claims > 0:
+        named = select(func.count(actor_links.c.claim.distinct())).where(actor_links.c.actor == actors.c.id)
+        found.append(named.scalar_subquery() >= where.min_claims)
+    return found
+
+
+def contradiction_conditions(where: ContradictionFilter) -> _Conditions:
+    """What a row of `contradictions` must meet."""
+    found = _equal((contradictions.c.kind, where.kind), (contradictions.c.subject, where.subject))
+    if where.claims:
+        link = contradiction_claims.c
+        found.append(contradictions.c.id.in_(select(link.contradiction).where(link.claim.in_(where.claims))))
+    return found
+
+
+def claims_of_actor(actor: str | None, role: str | None) -> Any:
+    """Ids of claims that mean this actor, in this role, or both."""
+    return select(actor_links.c.claim).where(*_equal((actor_links.c.actor, actor), (actor_links.c.role, role)))
+
+
+def _equal(*pairs: tuple[ColumnElement[Any], str | None]) -> _Conditions:
+    return [column == value for column, value in pairs if value is not None]
+
+
+def _among(*pairs: tuple[ColumnElement[Any], tuple[str, ...]]) -> _Conditions:
+    return [column.in_(values) for column, values in pairs if values]
+
+
+def _dates(base: Table, since: str | None, until: str | None) -> _Conditions:
+    """Overlap with since..until; an open bound reaches anywhere, but what has no date at all is left out."""
+    earliest, latest = base.c.earliest, base.c.latest
+    found: _Conditions = []
+    if since is not None:
+        found.append(or_(latest >= since, and_(latest.is_(None), earliest.is_not(None))))
+    if until is not None:
+        found.append(or_(earliest <= until, and_(earliest.is_(None), latest.is_not(None))))
+    return found
+
+
+def _words(base: Table, text: str | None, fulltext: FullText) -> _Conditions:
+    return [fulltext.condition(base, text)] if text and text.strip() else []

@@ -1,0 +1,101 @@
+"""Full-text search in SQLite (FTS5). Invariant: triggers keep the indexes true, and any input is a valid query.
+
+The indexes keep no copy of what they index ("external content") and are made by a migration; rows join by `number`.
+Words are compared without case and accents and by their stem, so that "bombings" finds "bombing".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, Connection, Table, column, false, func, literal_column, select, table
+from sqlalchemy import text as sql
+
+from khabar.store.questions import Hit
+from khabar.store.schema import claims, documents, events
+
+__all__ = ["Fts5", "fts_query"]
+
+_MAX_WORDS = 32  # a longer question costs time and finds nothing
+_SNIPPET_WORDS = 40
+_TITLE_WEIGHT = 5.0
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # Unicode noncharacters, kept for use inside a program: no text holds them
+_TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
+_MARK = re.compile(f"[{_OPEN}{_CLOSE}]")
+
+
+def fts_query(text: str) -> str | None:
+    """What a person typed as an FTS5 query: all words, "phrases" as a whole, `word*` by its beginning; None if no word.
+
+    Every word is quoted, so that no operator, column name or stray quote of FTS5's own language can come through.
+    """
+    terms: list[str] = []
+    for phrase, word in _TERM.findall(text.encode("utf-8", "replace").decode().replace("\0", " ")):
+        term = phrase or word
+        if any(c.isalnum() for c in term):
+            terms.append(f'"{term}"' + ("*" if word.endswith("*") else ""))
+    return " ".join(terms[:_MAX_WORDS]) or None
+
+
+class Fts5:
+    """Full-text conditions and hits; another database brings a class with the same two methods."""
+
+    def condition(self, base: Table, text: str) -> ColumnElement[bool]:
+        """That a row of `base` contains all words of `text`."""
+        query = fts_query(text)
+        if query is None:
+            return false()
+        name = f"{base.name}_fts"
+        index = table(name, column("rowid"))
+        return base.c.number.in_(select(index.c.rowid).where(literal_column(name).op("MATCH")(query)))
+
+    def hits(self, connection: Connection, text: str, limit: int, offset: int) -> Iterator[Hit]:
+        """Documents that contain all words of `text`, the best first."""
+        query = fts_query(text)
+        if query is None:
+            return
+        name = "documents_fts"
+        index = table(name, column("rowid"))
+        this: ColumnElement[str] = literal_column(name)
+        question = (
+            select(
+                documents.c.id,
+                documents.c.title,
+                documents.c.file,
+                func.snippet(this, 1, _OPEN, _CLOSE, " … ", _SNIPPET_WORDS).label("snippet"),
+            )
+            .select_from(index.join(documents, documents.c.number == index.c.rowid))
+            .where(this.op("MATCH")(query))
+            .order_by(func.bm25(this, _TITLE_WEIGHT, 1.0), documents.c.number)
+            .limit(limit)
+            .offset(offset)
+        )
+        for row in connection.execute(question):
+            snippet, marks = _marked(row.snippet)
+            yield Hit(row.id, row.title, row.file, snippet, marks)
+
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """Full-text indexes that do not match their tables, one line each; needs a writing transaction."""
+        from sqlalchemy.exc import DatabaseError
+
+        for base in (documents, claims, events):
+            name = f"{base.name}_fts"
+            try:
+                connection.execute(sql(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)"))  # noqa: S608
+            except DatabaseError:
+                yield f"The full-text index of {base.name} does not match its table."
+
+
+def _marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A snippet without its marks, and where they were."""
+    marks: list[tuple[int, int]] = []
+    start = None
+    for removed, mark in enumerate(_MARK.finditer(snippet)):
+        position = mark.start() - removed
+        if mark.group() == _OPEN:
+            start = position
+        elif start is not None:
+            marks.append((start, position))
+            start = None
+    return _MARK.sub("", snippet), tuple(marks)

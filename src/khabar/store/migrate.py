@@ -1,0 +1,41 @@
+"""Bringing a store to the present schema. Invariant: a store is at one known version; a newer one is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from khabar.errors import StoreError
+
+__all__ = ["HEAD", "bring_up_to_date", "version_of"]
+
+HEAD = "0001"  # the newest revision in migrations/versions; revisions are numbers, so that newer ones can be told
+
+
+def version_of(connection: Connection) -> str | None:
+    """The schema version of a store, None for an empty one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return version
+
+
+def bring_up_to_date(connection: Connection, address: str) -> None:
+    """Run the migrations a store lacks, in the caller's transaction; StoreError if it is newer than this program."""
+    version = version_of(connection)
+    if version == HEAD:
+        return
+    if version is not None and version > HEAD:
+        raise StoreError(
+            f"{address} was written by a newer Khabar (schema {version}; this one knows {HEAD}).",
+            "Install the newer version: pip install --upgrade khabar.",
+        )
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    folder = str(Path(__file__).parent / "migrations")
+    config.set_main_option("script_location", folder.replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, "head")

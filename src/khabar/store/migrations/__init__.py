@@ -1,0 +1,1 @@
+"""Changes of the schema, one module a version, run by `khabar.store.migrate`."""

@@ -1,0 +1,1 @@
+"""The versions of the schema, named by number and what they bring."""

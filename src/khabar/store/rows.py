@@ -1,0 +1,317 @@
+"""Records as rows and back. Invariant: what comes back equals what was given; columns beside `data` follow from it.
+
+Values inside an `Event` are plain JSON, so lists and dictionaries there come back as lists and dictionaries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from khabar.errors import StoreError
+from khabar.exchange import claim_from_json, claim_to_json
+from khabar.records import (
+    Actor,
+    ActorName,
+    ActorRef,
+    Claim,
+    Contradiction,
+    Derived,
+    Document,
+    Edit,
+    Event,
+    EventBody,
+    Interval,
+    Judgement,
+    Presence,
+    Reason,
+    Relation,
+    Review,
+    Side,
+    Statement,
+    Value,
+)
+from khabar.text import fold
+
+__all__ = [
+    "actor_from_row",
+    "actor_row",
+    "claim_from_row",
+    "claim_row",
+    "contradiction_from_row",
+    "contradiction_row",
+    "document_from_row",
+    "document_row",
+    "event_from_row",
+    "event_places_of",
+    "event_row",
+    "is_rule",
+    "judgement_from_row",
+    "judgement_row",
+    "now",
+    "review_from_row",
+]
+
+_Fields = dict[str, Any]
+
+
+def now() -> str:
+    """This moment as ISO text in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+# ------------------------------------------------------------------ documents
+
+
+def document_row(document: Document) -> _Fields:
+    """The row of `documents` for a document."""
+    plain = ("id", "text", "file", "external_id", "title", "author", "publisher", "url", "language", "genre")
+    return {
+        **{name: getattr(document, name) for name in (*plain, "published_by", "retrieved_at", "media_type", "unread")},
+        "earliest": document.published.earliest,
+        "latest": document.published.latest,
+        "characters": len(document.text),
+        "added_at": now(),
+        "repairs": [[e.start, e.end, e.replacement, e.why] for e in document.repairs],
+        "skipped": [list(span) for span in document.skipped],
+    }
+
+
+def document_from_row(row: Row[Any]) -> Document:
+    """The document of a row of `documents`."""
+    return Document(
+        id=row.id,
+        text=row.text,
+        file=row.file,
+        external_id=row.external_id,
+        title=row.title,
+        author=row.author,
+        publisher=row.publisher,
+        url=row.url,
+        language=row.language,
+        genre=row.genre,
+        published=Interval(row.earliest, row.latest),
+        published_by=row.published_by,
+        retrieved_at=row.retrieved_at,
+        media_type=row.media_type,
+        repairs=tuple(Edit(*edit) for edit in row.repairs),
+        skipped=tuple((start, end) for start, end in row.skipped),
+        unread=row.unread,
+    )
+
+
+# ------------------------------------------------------------------ claims
+
+
+def claim_row(claim: Claim) -> _Fields:
+    """The row of `claims` for a claim."""
+    data = claim_to_json(claim)
+    data["confidence"] = claim.confidence  # the exchange format rounds it; the store does not
+    body = claim.body
+    return {
+        "id": claim.id,
+        "document": claim.passages[0].document,
+        "start": claim.passages[0].start,
+        "kind": claim.kind,
+        "type": _claim_type(claim),
+        "stance": claim.stance,
+        "modality": claim.modality,
+        "aggregate": isinstance(body, EventBody) and body.aggregate is not None,
+        "earliest": claim.when.earliest,
+        "latest": claim.when.latest,
+        "data": data,
+        "words": _lines([*(p.quote for p in claim.passages), _claim_type(claim), *_names(claim)]),
+    }
+
+
+def claim_from_row(row: Row[Any]) -> Claim:
+    """The claim of a row of `claims`."""
+    return claim_from_json(row.data)
+
+
+def _claim_type(claim: Claim) -> str:
+    body = claim.body
+    if isinstance(body, Presence):
+        return body.status
+    return body.kind if isinstance(body, Statement) else body.type
+
+
+def _names(claim: Claim) -> Iterator[str]:
+    """Canonical names of actors and places: what the quote may only call "the group" or "the valley"."""
+    body = claim.body
+    actors: tuple[ActorRef, ...]
+    if isinstance(body, EventBody):
+        actors = tuple(attribution.actor for attribution in body.attributions)
+        for place in body.places:
+            yield from (place.name, place.admin1 or "")
+    elif isinstance(body, Relation):
+        actors = (body.subject, body.object)
+    elif isinstance(body, Presence):
+        actors = (body.actor,)
+        yield body.place.name
+    else:
+        actors = body.about
+    for actor in actors:
+        yield actor.name
+    if claim.speaker is not None:
+        yield claim.speaker.name
+
+
+def _lines(words: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(w.replace("_", " ") for w in words if w))
+
+
+# ------------------------------------------------------------------ actors
+
+
+def actor_row(actor: Actor) -> _Fields:
+    """The row of `actors` for an actor."""
+    data = {
+        "names": [[n.text, n.kind, n.script, n.source] for n in actor.names],
+        "parent": actor.parent,
+        "country": actor.country,
+        "external_ids": [list(pair) for pair in actor.external_ids],
+        "valid": [actor.valid.earliest, actor.valid.latest],
+    }
+    return {"id": actor.id, "kind": actor.kind, "name": actor.names[0].text, "data": data}
+
+
+def actor_from_row(row: Row[Any]) -> Actor:
+    """The actor of a row of `actors`."""
+    data = row.data
+    return Actor(
+        id=row.id,
+        kind=row.kind,
+        names=tuple(ActorName(*name) for name in data["names"]),
+        parent=data["parent"],
+        country=data["country"],
+        external_ids=tuple((scheme, number) for scheme, number in data["external_ids"]),
+        valid=Interval(*data["valid"]),
+    )
+
+
+# ------------------------------------------------------------------ events
+
+
+def event_row(event: Event, words: Iterable[str]) -> _Fields:
+    """The row of `events` for an incident; `words` are what search finds it by beside its type."""
+    when = _derived(event, "when")
+    when = when if isinstance(when, Mapping) else {}
+    kind = _text(_derived(event, "type"))
+    data = {
+        "claims": list(event.claims),
+        "documents": list(event.documents),
+        "values": {f: [{"value": v.value, "claims": list(v.claims)} for v in vs] for f, vs in event.values.items()},
+        "derived": {f: {"value": d.value, "rule": d.rule} for f, d in event.derived.items()},
+        "origins": event.origins,
+        "unsure_with": list(event.unsure_with),
+    }
+    return {
+        "id": event.id,
+        "type": kind,
+        "modality": _text(_derived(event, "modality")) or "actual",
+        "earliest": when.get("earliest"),
+        "latest": when.get("latest"),
+        "killed": _number_of(_derived(event, "killed")),
+        "data": data,
+        "words": _lines([kind, *words]),
+    }
+
+
+def event_places_of(event: Event) -> Iterator[_Fields]:
+    """The rows of `event_places` for an incident: its derived places that name a country or first-level unit."""
+    places = _derived(event, "places")
+    for place in [places] if isinstance(places, Mapping) else places or ():
+        country, admin1 = place.get("country"), place.get("admin1")
+        if country or admin1:
+            yield {"event": event.id, "country": country, "admin1": fold(admin1) if admin1 else None}
+
+
+def event_from_row(row: Row[Any]) -> Event:
+    """The incident of a row of `events`."""
+    data = row.data
+    return Event(
+        id=row.id,
+        claims=tuple(data["claims"]),
+        documents=tuple(data["documents"]),
+        values={f: tuple(Value(v["value"], tuple(v["claims"])) for v in vs) for f, vs in data["values"].items()},
+        derived={f: Derived(d["value"], d["rule"]) for f, d in data["derived"].items()},
+        origins=data["origins"],
+        unsure_with=tuple(data["unsure_with"]),
+    )
+
+
+def _derived(event: Event, name: str) -> Any:
+    derived = event.derived.get(name)
+    return derived.value if derived is not None else None
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number_of(count: Any) -> int | None:
+    """The number to compare by: best, or the lower bound; None where the upper bound alone is known."""
+    if isinstance(count, Mapping):
+        best = count.get("best")
+        return count.get("low") if best is None else best
+    return count if isinstance(count, int) else None
+
+
+# ------------------------------------------------------------------ judgements, contradictions, reviews
+
+
+def is_rule(by: str) -> bool:
+    """Whether a judgement was made by a rule, which is run anew, and not by a person."""
+    return by.startswith("rule:")
+
+
+def judgement_row(judgement: Judgement, *, by_rule: bool) -> _Fields:
+    """The row of `judgements` for a judgement; StoreError where it does not come from whom it should."""
+    if is_rule(judgement.by) != by_rule:
+        whose = "a rule" if by_rule else "a person"
+        raise StoreError(
+            f"The judgement by {judgement.by!r} is not by {whose}.", "Rules are named rule:NAME; people are not."
+        )
+    return {
+        "left": judgement.left,
+        "right": judgement.right,
+        "verdict": judgement.verdict,
+        "by": judgement.by,
+        "by_rule": by_rule,
+        "at": judgement.when,
+        "score": judgement.score,
+        "reasons": [[r.feature, r.score, r.words] for r in judgement.reasons],
+    }
+
+
+def judgement_from_row(row: Row[Any]) -> Judgement:
+    """The judgement of a row of `judgements`."""
+    reasons = tuple(Reason(*reason) for reason in row.reasons)
+    return Judgement(row.left, row.right, row.verdict, row.by, row.at, row.score, reasons)
+
+
+def contradiction_row(contradiction: Contradiction) -> _Fields:
+    """The row of `contradictions` for a contradiction."""
+    data = {"sides": [[side.says, list(side.claims)] for side in contradiction.sides], "note": contradiction.note}
+    return {
+        "id": contradiction.id,
+        "kind": contradiction.kind,
+        "subject": contradiction.subject,
+        "title": contradiction.title,
+        "data": data,
+    }
+
+
+def contradiction_from_row(row: Row[Any]) -> Contradiction:
+    """The contradiction of a row of `contradictions`."""
+    sides = tuple(Side(says, tuple(claims)) for says, claims in row.data["sides"])
+    return Contradiction(row.id, row.kind, row.subject, row.title, sides, row.data["note"])
+
+
+def review_from_row(row: Row[Any]) -> Review:
+    """The review of a row of `reviews`."""
+    return Review(row.target, row.proposed, row.accepted, row.decision, row.user, row.at, row.note)

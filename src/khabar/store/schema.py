@@ -1,0 +1,271 @@
+"""The tables. Invariant: every table and column says what it holds, and every change here comes with a migration.
+
+Records are kept as JSON in `data` columns, exactly as the exchange format has them; the columns beside it exist only
+to be searched and sorted, and are always derived from it. Ids are text, days and moments are ISO text in UTC.
+`number` counts rows in the order they came and is what full-text indexes refer to.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+__all__ = [
+    "actor_links",
+    "actor_names",
+    "actors",
+    "claims",
+    "contradiction_claims",
+    "contradictions",
+    "copies",
+    "documents",
+    "event_claims",
+    "event_places",
+    "events",
+    "judgements",
+    "metadata",
+    "origins",
+    "problems",
+    "readings",
+    "reviews",
+    "runs",
+    "state",
+]
+
+metadata = MetaData()
+
+
+def _number() -> Column[int]:
+    return Column("number", Integer, primary_key=True, comment="Row number, in the order rows came.")
+
+
+def _to(target: str) -> ForeignKey:
+    return ForeignKey(target, ondelete="CASCADE")
+
+
+state = Table(
+    "state",
+    metadata,
+    Column("name", String, primary_key=True, comment="What the line is about: resolution."),
+    Column(
+        "value", String, nullable=False, comment="For resolution: current, or stale after claims or decisions changed."
+    ),
+    comment="Facts about the store as a whole.",
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    _number(),
+    Column("id", String, nullable=False, unique=True, comment="SHA-256 of the original bytes, hexadecimal."),
+    Column("file", String, nullable=False, comment="File name it was first added under."),
+    Column("external_id", String, comment="The caller's own id."),
+    Column("title", String, comment="Title as found in the document."),
+    Column("author", String, comment="Author as found in the document."),
+    Column("publisher", String, index=True, comment="Publisher as found in the document or given by the operator."),
+    Column("url", String, comment="Address it was published under."),
+    Column("language", String, index=True, comment="Language code of the text."),
+    Column("genre", String, nullable=False, comment="news, analysis, op-ed, list or release."),
+    Column("earliest", String(10), index=True, comment="First possible day of publication."),
+    Column("latest", String(10), comment="Last possible day of publication."),
+    Column("published_by", String, nullable=False, comment="How the publication day was found."),
+    Column("retrieved_at", String, comment="When it was fetched."),
+    Column("media_type", String, nullable=False, comment="Media type of the original bytes."),
+    Column("unread", String, comment="Why it is archived but never coded; null where it is coded."),
+    Column("characters", Integer, nullable=False, comment="Length of the text in code points."),
+    Column("added_at", String, nullable=False, comment="When it was added to this store."),
+    Column("repairs", JSON, nullable=False, comment="Repairs of the text: [start, end, replacement, why]."),
+    Column("skipped", JSON, nullable=False, comment="Spans of boilerplate: [start, end]."),
+    # Last, because SQLite reads a row's columns from the front: lists never touch the pages a long text fills.
+    Column("text", Text, nullable=False, comment="The text that all offsets refer to."),
+    comment="Archived reports.",
+)
+
+origins = Table(
+    "origins",
+    metadata,
+    _number(),
+    Column("document", String, _to("documents.id"), nullable=False, index=True, comment="The document."),
+    Column("file", String, nullable=False, comment="File name the bytes came under."),
+    Column("external_id", String, comment="The caller's own id."),
+    Column("url", String, comment="Address the bytes came from."),
+    Column("added_at", String, nullable=False, comment="When they came."),
+    comment="Every way in which a document's bytes came in; the same bytes twice are one document.",
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("document", String, _to("documents.id"), primary_key=True, comment="The document."),
+    Column("extractor", String, nullable=False, comment="Name of the extractor that read it last."),
+    Column("version", String, nullable=False, comment="Version of the extractor."),
+    Column("codebook", String, nullable=False, comment="Codebook and its version."),
+    Column("state", String, nullable=False, comment="read or failed."),
+    Column("message", String, comment="Why it failed."),
+    Column("at", String, nullable=False, comment="When."),
+    comment="The last reading of each document; without a row it was never read.",
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("document", String, _to("documents.id"), primary_key=True, comment="The document."),
+    Column("cluster", Integer, nullable=False, comment="Number of the group of copies."),
+    Column("position", Integer, nullable=False, comment="Place in the group; 0 is the origin."),
+    comment="Documents that are copies of one text.",
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _number(),
+    Column("id", String, nullable=False, unique=True, comment="Content id of the claim."),
+    Column("document", String, _to("documents.id"), nullable=False, comment="The document that says it."),
+    Column("start", Integer, nullable=False, comment="Where its first passage begins in the text."),
+    Column("kind", String, nullable=False, comment="event, relation, presence or statement."),
+    Column("type", String, nullable=False, comment="Event or relation type, presence status, or statement kind."),
+    Column("stance", String, nullable=False, comment="asserted, claimed, denied, blamed, suspected or hedged."),
+    Column("modality", String, nullable=False, comment="actual, attempted, planned, foiled, predicted, … or negated."),
+    Column("aggregate", Boolean, nullable=False, comment="Whether it is a total with a scope, not an incident."),
+    Column("earliest", String(10), comment="First possible day of what is claimed."),
+    Column("latest", String(10), comment="Last possible day of what is claimed."),
+    Column("data", JSON, nullable=False, comment="The claim in the exchange format."),
+    Column("words", Text, nullable=False, comment="What full-text search reads: quotes, names and type."),
+    Index("claims_by_place", "document", "start"),
+    Index("claims_by_type", "kind", "type"),
+    comment="Who says what, with what stance, in which characters of which document.",
+)
+
+actors = Table(
+    "actors",
+    metadata,
+    _number(),
+    Column("id", String, nullable=False, unique=True, comment="Id of the actor."),
+    Column("kind", String, nullable=False, comment="organization, person, state or agency."),
+    Column("name", String, nullable=False, comment="The name shown."),
+    Column("data", JSON, nullable=False, comment="The actor with all its names."),
+    comment="Organised actors of public record, as resolution found them.",
+)
+
+actor_names = Table(
+    "actor_names",
+    metadata,
+    _number(),
+    Column("actor", String, _to("actors.id"), nullable=False, index=True, comment="The actor."),
+    Column("folded", String, nullable=False, index=True, comment="A name without case, accents and punctuation."),
+    comment="Every name of every actor, for look-up.",
+)
+
+actor_links = Table(
+    "actor_links",
+    metadata,
+    Column("claim", String, _to("claims.id"), primary_key=True, comment="The claim."),
+    Column("role", String, primary_key=True, comment="The role in the claim: perpetrator, subject, speaker, …"),
+    Column("actor", String, _to("actors.id"), primary_key=True, comment="Who is meant."),
+    Index("actor_links_by_actor", "actor", "role"),
+    comment="Which actor a claim means in which role.",
+)
+
+events = Table(
+    "events",
+    metadata,
+    _number(),
+    Column("id", String, nullable=False, unique=True, comment="Id of the incident."),
+    Column("type", String, nullable=False, index=True, comment="Derived type; empty where it is open."),
+    Column("modality", String, nullable=False, comment="Derived modality."),
+    Column("earliest", String(10), index=True, comment="First possible day, derived."),
+    Column("latest", String(10), comment="Last possible day, derived."),
+    Column("killed", Integer, index=True, comment="Derived number of dead: best, or the lower bound."),
+    Column("data", JSON, nullable=False, comment="The incident with every stated and every derived value."),
+    Column("words", Text, nullable=False, comment="What full-text search reads: words of its claims, names of actors."),
+    comment="Incidents assembled from claims.",
+)
+
+event_claims = Table(
+    "event_claims",
+    metadata,
+    Column("event", String, _to("events.id"), primary_key=True, comment="The incident."),
+    Column("claim", String, _to("claims.id"), primary_key=True, index=True, comment="A claim about it."),
+    comment="Which claims are about which incident.",
+)
+
+event_places = Table(
+    "event_places",
+    metadata,
+    _number(),
+    Column("event", String, _to("events.id"), nullable=False, index=True, comment="The incident."),
+    Column("country", String(2), comment="ISO 3166 code of the country."),
+    Column("admin1", String, comment="First-level unit, folded for comparison."),
+    Index("event_places_by_country", "country", "admin1"),
+    comment="Derived places of incidents, for filters.",
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    _number(),
+    Column("left", String, nullable=False, index=True, comment="A claim id or an actor name."),
+    Column("right", String, nullable=False, index=True, comment="Another claim id or actor name."),
+    Column("verdict", String, nullable=False, comment="same, different or unsure."),
+    Column("by", String, nullable=False, comment="The user, or rule: and the name of the rule."),
+    Column("by_rule", Boolean, nullable=False, index=True, comment="Whether a rule judged; rules are run anew."),
+    Column("at", String, nullable=False, comment="When."),
+    Column("score", Float, nullable=False, comment="How strongly, from -1 to 1."),
+    Column("reasons", JSON, nullable=False, comment="Why: [feature, score, words]."),
+    comment="Whether two claims are about one incident, or two names about one actor.",
+)
+
+contradictions = Table(
+    "contradictions",
+    metadata,
+    _number(),
+    Column("id", String, nullable=False, unique=True, comment="Id of the contradiction."),
+    Column("kind", String, nullable=False, index=True, comment="toll, date, place, attribution, presence, …"),
+    Column("subject", String, nullable=False, index=True, comment="Event id, actor id or relation key it is about."),
+    Column("title", String, nullable=False, comment="What is in dispute, in a few words."),
+    Column("data", JSON, nullable=False, comment="The sides with their claims, and the note."),
+    comment="Claims that cannot all hold as they stand.",
+)
+
+contradiction_claims = Table(
+    "contradiction_claims",
+    metadata,
+    Column("contradiction", String, _to("contradictions.id"), primary_key=True, comment="The contradiction."),
+    Column("claim", String, _to("claims.id"), primary_key=True, index=True, comment="A claim on one of its sides."),
+    comment="Which claims stand against each other.",
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    _number(),
+    # No foreign key: a decision outlives the claim or incident it was about.
+    Column("target", String, nullable=False, index=True, comment="Claim or event id."),
+    Column("proposed", JSON, comment="What the machine proposed."),
+    Column("accepted", JSON, comment="What the person accepted."),
+    Column("decision", String, nullable=False, comment="The decision in one word."),
+    Column("user", String, nullable=False, comment="Who decided."),
+    Column("at", String, nullable=False, comment="When."),
+    Column("note", String, nullable=False, comment="Why, in the person's words."),
+    comment="Decisions of people; nothing is ever removed here.",
+)
+
+problems = Table(
+    "problems",
+    metadata,
+    Column("file", String, primary_key=True, comment="The file."),
+    Column("message", String, primary_key=True, comment="What is wrong with it."),
+    Column("remedy", String, nullable=False, comment="What can be done."),
+    Column("at", String, nullable=False, comment="When it was last tried."),
+    comment="Files that could not be archived.",
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    _number(),
+    Column("command", String, nullable=False, comment="The command."),
+    Column("started_at", String, nullable=False, comment="When it began."),
+    Column("finished_at", String, comment="When it ended; null while at work or after an interruption."),
+    Column("counts", JSON, nullable=False, comment="What it counted, by name."),
+    comment="Commands that changed the store.",
+)

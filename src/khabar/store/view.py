@@ -1,0 +1,207 @@
+"""Reading a store in SQL. Invariant: an answer is of one moment, also where it takes several SQL questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, func, or_, select
+
+from khabar.records import Actor, Contradiction, Event, Judgement, Review
+from khabar.store.conditions import (
+    actor_conditions,
+    claim_conditions,
+    contradiction_conditions,
+    document_conditions,
+    document_state,
+    event_conditions,
+)
+from khabar.store.integrity import faults_of
+from khabar.store.lookup import actor_by_key, anything_by_id, row_by_id
+from khabar.store.questions import (
+    ActorFilter,
+    ActorSummary,
+    ClaimFilter,
+    ContradictionFilter,
+    DocumentFilter,
+    EventFilter,
+    Found,
+    Overview,
+    Problem,
+    Run,
+)
+from khabar.store.rows import (
+    actor_from_row,
+    contradiction_from_row,
+    event_from_row,
+    judgement_from_row,
+    review_from_row,
+)
+from khabar.store.schema import (
+    actor_links,
+    actors,
+    claims,
+    contradictions,
+    copies,
+    documents,
+    event_claims,
+    events,
+    judgements,
+    problems,
+    reviews,
+    runs,
+    state,
+)
+from khabar.store.sql import Filter
+from khabar.store.view_texts import TextsView
+
+__all__ = ["SqlView"]
+
+_MANY = 1000  # ids in one question; beyond, all rows are read and sifted here
+_ALL_EVENTS = EventFilter()
+_ALL_ACTORS = ActorFilter()
+_ALL_CONTRADICTIONS = ContradictionFilter()
+
+
+class SqlView(TextsView):
+    """`khabar.store.base.View` over SQLAlchemy Core; every method is described there."""
+
+    def event(self, key: str) -> Event:
+        """The incident of an id or prefix."""
+        with self._reading() as connection:
+            return event_from_row(row_by_id(connection, "event", key))
+
+    def events(self, where: EventFilter = _ALL_EVENTS) -> Iterator[Event]:
+        """Incidents in the order asked for; undated ones (for `killed`, uncounted ones) last."""
+        e = events.c
+        day = func.coalesce(e.earliest, e.latest)
+        order = {
+            "oldest": (day.is_(None), day, e.latest),
+            "newest": (day.is_(None), day.desc(), e.latest.desc()),
+            "killed": (e.killed.is_(None), e.killed.desc(), day),
+        }[where.order]
+        question = select(e.id, e.data).where(*event_conditions(where, self._fulltext)).order_by(*order, e.number)
+        for row in self._rows(question, where):
+            yield event_from_row(row)
+
+    def actor(self, key: str) -> Actor:
+        """The actor of an id, a name (case and accents folded), or the beginning of a name or id."""
+        with self._reading() as connection:
+            return actor_from_row(actor_by_key(connection, key))
+
+    def actors(self, where: ActorFilter = _ALL_ACTORS) -> Iterator[ActorSummary]:
+        """Actors with their numbers of claims and incidents, most claims first."""
+        counted = (
+            select(
+                actor_links.c.actor,
+                func.count(actor_links.c.claim.distinct()).label("claims"),
+                func.count(event_claims.c.event.distinct()).label("events"),
+            )
+            .select_from(actor_links.outerjoin(event_claims, event_claims.c.claim == actor_links.c.claim))
+            .group_by(actor_links.c.actor)
+            .subquery()
+        )
+        named = func.coalesce(counted.c.claims, 0)
+        question = (
+            select(actors, named.label("claims"), func.coalesce(counted.c.events, 0).label("events"))
+            .select_from(actors.outerjoin(counted, counted.c.actor == actors.c.id))
+            .where(*actor_conditions(where))
+            .order_by(named.desc(), actors.c.name, actors.c.number)
+        )
+        for row in self._rows(question, where):
+            yield ActorSummary(actor_from_row(row), row.claims, row.events)
+
+    def contradictions(self, where: ContradictionFilter = _ALL_CONTRADICTIONS) -> Iterator[Contradiction]:
+        """Contradictions, by kind, then title."""
+        c = contradictions.c
+        question = select(contradictions).where(*contradiction_conditions(where)).order_by(c.kind, c.title, c.number)
+        for row in self._rows(question, where):
+            yield contradiction_from_row(row)
+
+    def judgements(self, about: Sequence[str] = (), *, users_only: bool = False) -> Iterator[Judgement]:
+        """Judgements with a side among `about` (none given: all), people's first."""
+        j = judgements.c
+        question = select(judgements).order_by(j.by_rule, j.number)
+        if users_only:
+            question = question.where(j.by_rule.is_(False))
+        if 0 < len(about) <= _MANY:
+            question = question.where(or_(j.left.in_(about), j.right.in_(about)))
+        wanted = set(about)
+        for row in self._rows(question):
+            if not wanted or row.left in wanted or row.right in wanted:
+                yield judgement_from_row(row)
+
+    def reviews(self, target: str | None = None) -> Iterator[Review]:
+        """Decisions of people, about one claim or event id or all, the oldest first."""
+        question = select(reviews).order_by(reviews.c.number)
+        for row in self._rows(question if target is None else question.where(reviews.c.target == target)):
+            yield review_from_row(row)
+
+    def count(self, where: Filter) -> int:
+        """How many records a filter keeps, its limit and offset left aside."""
+        with self._reading() as connection:
+            return int(connection.execute(self._counting(where)).scalar_one())
+
+    def _counting(self, where: Filter) -> Select[Any]:
+        number = select(func.count())
+        match where:
+            case DocumentFilter():
+                return number.select_from(documents).where(*document_conditions(where, self._fulltext))
+            case ClaimFilter():
+                return number.select_from(claims).where(*claim_conditions(where, self._fulltext))
+            case EventFilter():
+                return number.select_from(events).where(*event_conditions(where, self._fulltext))
+            case ActorFilter():
+                return number.select_from(actors).where(*actor_conditions(where))
+            case ContradictionFilter():
+                return number.select_from(contradictions).where(*contradiction_conditions(where))
+
+    def overview(self) -> Overview:
+        """What the store holds, in numbers."""
+        with self._reading() as connection:
+            states = _tally(connection, document_state(), documents)
+            resolution = connection.execute(select(state.c.value).where(state.c.name == "resolution")).scalar()
+            groups = connection.execute(select(func.count(copies.c.cluster.distinct()))).scalar_one()
+            return Overview(
+                documents=sum(states.values()),
+                read=states.get("read", 0),
+                pending=states.get("pending", 0),
+                failed=states.get("failed", 0),
+                unread=states.get("unread", 0),
+                claims=_tally(connection, claims.c.kind, claims),
+                events=_size(connection, events),
+                actors=_size(connection, actors),
+                contradictions=_size(connection, contradictions),
+                problems=_size(connection, problems),
+                copy_groups=groups,
+                resolved=resolution != "stale",
+            )
+
+    def problems(self) -> list[Problem]:
+        """Files that could not be archived, by name."""
+        rows = self._rows(select(problems).order_by(problems.c.file, problems.c.message))
+        return [Problem(row.file, row.message, row.remedy, row.at) for row in rows]
+
+    def runs(self, limit: int = 20) -> list[Run]:
+        """The commands that changed the store, the latest first."""
+        rows = self._rows(select(runs).order_by(runs.c.number.desc()).limit(max(0, limit)))
+        return [Run(row.number, row.command, row.started_at, row.finished_at, row.counts) for row in rows]
+
+    def find(self, key: str) -> Found:
+        """The record of whatever kind whose id is `key` or begins with it."""
+        with self._reading() as connection:
+            return anything_by_id(connection, key)
+
+    def check(self) -> list[str]:
+        """What is wrong inside the store, one line each."""
+        with self._writing() as connection:  # the full-text check of SQLite counts as writing
+            return list(faults_of(connection, self._fulltext))
+
+
+def _tally(connection: Connection, key: Any, table: Table) -> dict[str, int]:
+    rows = connection.execute(select(key, func.count()).select_from(table).group_by(key).order_by(key))
+    return {row[0]: row[1] for row in rows}
+
+
+def _size(connection: Connection, table: Table) -> int:
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())

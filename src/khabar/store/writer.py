@@ -1,0 +1,240 @@
+"""Writing a store in SQL. Invariant: one transaction a call; no machine removes what people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+
+from khabar.errors import StoreError
+from khabar.records import Claim, Document, Event, Extractor, Judgement, Review
+from khabar.store.base import Assembled
+from khabar.store.rows import (
+    actor_row,
+    claim_row,
+    contradiction_row,
+    document_row,
+    event_places_of,
+    event_row,
+    judgement_row,
+    now,
+)
+from khabar.store.schema import (
+    actor_links,
+    actor_names,
+    actors,
+    claims,
+    contradiction_claims,
+    contradictions,
+    copies,
+    documents,
+    event_claims,
+    event_places,
+    events,
+    judgements,
+    origins,
+    problems,
+    readings,
+    reviews,
+    runs,
+    state,
+)
+from khabar.store.sql import SqlSource
+from khabar.text import fold
+
+__all__ = ["SqlWriter"]
+
+_Rows = list[dict[str, Any]]
+
+
+class SqlWriter(SqlSource):
+    """The writing half of `khabar.store.base.Store`; every method is described there."""
+
+    def add_document(self, document: Document) -> bool:
+        """Keep a document; False if its id is already there."""
+        with self._writing() as connection:
+            known = connection.execute(select(documents.c.number).where(documents.c.id == document.id)).first()
+            if known is None:
+                connection.execute(insert(documents), document_row(document))
+            _keep_origin(connection, document)
+            return known is None
+
+    def add_problem(self, file: str, message: str, remedy: str = "") -> None:
+        """Keep that a file could not be archived; said again, it replaces what was said before."""
+        with self._writing() as connection:
+            connection.execute(delete(problems).where(problems.c.file == file, problems.c.message == message))
+            connection.execute(insert(problems), {"file": file, "message": message, "remedy": remedy, "at": now()})
+
+    def clear_problems(self, file: str) -> None:
+        """Forget what was wrong with a file, before it is tried again."""
+        with self._writing() as connection:
+            connection.execute(delete(problems).where(problems.c.file == file))
+
+    def save_claims(self, document_id: str, claims: Sequence[Claim], extractor: Extractor) -> None:
+        """Replace the claims of a document and mark it read by `extractor`; reviewed claims stay."""
+        rows = {claim.id: claim_row(claim) for claim in claims}
+        stray = [row["id"] for row in rows.values() if row["document"] != document_id]
+        if stray:
+            raise StoreError(
+                f"Claim {stray[0]} is not about document {document_id[:12]}.", "Save it with its own document."
+            )
+        with self._writing() as connection:
+            _need_document(connection, document_id)
+            if _replace_claims(connection, document_id, rows):
+                _mark_stale(connection)
+            _mark_reading(connection, document_id, extractor, "read", None)
+
+    def save_failure(self, document_id: str, extractor: Extractor, message: str) -> None:
+        """Mark that a document could not be read; claims of an earlier reading stay."""
+        with self._writing() as connection:
+            _need_document(connection, document_id)
+            _mark_reading(connection, document_id, extractor, "failed", message)
+
+    def save_copies(self, groups: Iterable[Sequence[str]]) -> None:
+        """Replace the groups of copies; each group is document ids, its origin first."""
+        rows = [
+            {"document": document, "cluster": cluster, "position": position}
+            for cluster, group in enumerate(groups)
+            for position, document in enumerate(group)
+        ]
+        with self._writing() as connection:
+            order = copies.c.cluster, copies.c.position
+            before = [dict(row._mapping) for row in connection.execute(select(copies).order_by(*order))]  # noqa: SLF001
+            if before == rows:
+                return
+            connection.execute(delete(copies))
+            _insert(connection, copies, rows)
+            _mark_stale(connection)
+
+    def save_resolution(self, assembled: Assembled) -> None:
+        """Replace actors, links, incidents, contradictions and judgements by rules; judgements by users stay."""
+        with self._writing() as connection:
+            for table in (contradictions, events, actors):  # what hangs on them goes with them
+                connection.execute(delete(table))
+            connection.execute(delete(judgements).where(judgements.c.by_rule.is_(True)))
+            _insert_actors(connection, assembled)
+            _insert_events(connection, assembled)
+            _insert(connection, judgements, [judgement_row(j, by_rule=True) for j in assembled.judgements])
+            _insert(connection, contradictions, [contradiction_row(c) for c in assembled.contradictions])
+            sides = {(c.id, claim) for c in assembled.contradictions for side in c.sides for claim in side.claims}
+            _insert(connection, contradiction_claims, [{"contradiction": c, "claim": i} for c, i in sorted(sides)])
+            _set_resolution(connection, "current")
+
+    def add_judgement(self, judgement: Judgement) -> None:
+        """Keep a person's judgement about a pair; a later one by the same person replaces the earlier."""
+        row = judgement_row(judgement, by_rule=False)
+        j = judgements.c
+        pair = (judgement.left, judgement.right)
+        with self._writing() as connection:
+            connection.execute(delete(judgements).where(j.by == judgement.by, j.left.in_(pair), j.right.in_(pair)))
+            connection.execute(insert(judgements), row)
+            _mark_stale(connection)
+
+    def add_review(self, review: Review) -> None:
+        """Keep a person's decision beside all earlier ones."""
+        names = ("target", "proposed", "accepted", "decision", "user", "at", "note")
+        with self._writing() as connection:
+            connection.execute(insert(reviews), {name: getattr(review, name) for name in names})
+            _mark_stale(connection)
+
+    def begin_run(self, command: str) -> int:
+        """Log that a command begins to change the store; gives the number of the run."""
+        with self._writing() as connection:
+            added = connection.execute(insert(runs), {"command": command, "started_at": now(), "counts": {}})
+            key: tuple[int] = added.inserted_primary_key or (0,)  # always there after one inserted row
+            return key[0]
+
+    def end_run(self, run: int, counts: Mapping[str, int]) -> None:
+        """Log that it came to its end, and what it counted."""
+        with self._writing() as connection:
+            connection.execute(update(runs).where(runs.c.number == run).values(finished_at=now(), counts=dict(counts)))
+
+
+def _keep_origin(connection: Connection, document: Document) -> None:
+    o = origins.c
+    same = select(o.number).where(
+        o.document == document.id,
+        o.file == document.file,
+        o.external_id.is_not_distinct_from(document.external_id),
+        o.url.is_not_distinct_from(document.url),
+    )
+    if connection.execute(same).first() is None:
+        names = ("file", "external_id", "url")
+        row = {name: getattr(document, name) for name in names}
+        connection.execute(insert(origins), {**row, "document": document.id, "added_at": now()})
+
+
+def _need_document(connection: Connection, document_id: str) -> None:
+    if connection.execute(select(documents.c.number).where(documents.c.id == document_id)).first() is None:
+        raise StoreError(f"Document {document_id[:12]} is not in the store.", "Add it first.")
+
+
+def _replace_claims(connection: Connection, document_id: str, rows: Mapping[str, dict[str, Any]]) -> bool:
+    """Make `rows` the claims of the document, touching only what changed; True if anything did.
+
+    A claim's id is a hash of its content, so the same id can differ only in extractor and confidence: such rows
+    are updated in place, and what refers to them stays.
+    """
+    c = claims.c
+    before = {row.id: row.data for row in connection.execute(select(c.id, c.data).where(c.document == document_id))}
+    reviewed = set(connection.execute(select(reviews.c.target).where(reviews.c.target.in_(before))).scalars())
+    gone = [{"old": number} for number in before if number not in rows and number not in reviewed]
+    changed = [{"old": i, "new": row["data"]} for i, row in rows.items() if i in before and row["data"] != before[i]]
+    added = [row for number, row in rows.items() if number not in before]
+    if gone:
+        connection.execute(delete(claims).where(c.id == bindparam("old")), gone)
+    if changed:
+        connection.execute(update(claims).where(c.id == bindparam("old")).values(data=bindparam("new")), changed)
+    _insert(connection, claims, added)
+    return bool(gone or changed or added)
+
+
+def _mark_reading(
+    connection: Connection, document_id: str, extractor: Extractor, outcome: str, message: str | None
+) -> None:
+    connection.execute(delete(readings).where(readings.c.document == document_id))
+    row = {"document": document_id, "extractor": extractor.name, "version": extractor.version}
+    row |= {"codebook": extractor.codebook, "state": outcome, "at": now()}
+    connection.execute(insert(readings), {**row, "message": message})
+
+
+def _insert_actors(connection: Connection, assembled: Assembled) -> None:
+    _insert(connection, actors, [actor_row(actor) for actor in assembled.actors])
+    names = {(actor.id, fold(name.text)): None for actor in assembled.actors for name in actor.names}
+    _insert(connection, actor_names, [{"actor": actor, "folded": folded} for actor, folded in names])
+    links = {(link.claim, link.role, link.actor): None for link in assembled.links}
+    _insert(connection, actor_links, [{"claim": c, "role": r, "actor": a} for c, r, a in links])
+
+
+def _insert_events(connection: Connection, assembled: Assembled) -> None:
+    said = dict(connection.execute(select(claims.c.id, claims.c.words)).tuples().all())
+    names = {actor.id: [name.text for name in actor.names] for actor in assembled.actors}
+    meant: dict[str, list[str]] = {}
+    for link in assembled.links:
+        meant.setdefault(link.claim, []).extend(names.get(link.actor, ()))
+
+    def words(event: Event) -> Iterable[str]:
+        for claim in event.claims:
+            yield said.get(claim, "")
+            yield from meant.get(claim, ())
+
+    _insert(connection, events, [event_row(event, words(event)) for event in assembled.events])
+    members = {(event.id, claim): None for event in assembled.events for claim in event.claims}
+    _insert(connection, event_claims, [{"event": event, "claim": claim} for event, claim in members])
+    _insert(connection, event_places, [row for event in assembled.events for row in event_places_of(event)])
+
+
+def _insert(connection: Connection, table: Table, rows: _Rows) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _mark_stale(connection: Connection) -> None:
+    _set_resolution(connection, "stale")
+
+
+def _set_resolution(connection: Connection, value: str) -> None:
+    changed = connection.execute(update(state).where(state.c.name == "resolution").values(value=value))
+    if changed.rowcount == 0:
+        connection.execute(insert(state), {"name": "resolution", "value": value})
