@@ -1,0 +1,80 @@
+"""The API: the same records as the pages, as JSON. Shapes are those of `docs/claims.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import StreamingResponse
+
+from khabar.exchange import claim_to_json
+from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
+from khabar.export.tables import csv_lines
+from khabar.records import Event
+from khabar.serve.filters import IncidentQuery
+from khabar.serve.rendering import base_of
+from khabar.store.base import View
+from khabar.store.questions import ClaimFilter
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api", tags=["read"])
+
+
+def _files(base: View, events: list[Event]) -> dict[str, tuple[str | None, str]]:
+    documents = {key for event in events for key in event.documents}
+    found = {}
+    for key in documents:
+        document = base.document(key)
+        found[key] = (document.external_id, document.file)
+    return found
+
+
+@router.get("/incidents", summary="Incidents that a filter keeps, a page at a time")
+def incidents(request: Request, asked: Annotated[IncidentQuery, Query()]) -> dict[str, Any]:
+    """`total` counts all that the filter keeps; `incidents` holds one page of 50."""
+    base = base_of(request)
+    where = asked.where(base)
+    events = list(base.events(where))
+    files = _files(base, events)
+    return {"total": base.count(where), "page": asked.page, "incidents": [incident_json(e, files) for e in events]}
+
+
+@router.get("/incidents.csv", summary="One page of incidents as CSV")
+def incidents_csv(request: Request, asked: Annotated[IncidentQuery, Query()]) -> StreamingResponse:
+    """The derived values of the incidents that the filter keeps."""
+    base = base_of(request)
+    events = list(base.events(asked.where(base)))
+    files = _files(base, events)
+    lines: Iterator[str] = (
+        f"{line}\n" for line in csv_lines((incident_row(e, files) for e in events), INCIDENT_COLUMNS)
+    )
+    headers = {"Content-Disposition": 'attachment; filename="incidents.csv"'}
+    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/incidents/{key}", summary="One incident with every stated value and its claims")
+def incident(request: Request, key: str) -> dict[str, Any]:
+    """The incident and its claims with their evidence."""
+    base = base_of(request)
+    event = base.event(key)
+    claims = base.claims(ClaimFilter(event=event.id))
+    evidence = [claim_to_json(claim, base.document(claim.passages[0].document)) for claim in claims]
+    return {**incident_json(event, _files(base, [event])), "evidence": evidence}
+
+
+@router.get("/claims/{key}", summary="One claim")
+def claim(request: Request, key: str) -> dict[str, Any]:
+    """The claim with its evidence and document."""
+    base = base_of(request)
+    found = base.claim(key)
+    return claim_to_json(found, base.document(found.passages[0].document))
+
+
+@router.get("/overview", summary="What the base holds, in numbers")
+def overview(request: Request) -> dict[str, Any]:
+    """Counts of documents, claims by kind, incidents, actors and contradictions."""
+    numbers = base_of(request).overview()
+    names = ("documents", "read", "pending", "failed", "unread", "events", "actors", "contradictions", "problems")
+    return {**{name: getattr(numbers, name) for name in names}, "claims": dict(numbers.claims)}

@@ -1,0 +1,74 @@
+"""What can be asked of list pages and their API twins. Invariant: one definition serves page, API and download."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, Field, field_validator
+
+from khabar.store.base import View
+from khabar.store.questions import EventFilter
+
+__all__ = ["PAGE_SIZE", "IncidentQuery", "Pages"]
+
+PAGE_SIZE = 50
+
+
+class IncidentQuery(BaseModel):
+    """Filters of incidents; empty strings, as forms send them, ask for nothing."""
+
+    text: str = Field("", description="Words in quotes, places, actors and types.", max_length=300)
+    type: str = Field("", description="An event type of the codebook.")
+    country: str = Field("", description="Two-letter country code.")
+    admin1: str = Field("", description="Province or state, by name.")
+    actor: str = Field("", description="An actor's id.")
+    since: str = Field("", description="Not before this day (2016-10-24).")
+    until: str = Field("", description="Not after this day.")
+    min_killed: int | None = Field(None, ge=0, description="At least this many killed.")
+    order: Literal["oldest", "newest", "killed"] = "newest"
+    page: int = Field(1, ge=1)
+
+    @field_validator("min_killed", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("since", "until")
+    @classmethod
+    def _day(cls, value: str) -> str:
+        from datetime import date
+
+        if value:
+            date.fromisoformat(value)
+        return value
+
+    def where(self, base: View) -> EventFilter:
+        """The filter of the base; an actor may be given by id or name."""
+        return EventFilter(
+            types=(self.type,) if self.type else (),
+            country=self.country.upper() or None,
+            admin1=self.admin1 or None,
+            actor=base.actor(self.actor).id if self.actor else None,
+            since=self.since or None,
+            until=self.until or None,
+            min_killed=self.min_killed,
+            text=self.text or None,
+            order=self.order,
+            limit=PAGE_SIZE,
+            offset=(self.page - 1) * PAGE_SIZE,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where one is in a long list: page `number` (from 1) of `total` rows."""
+
+    number: int
+    total: int
+    size: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page, at least 1."""
+        return max(1, -(-self.total // self.size))

@@ -1,0 +1,1 @@
+"""One module a page, each with its route and the few records it needs."""

@@ -1,0 +1,105 @@
+"""Incidents: the list with its filters, and one incident with every value's source."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from khabar.records import Claim, Event
+from khabar.serve.evidence import Source, sources_of
+from khabar.serve.filters import PAGE_SIZE, IncidentQuery, Pages
+from khabar.serve.rendering import base_of, render
+from khabar.store.base import View
+from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, EventFilter
+
+__all__ = ["router"]
+
+router = APIRouter()
+
+_ORDER = (
+    "type",
+    "modality",
+    "when",
+    "places",
+    "killed",
+    "injured",
+    "attackers_killed",
+    "arrested",
+    "abducted",
+    "targets",
+    "weapon",
+)
+
+
+@router.get("/incidents")
+def incidents(request: Request, asked: Annotated[IncidentQuery, Query()]) -> HTMLResponse:
+    """The incidents a filter keeps, a page at a time."""
+    base = base_of(request)
+    where = asked.where(base)
+    total = base.count(where)
+    types, countries = _choices(base)
+    return render(
+        request,
+        "incidents.html",
+        asked=asked,
+        events=list(base.events(where)),
+        types=types,
+        countries=countries,
+        actors=list(base.actors(ActorFilter(min_claims=1, limit=200))),
+        pages=Pages(asked.page, total, PAGE_SIZE),
+        values=asked.model_dump(exclude={"page"}),
+    )
+
+
+def _choices(base: View) -> tuple[list[str], list[str]]:
+    """The types and countries that occur, for the filter's lists."""
+    types: set[str] = set()
+    countries: set[str] = set()
+    for event in base.events(EventFilter()):
+        if "type" in event.derived:
+            types.add(str(event.derived["type"].value))
+        places = event.derived["places"].value if "places" in event.derived else ()
+        countries.update(p["country"] for p in places or () if p.get("country"))
+    return sorted(types), sorted(countries)
+
+
+@router.get("/incidents/{key}")
+def incident(request: Request, key: str) -> HTMLResponse:
+    """One incident: each field's derived value and rule, every source's value and quote, and what contradicts."""
+    base = base_of(request)
+    event = base.event(key)
+    claims = {claim.id: claim for claim in base.claims(ClaimFilter(event=event.id))}
+    sources = sources_of(base, claims.values())
+    return render(
+        request,
+        "incident.html",
+        event=event,
+        claims=claims,
+        sources=sources,
+        fields=[name for name in _ORDER if event.values.get(name)],
+        attributions=event.values.get("attributions", ()),
+        contradictions=list(base.contradictions(ContradictionFilter(subject=event.id))),
+        others=[base.event(other) for other in event.unsure_with],
+        reasons=_reasons(base, event, claims, sources),
+        links=_links(base, list(claims)),
+    )
+
+
+def _reasons(
+    base: View, event: Event, claims: dict[str, Claim], sources: dict[str, Source]
+) -> list[tuple[str, str, str, list[str]]]:
+    """Verdict, both reports' titles and the reasons, for every judgement that joined two reports of this incident."""
+    found = []
+    for judgement in base.judgements(event.claims):
+        if judgement.left in claims and judgement.right in claims:
+            left, right = (sources[claims[c].passages[0].document] for c in (judgement.left, judgement.right))
+            found.append((judgement.verdict, left.name, right.name, [reason.words for reason in judgement.reasons]))
+    return found
+
+
+def _links(base: View, claims: list[str]) -> dict[str, str]:
+    """Actor id to the name shown, for every actor the claims mean."""
+    ids = {link.actor for link in base.links(claims)}
+    return {key: base.actor(key).names[0].text for key in sorted(ids)}

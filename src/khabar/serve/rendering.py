@@ -1,0 +1,69 @@
+"""Templates to pages. Invariant: everything from a document is escaped; only templates write HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from khabar import __version__
+from khabar.export.words import bounds_words, claim_words, interval_words, one_line, value_words
+from khabar.store.base import View
+
+__all__ = ["Renderer", "base_of", "render"]
+
+
+class Renderer:
+    """The template environment, made once for an application."""
+
+    def __init__(self) -> None:
+        here = Path(__file__).parent
+        self._templates = Environment(
+            loader=FileSystemLoader(here / "templates"),
+            autoescape=select_autoescape(default=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters.update(
+            bounds=bounds_words,
+            claim_words=claim_words,
+            interval=lambda i: interval_words(i.earliest, i.latest),
+            label=lambda text: str(text).replace("_", " "),
+            one_line=one_line,
+            path=lambda text: quote(str(text), safe=":"),
+            value=value_words,
+        )
+        self._templates.globals.update(
+            version=__version__,
+            has_script=(here / "static" / "khabar.js").is_file(),
+            has_style=(here / "static" / "khabar.css").is_file(),
+            query=query,
+        )
+
+    def page(self, template: str, values: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
+        """The page of a template filled with `values`."""
+        return HTMLResponse(self._templates.get_template(template).render(values), status_code=status)
+
+
+def query(values: Mapping[str, Any], **changes: Any) -> str:
+    """A query string of the values that are set, with changes; `None` takes a value out."""
+    merged = {**values, **changes}
+    return urlencode({k: v for k, v in merged.items() if v not in (None, "", 0)})
+
+
+def base_of(request: Request) -> View:
+    """The base that the application answers from."""
+    base: View = request.app.state.base
+    return base
+
+
+def render(request: Request, template: str, **values: Any) -> HTMLResponse:
+    """The page of a template, with the path of the request for the navigation."""
+    renderer: Renderer = request.app.state.renderer
+    return renderer.page(template, {"here": request.url.path, **values})

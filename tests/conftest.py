@@ -1,0 +1,22 @@
+"""Fixtures are layered: real components from the ground up, small data, no network.
+
+* `shared`: the folder of development data beside the project; tests that need it are skipped where it is absent.
+* rooms with heavy indexes (gazetteer, actors) have their own session fixtures in their folder.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+_DEFAULT = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    folder = Path(os.environ.get("KHABAR_SHARED", _DEFAULT))
+    if not (folder / "seeds").is_dir():
+        pytest.skip("the development data are not here (set KHABAR_SHARED to their folder)")
+    return folder
