@@ -1,0 +1,76 @@
+"""A document in, a `Reading` out. Invariant: only sentences that can matter are parsed, and a document without any is
+not looked at further.
+
+In order: 1 the repaired text is split into sentences; 2 `matters` picks those that can hold a claim; 3 names of actors
+and places, dates and numbers are found on the surface; 4 the picked sentences are parsed with names masked; 5 with
+syntax at hand, persons, surnames and definite mentions ("the group") are added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from khabar.reading.actors import ActorDictionary
+from khabar.reading.dates import find_dates
+from khabar.reading.gazetteer import Gazetteer, open_gazetteer
+from khabar.reading.model import Reading, Sentence
+from khabar.reading.numbers import find_counts
+from khabar.reading.places import find_places
+from khabar.reading.syntax import Parser, split_sentences
+from khabar.records import Document
+from khabar.text import repaired_text
+
+__all__ = ["EnglishReader", "Matters", "Reader", "open_reader"]
+
+Matters = Callable[[str], bool]
+"""False only if a stretch of text cannot hold any claim."""
+
+Progress = Callable[[int, int, str], None]
+
+
+class Reader(Protocol):
+    """Reads documents of one language."""
+
+    def read(self, document: Document, matters: Matters) -> Reading:
+        """Sentences, syntax and mentions of a document; a document marked unread must not be given."""
+
+
+class EnglishReader:
+    """The default reader: dictionary and gazetteer first, statistics second."""
+
+    def __init__(self, dictionary: ActorDictionary, gazetteer: Gazetteer) -> None:
+        self._dictionary = dictionary
+        self._gazetteer = gazetteer
+        self._parser = Parser()
+
+    def read(self, document: Document, matters: Matters) -> Reading:
+        """See `Reader`. The steps are those of the module's description."""
+        repaired = repaired_text(document)
+        text = repaired.text
+        sentences = split_sentences(text)  # 1
+        picked = [matters(text[s.start : s.end]) for s in sentences]  # 2
+        reading = Reading(document, repaired, sentences)
+        if not any(picked):
+            return reading
+        actors = self._dictionary.find(text)  # 3
+        taken = [(m.start, m.end) for m in actors]
+        places = find_places(text, taken, self._gazetteer)
+        taken += [(m.start, m.end) for m in places]
+        spans = [(s.start, s.end) for s in sentences]
+        dates = find_dates(text, document.published, spans)
+        wanted = [span for span, pick in zip(spans, picked, strict=True) if pick]
+        counts = find_counts(text, wanted, sorted(taken + [(m.start, m.end) for m in dates]))
+        self._parser.parse(text, sentences, _picked(picked), taken)  # 4
+        reading.actors, reading.places, reading.dates, reading.counts = actors, places, dates, counts
+        return reading
+
+
+def _picked(picked: list[bool]) -> Callable[[Sentence], bool]:
+    return lambda sentence: picked[sentence.index]
+
+
+def open_reader(cache: Path, progress: Progress | None = None) -> EnglishReader:
+    """The default reader; compiles the gazetteer into `cache` at first use. ReadingError where a part is missing."""
+    return EnglishReader(ActorDictionary.load(), open_gazetteer(cache, progress))
