@@ -1,0 +1,126 @@
+"""What a number in figures or words counts, by what stands around it. Invariant: bounded look around, pure functions.
+
+Only `cardinal` and `vague` numbers can be tolls (`khabar.reading.model.CountMention`); everything else is named for
+what it is, so that a reader of the code can see why "AK-47" or "aged 35" was passed over.
+"""
+
+from __future__ import annotations
+
+import re
+
+from khabar.reading.calendar_words import MONTH
+from khabar.reading.date_context import is_year_word
+
+__all__ = ["kind_of"]
+
+_FLAGS = re.IGNORECASE
+
+_PERCENT = re.compile(r"\s?(?:%|per\s?cent(?:age)?\b)", _FLAGS)
+_MONEY_BEFORE = re.compile(r"(?:(?:US|A|C)?\$|[€£₹]|\b(?:Rs|PKR|USD|INR|EUR|GBP|AFN|Dh|Dhs)\.?)\s{0,2}\Z", _FLAGS)
+_MONEY_AFTER = re.compile(
+    r"\s?(?:-\s?)?(?:(?:m|mn|bn|billion|million)\s)?(?:us\s|u\.s\.\s)?"
+    r"(?:dollars?|rupees?|euros?|pounds\ssterling|afghanis?|pesos?|colones|riyals?|dirhams?|cents)\b",
+    _FLAGS,
+)
+_AGE_AFTER = re.compile(r"[\s-]{1,2}(?:years?|months?|days?|yrs?)[\s-](?:old\b|of\sage\b)", _FLAGS)
+_AGE_BEFORE = re.compile(r"\b(?:aged|age|ages)\s(?:of\s|between\s|about\s|around\s)?\Z", _FLAGS)
+_AGE_BETWEEN = re.compile(r"[A-Z][\w’'-]{1,30},\s\Z")
+_CLOCK_AFTER = re.compile(
+    r"(?:[:.][0-5]\d)?\s?(?:a\.?m\b|p\.?m\b|o['’]?clock\b|hours\s(?:local|gmt)|hrs\b|gmt\b|utc\b)", _FLAGS
+)
+_HOURS_AFTER = re.compile(r"\s(?:hours|hrs|local)\b", _FLAGS)
+_UNIT_AFTER = re.compile(
+    r"(?:\s|-|\s?)(?:km/?h?|kms|kilomet(?:er|re)s?|mph|miles?|met(?:er|re)s?|mm|cm|feet|foot|ft|inch(?:es)?|yards?|kgs?|kilos?|"
+    r"kilograms?|grams?|tons?|tonnes?|lit(?:er|re)s?|gallons?|barrels?|acres?|hectares?|kanals?|marlas?|degrees?|megawatts?|mw|"
+    r"square|sq|cubic|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centuries|percent|caliber|calibre|"
+    r"volts?|knots|horsepower|megabytes?|gb|mb|x|times)(?![\w])",
+    _FLAGS,
+)
+_HYPHENED = re.compile(r"-[A-Za-z]")
+_NAMED = re.compile(
+    r"\b(?:resolutions?|unscr|sections?|articles?|clause|schedule|appendix|annex|flight|boeing|airbus|route|highway|motorway|"
+    r"interstate|room|page|pages|chapter|volume|vol|issue|no|nos|number|numbers|figure|table|channel|class|grade|phase|sector|block|"
+    r"ward|zone|camp|brigade|division|regiment|unit|gate|terminal|platform|pillar|chak|type|model|version|psalm|surah|verse|"
+    r"rescue|article|bill|act|ordinance|cell|case|fir|under\ssections?|u/s|radio|fm|mi|group\sof|formula|magnitude|"
+    r"division|batch|level|lot|street|house|apartment|building|tower|world\swar|corps)\.?\s#?\Z",
+    _FLAGS,
+)
+_MONTH_BEFORE = re.compile(rf"(?:^|[^\w]){MONTH}\s\Z", _FLAGS)
+_MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?:\s(?:of\s)?|-){MONTH}", _FLAGS)
+_SCORE_BEFORE = re.compile(
+    r"\b(?:won|lost|win|beat|beaten|defeated|score|lead|led|draw|drew|vote|voted|ruled|ruling|victory)\s(?:\w+\s){0,2}(?:by\s)?\Z",
+    _FLAGS,
+)
+_BULLET_BEFORE = re.compile(r"(?:\A|\n)[ \t]*[(\[]?\Z")
+_NOT_ONE = re.compile(r"\b(?:no|any|every|some|each|which|this|that|another)\s\Z", _FLAGS)
+_ONE_WHAT = re.compile(
+    r"\s(?:another|day|time|point|hand|side|thing|way|else|reason|example|such|can|must|should|may|might|would|could)\b",
+    _FLAGS,
+)
+
+
+def kind_of(text: str, start: int, end: int, *, whole: bool = True, range_falls: bool = False) -> str:
+    """The kind of the number at `start:end`, cardinal unless its neighbours make it something else.
+
+    `whole` is false for a decimal fraction, `range_falls` true for "3-1". Looks at most 40 characters around.
+    """
+    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    digits = text[start].isdigit()
+    if _PERCENT.match(after):
+        return "percent"
+    if _MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after):
+        return "money"
+    if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before) or (digits and _is_age(text, start, end, before, after)):
+        return "age"
+    if digits and _is_clock(text[start:end], before, after):
+        return "time"
+    if range_falls or (digits and _is_part(text, start, end, before, after)):
+        return "part"
+    if digits and end - start == 4 and text[start:end].isdigit() and is_year_word(text, start, end, len(text)):
+        return "year"
+    if _UNIT_AFTER.match(after) or not whole:
+        return "measure"
+    if _HYPHENED.match(after):
+        return "measure"
+    if text[start:end].lower() == "one" and (_NOT_ONE.search(before) or _ONE_WHAT.match(after)):
+        return "part"
+    return "part" if _NAMED.search(before) else "cardinal"
+
+
+def _is_age(text: str, start: int, end: int, before: str, after: str) -> bool:
+    number = text[start:end]
+    if not number.isdigit() or not 0 < int(number) < 111 or len(number) > 3:
+        return False
+    if _AGE_BETWEEN.search(before) and re.match(r",(?!\s?\d)|\)|\.(?:\s|\Z)|;", after):
+        return True
+    return before.endswith("(") and after.startswith(")") and bool(re.search(r"[A-Z][\w’'-]+\s\(\Z", before))
+
+
+def _is_clock(number: str, before: str, after: str) -> bool:
+    if _CLOCK_AFTER.match(after) or re.match(r":[0-5]\d(?!\d)", after):
+        return True
+    if number.isdigit() and len(number) == 4 and number < "2400" and number[2] < "6":
+        return bool(_HOURS_AFTER.match(after)) or (number.startswith("0") and bool(re.search(r"\bat\s\Z", before)))
+    return bool(re.search(r"\d:\Z", before))
+
+
+def _is_part(text: str, start: int, end: int, before: str, after: str) -> bool:
+    """Figures which belong to a name, a list, a reference, a telephone number, a fraction or a date."""
+    number = text[start:end]
+    last = before[-1:]
+    if last in ("-", "/", "_", "#", "@", "№", ".", "+") and before[-2:-1].strip():
+        return not (last == "-" and before[-2:-1].isspace())
+    if last == "+" or (number.isdigit() and (len(number) > 6 or (number[0] == "0" and len(number) > 1))):
+        return True
+    if re.match(r"[/_]\d|-\d{4,}|\.\d+\.\d", after) or re.match(r"[A-Za-z]", after):
+        return True
+    if last == "[" and after.startswith("]"):
+        return True
+    if re.match(r"[.)]\s", after) and _BULLET_BEFORE.search(before):
+        return True
+    if _MONTH_AFTER.match(after):
+        return True
+    day = re.fullmatch(r"[0-3]?\d", number) is not None and _MONTH_BEFORE.search(before) is not None
+    if day and re.match(r"(?:st|nd|rd|th)?(?:,|\.|\s(?:in|at|and)\b|\s\d{4}|\)|\Z)", after):
+        return True
+    return bool(_SCORE_BEFORE.search(before) and re.match(r"\s?[-–]\s?\d", after))
