@@ -1,0 +1,214 @@
+"""Who is who across documents. Invariant: a name in the texts never makes one of two actors of the dictionary.
+
+An actor of the dictionary keeps its id. Others are joined, in this order, by: people's judgements; an equal name; an
+alias the texts assert; a spelling that transliteration explains; and, for persons, a full name inside a longer full
+name where both belong to the same group. Every join but that of equal names is a judgement with its reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from khabar.records import (
+    Actor,
+    ActorName,
+    Judgement,
+    Relation,
+)
+from khabar.resolution import names
+from khabar.resolution.model import Corpus, Link, is_rule
+from khabar.resolution.registry import Registry
+from khabar.text import content_id, fold
+
+__all__ = ["Identities", "identify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """Actors sorted by id, links sorted, the joins that were made, and `family`: the outermost parent of each actor."""
+
+    actors: tuple[Actor, ...]
+    links: tuple[Link, ...]
+    judgements: tuple[Judgement, ...]
+    family: Mapping[str, str]
+
+    def by_role(self) -> dict[tuple[str, str], str]:
+        """Actor id by claim id and role."""
+        return {(link.claim, link.role): link.actor for link in self.links}
+
+
+def identify(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Identities:
+    """Resolve every actor named in the corpus; `judgements` of people on actor names or ids come first."""
+    people = [j for j in judgements if not is_rule(j)]
+    registry = Registry(corpus)
+    registry.forbid(j for j in people if j.verdict == "different")
+    registry.decree(j for j in people if j.verdict == "same")
+    _join_listed_names(registry)
+    _join_aliases(registry)
+    _join_spellings(registry)
+    _join_full_names(registry)
+    return _result(registry)
+
+
+def _join_listed_names(registry: Registry) -> None:
+    """A name written out as the dictionary has it, for one actor only. Acronyms are left to the texts."""
+    for key, node in sorted(registry.nodes.items()):
+        if node.id is None:
+            ids = registry.listed.get((node.person, key.split(":", 1)[1]), set())
+            if len(ids) == 1:
+                registry.join(key, registry.listed_node(next(iter(ids))))
+
+
+def _join_aliases(registry: Registry) -> None:
+    """Aliases the texts assert, the best supported first; an acronym of two actors stands for neither of them."""
+    support: Counter[tuple[str, str]] = Counter()
+    for claim in registry.corpus.claims:
+        body = claim.body
+        if isinstance(body, Relation) and body.type in registry.corpus.relations.alias and claim.modality == "actual":
+            a, b = sorted((registry.key(body.subject), registry.key(body.object)))
+            if claim.stance != "denied" and a != b:
+                support[a, b] += 1
+    meanings: dict[str, set[str]] = defaultdict(set)
+    for a, b in support:
+        for short, full in ((a, b), (b, a)):
+            if registry.nodes[short].id is None and names.is_acronym(registry.shown(short)):
+                meanings[short].add(registry.group[full])
+    for (a, b), _ in sorted(support.items(), key=lambda entry: (-entry[1], entry[0])):
+        if len(meanings.get(a, ())) <= 1 and len(meanings.get(b, ())) <= 1:
+            registry.join_by_rule(a, b, "alias")
+
+
+def _join_spellings(registry: Registry) -> None:
+    """Spellings of one name; for persons only where nothing says that they belong to different groups."""
+    buckets: dict[tuple[bool, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
+    for key, node in sorted(registry.nodes.items()):
+        for name in sorted(node.spelled):
+            buckets[node.person, names.key(name)].append((name, key))
+    for (person, folded), ids in sorted(registry.listed.items()):
+        bucket = buckets.get((person, names.key(folded)))
+        if bucket is not None and len(ids) == 1:
+            bucket.append((folded, registry.listed_node(next(iter(ids)))))
+    belongs = registry.belongs()
+    for (person, _), bucket in sorted(buckets.items()):
+        for i, (name, key) in enumerate(bucket[:20]):
+            for other, other_key in bucket[i + 1 : 20]:
+                if key == other_key or not names.alike(name, other) or (person and len(names.words(name)) < 2):
+                    continue
+                if person and _elsewhere(registry, belongs, key, other_key):
+                    continue
+                registry.join_by_rule(key, other_key, "spelling")
+
+
+def _join_full_names(registry: Registry) -> None:
+    """A person's full name inside a longer one, in the same group, or (three words and more) in the same report."""
+    belongs = registry.belongs()
+    by_word: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for key, name in _person_names(registry):
+        for word in names.key(name):
+            by_word[word].add((name, key))
+    for key, name in _person_names(registry):
+        hosts: set[str] = set()
+        for other, other_key in by_word.get(names.key(name)[0], ()):
+            if registry.group[other_key] == registry.group[key] or not names.contains(other, name):
+                continue
+            mine, theirs = belongs.get(registry.group[key], set()), belongs.get(registry.group[other_key], set())
+            together = (
+                registry.nodes[key].documents & registry.nodes[other_key].documents and len(names.words(name)) > 2
+            )
+            if mine & theirs or (together and not (mine and theirs)):
+                hosts.add(registry.group[other_key])
+        if len(hosts) == 1:
+            registry.join_by_rule(key, next(iter(hosts)), "full_name")
+
+
+def _person_names(registry: Registry) -> list[tuple[str, str]]:
+    found = [(k, n) for k, node in registry.nodes.items() if node.person for n in node.spelled]
+    found += [
+        (f"id:{a.id}", n.text)
+        for a in registry.corpus.known.values()
+        if f"id:{a.id}" in registry.nodes
+        for n in a.names
+        if a.kind == "person"
+    ]
+    return sorted(set(found))
+
+
+def _elsewhere(registry: Registry, belongs: Mapping[str, set[str]], left: str, right: str) -> bool:
+    mine, theirs = belongs.get(registry.group[left], set()), belongs.get(registry.group[right], set())
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _result(registry: Registry) -> Identities:
+    """The actors that claims name, with every link."""
+    used = {registry.group[node] for _, _, node in registry.roles}
+    actors = {group: _actor(registry, group) for group in sorted(used)}
+    links = [Link(claim, role, actors[registry.group[node]].id) for claim, role, node in registry.roles]
+    links += _speakers(registry, actors)
+    shown = {group: actor.id for group, actor in actors.items()}
+    family = {
+        actors[g].id: shown.get(outer, outer.removeprefix("id:"))
+        for g, outer in registry.families().items()
+        if g in actors
+    }
+    named = sorted(actors.values(), key=lambda a: a.id)
+    made = sorted(registry.made, key=lambda j: (j.left, j.right))
+    return Identities(tuple(named), tuple(sorted(set(links))), tuple(made), family)
+
+
+def _speakers(registry: Registry, actors: dict[str, Actor]) -> list[Link]:
+    """Links of speakers who speak for, or are, an actor that is known by name; others stay words."""
+    by_name: dict[str, set[str]] = defaultdict(set)
+    for actor in actors.values():
+        for name in actor.names:
+            by_name[fold(name.text)].add(actor.id)
+    ids = {a.id for a in actors.values()}
+    links = []
+    for claim in registry.corpus.claims:
+        if claim.speaker is None:
+            continue
+        for said in (claim.speaker.actor, claim.speaker.name):
+            if said is None:
+                continue
+            if said in registry.corpus.known and said not in ids:
+                actors[f"id:{said}"] = registry.corpus.known[said]
+                ids.add(said)
+            found = {said} if said in ids else by_name.get(fold(said), set())
+            if len(found) == 1:
+                links.append(Link(claim.id, "speaker", next(iter(found))))
+                break
+    return links
+
+
+def _actor(registry: Registry, group: str) -> Actor:
+    nodes = [registry.nodes[m] for m in sorted(registry.members[group])]
+    spelled: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    for node in nodes:
+        spelled.update(node.spelled)
+        kinds.update(node.kinds)
+    id_ = registry.ids[group]
+    known = registry.corpus.known.get(id_) if id_ is not None else None
+    have = {fold(n.text) for n in known.names} if known else set()
+    ranked = sorted(spelled, key=lambda n: (names.is_acronym(n), -spelled[n], -len(n), n))
+    new: list[ActorName] = []
+    for name in ranked:
+        if fold(name) not in have:
+            have.add(fold(name))
+            kind = "acronym" if names.is_acronym(name) else "alias" if known or new else "name"
+            new.append(ActorName(name, kind, source="corpus"))
+    if known is not None:
+        return Actor(
+            known.id,
+            known.kind,
+            known.names + tuple(new),
+            known.parent,
+            known.country,
+            known.external_ids,
+            known.valid,
+        )
+    longest = max(sorted({fold(n) for n in spelled}), key=len)
+    kind = max(sorted(kinds), key=lambda k: kinds[k])
+    own = id_ or f"actor-{content_id(['person' if kind == 'person' else 'group', longest])}"
+    return Actor(own, kind, tuple(new))

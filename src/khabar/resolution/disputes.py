@@ -1,0 +1,259 @@
+"""Contradictions between claims that are not about one incident. Invariant: claims whose times differ do not conflict.
+
+Presence asserted against presence denied; one tie with two dates; one office with two holders at a time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from khabar.records import Claim, Contradiction, Place, Presence, Relation, Side, Statement, When
+from khabar.resolution.actors import Identities
+from khabar.resolution.mentions import COUNTRY, Spot, day, spot
+from khabar.resolution.model import Corpus
+from khabar.resolution.wording import listed, period, record
+
+__all__ = ["disputes"]
+
+_LASTING = 31  # days up to which a dated membership is taken for its beginning, not for a time in it
+_TERM = 366  # days up to which a date says when somebody held an office
+_SAYS_PRESENT = frozenset({"present", "claimed"})
+_SAYS_ABSENT = frozenset({"absent", "denied"})
+
+
+def disputes(corpus: Corpus, claims: Sequence[Claim], identities: Identities) -> list[Contradiction]:
+    """Contradictions over presence, dates of ties and offices."""
+    found = _Found(corpus, identities)
+    return [*_presence(found, claims), *_tie_dates(found, claims), *_offices(found, claims)]
+
+
+class _Found:
+    """Actors of claims by role, their names and families."""
+
+    def __init__(self, corpus: Corpus, identities: Identities) -> None:
+        self.corpus = corpus
+        self.actor_of = identities.by_role()
+        self.family = identities.family
+        self.names = {a.id: a.names[0].text for a in identities.actors}
+        self.names |= {i: a.names[0].text for i, a in corpus.known.items()}
+        self.persons = {a.id for a in identities.actors if a.kind == "person"}
+        self.states = {a.id: a.country for a in identities.actors if a.kind == "state"}
+
+    def house(self, actor: str) -> str:
+        return self.family.get(actor, actor)
+
+    def name(self, actor: str) -> str:
+        return self.names.get(actor, actor)
+
+
+# ------------------------------------------------------------------ presence
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One claim about an actor in an area; `area` None where the claim does not say which."""
+
+    claim: Claim
+    house: str
+    area: Place | None
+    denies: bool
+
+
+def _presence(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
+    """A group (or its parent or branch) said to be in an area, and said not to be in it or in what holds it.
+
+    One contradiction a group and denied area. A statement without an area meets those of its own report.
+    """
+    by_house: defaultdict[str, list[_Word]] = defaultdict(list)
+    for word in _words(found, list(claims)):
+        by_house[word.house].append(word)
+    result = []
+    for house, words in sorted(by_house.items()):
+        areas: defaultdict[str, tuple[set[str], set[str], set[str]]] = defaultdict(lambda: (set(), set(), set()))
+        asserting = [w for w in words if not w.denies]
+        for denial in (w for w in words if w.denies):
+            against = [w for w in asserting if w.claim.id != denial.claim.id and _meets(denial, w)]
+            if against:
+                absent, present, named = areas[_area_key(denial.area)]
+                absent.add(denial.claim.id)
+                present |= {w.claim.id for w in against}
+                named |= {denial.area.name} if denial.area else set()
+        for _, (absent, present, named) in sorted(areas.items()):
+            where = f" in {min(named)}" if named else ""
+            sides = [Side("denied or absent", tuple(sorted(absent))), Side("present", tuple(sorted(present - absent)))]
+            title = f"{found.name(house)}{where}: presence denied and asserted"
+            if sides[1].claims:
+                result.append(record("presence", house, title, sides))
+    return result
+
+
+def _words(found: _Found, claims: Sequence[Claim]) -> Iterable[_Word]:
+    areas = _areas_of_passages(claims)
+    for claim in claims:
+        body = claim.body
+        if isinstance(body, Presence):
+            denies = body.status in _SAYS_ABSENT or claim.modality == "negated"
+            speaks = denies or body.status in _SAYS_PRESENT
+            if speaks and claim.modality in ("actual", "negated") and claim.stance != "denied":
+                yield _Word(claim, found.house(found.actor_of[claim.id, "actor"]), body.place, denies)
+        elif isinstance(body, Statement) and body.kind.endswith("_of_presence"):
+            about = [found.actor_of[claim.id, f"about:{i}"] for i in range(len(body.about))]
+            state = next((a for a in about if found.states.get(a)), None)
+            area = areas.get(claim.id)
+            if area is None and state is not None:
+                area = Place(found.name(state), found.name(state), country=found.states[state], precision="country")
+            for actor in about:
+                if actor not in found.states:
+                    yield _Word(claim, found.house(actor), area, body.kind.startswith("denial"))
+
+
+def _areas_of_passages(claims: Sequence[Claim]) -> dict[str, Place]:
+    """The area of each statement that shares its passage with a claim of presence."""
+    presences: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim.body, Presence):
+            presences[claim.passages[0].document].append(claim)
+    found: dict[str, Place] = {}
+    for claim in claims:
+        if isinstance(claim.body, Statement):
+            span = claim.passages[0]
+            for other in presences.get(span.document, ()):
+                p = other.passages[0]
+                if p.start < span.end and span.start < p.end and isinstance(other.body, Presence):
+                    found.setdefault(claim.id, other.body.place)
+    return found
+
+
+def _meets(denial: _Word, assertion: _Word) -> bool:
+    """Whether what is asserted lies in what is denied, at a time that may be the same."""
+    if _apart(denial.claim.when, assertion.claim.when):
+        return False
+    if denial.area is None or assertion.area is None:
+        return denial.claim.passages[0].document == assertion.claim.passages[0].document
+    return _inside(spot(assertion.area), spot(denial.area))
+
+
+def _area_key(area: Place | None) -> str:
+    """One key for all ways to write a country, whether a gazetteer id or a state's name came with it."""
+    if area is None:
+        return ""
+    compared = spot(area)
+    return compared.country if compared.level == COUNTRY and compared.country else compared.key
+
+
+def _inside(inner: Spot, outer: Spot) -> bool:
+    if inner.key == outer.key:
+        return True
+    if inner.country != outer.country or inner.country is None:
+        return False
+    if outer.level == COUNTRY:
+        return True
+    if inner.level <= outer.level:
+        return inner.level == outer.level and inner.name == outer.name
+    return outer.admin1 is not None and inner.admin1 == outer.admin1 and outer.admin2 in (None, inner.admin2)
+
+
+# ------------------------------------------------------------------ dated ties
+
+
+def _tie_dates(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
+    """One tie of the same two actors dated twice, the dates not overlapping.
+
+    Joining a group counts as one tie however it is worded (member, pledge, affiliation) and whichever branch is named.
+    A death counts by the person who died.
+    """
+    ties: defaultdict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim.body, Relation) and claim.modality == "actual" and claim.stance != "denied":
+            tie = _tie(found, claim, claim.body)
+            if tie is not None and (claim.when.earliest or claim.when.latest):
+                ties[tie].append(claim)
+    result = []
+    for (kind, subject, object_), members in sorted(ties.items()):
+        dated: defaultdict[str, list[str]] = defaultdict(list)
+        whens: dict[str, When] = {}
+        for claim in members:
+            dated[period(claim.when)].append(claim.id)
+            whens[period(claim.when)] = claim.when
+        rivals = {w for a, b in combinations(dated, 2) if _apart(whens[a], whens[b]) for w in (a, b)}
+        if rivals:
+            sides = [Side(w, tuple(sorted(dated[w]))) for w in sorted(rivals, reverse=True)]
+            words = f"{found.name(subject)} {kind} {found.name(object_)}".rstrip()
+            title = f"{words}: {listed(s.says for s in sides)}"
+            result.append(record("relation_date", f"{kind}:{subject}:{object_}", title, sides))
+    return result
+
+
+def _tie(found: _Found, claim: Claim, body: Relation) -> tuple[str, str, str] | None:
+    """What is dated (in words), of whom, with whom; None for ties that have no one date."""
+    facts = found.corpus.relations
+    subject, object_ = found.actor_of[claim.id, "subject"], found.actor_of[claim.id, "object"]
+    if body.type in facts.joining:
+        return ("joined", subject, found.house(object_)) if _begins(claim.when) or body.type in facts.once else None
+    if body.type in facts.death_of_object and object_ in found.persons:
+        return "was killed", object_, ""
+    if body.type in facts.death_of_subject and subject in found.persons:
+        return "was killed", subject, ""
+    if body.type in facts.once:
+        return facts.words.get(body.type, body.type.replace("_", " ")), subject, object_
+    return None
+
+
+def _begins(when: When) -> bool:
+    first, last = day(when.earliest), day(when.latest)
+    return first is not None and last is not None and last - first < _LASTING
+
+
+# ------------------------------------------------------------------ offices
+
+
+def _offices(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
+    """Two holders of one office in times that overlap, where no claim says that one took over from the other.
+
+    A claim without a date speaks of the day its document was published.
+    """
+    holders: defaultdict[str, list[tuple[str, When, str]]] = defaultdict(list)
+    succeeded: set[frozenset[str]] = set()
+    for claim in claims:
+        body = claim.body
+        if not isinstance(body, Relation) or claim.modality != "actual" or claim.stance == "denied":
+            continue
+        subject, object_ = found.actor_of[claim.id, "subject"], found.actor_of[claim.id, "object"]
+        if body.type in found.corpus.relations.succession:
+            succeeded.add(frozenset((subject, object_)))
+        elif body.type in found.corpus.relations.office and subject in found.persons:
+            when = _in_office(found, claim)
+            if when is not None:
+                holders[object_].append((subject, when, claim.id))
+    result = []
+    for office, terms in sorted(holders.items()):
+        rivals: dict[str, set[str]] = defaultdict(set)
+        for (who, when, claim_id), (other, other_when, other_id) in combinations(sorted(terms, key=lambda t: t[2]), 2):
+            if who != other and frozenset((who, other)) not in succeeded and not _apart(when, other_when):
+                rivals[who].add(claim_id)
+                rivals[other].add(other_id)
+        if rivals:
+            sides = [Side(found.name(who), tuple(sorted(ids))) for who, ids in sorted(rivals.items())]
+            title = f"{found.name(office)} is led by {listed(sorted(s.says for s in sides))}"
+            note = "The office may have changed hands within the time given."
+            result.append(record("leadership", office, title, sides, note))
+    return result
+
+
+def _in_office(found: _Found, claim: Claim) -> When | None:
+    when = claim.when
+    if when.earliest is None or when.latest is None:
+        published = found.corpus.document(claim.passages[0].document).published
+        if published.earliest is None or published.latest is None or when.earliest or when.latest:
+            return None
+        when = When(published.earliest, published.latest, "range")
+    first, last = day(when.earliest), day(when.latest)
+    return when if first is not None and last is not None and last - first <= _TERM else None
+
+
+def _apart(a: When, b: When) -> bool:
+    start = max(a.earliest or "", b.earliest or "")
+    return bool(start) and start > min(a.latest or "9999", b.latest or "9999")

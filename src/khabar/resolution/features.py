@@ -1,0 +1,265 @@
+"""Small comparisons of two event claims. Invariant: each gives -1 (against) to 1 (for), or None where it cannot tell.
+
+The first line of a comparison's docstring is the reason shown to users, so it says what was compared in plain words.
+Silence is not evidence: where one claim leaves a thing open, the comparison gives None.
+"""
+
+from __future__ import annotations
+
+from math import asin, cos, inf, radians, sin, sqrt
+
+from khabar.records import Count
+from khabar.resolution.mentions import COUNTRY, DISTRICT, POINT, PROVINCE, Mention, Spot
+
+__all__ = [
+    "actors",
+    "arrested",
+    "bounds",
+    "dates",
+    "disjoint",
+    "injured",
+    "killed",
+    "kilometres",
+    "places",
+    "same_statement",
+    "second_mention",
+    "spots",
+    "targets",
+    "types",
+    "weapons",
+]
+
+_PLACE_FOR = {COUNTRY: 0.15, PROVINCE: 0.45, DISTRICT: 0.7, POINT: 1.0}
+_PLACE_WITHIN = {COUNTRY: 0.15, PROVINCE: 0.4, DISTRICT: 0.6}
+# How much agreement of two dates means, by the width in days of the wider one.
+_DATE_FOR = ((2, 1.0), (8, 0.8), (31, 0.4), (92, 0.3), (366, 0.2))
+_NEAR = 12  # characters between two quotes that still make them one sentence
+_FORGET = 4000  # characters after which a second mention in a report is least certain
+
+
+def dates(a: Mention, b: Mention) -> float | None:
+    """Dates: the days given agree, or lie apart.
+
+    An overlap counts the more the narrower the wider interval is. A day off is common (time zones, "on Monday night").
+    """
+    if (a.first is None and a.last is None) or (b.first is None and b.last is None):
+        return None
+    gap = max(_low(a.first), _low(b.first)) - min(_high(a.last), _high(b.last))
+    if gap <= 0:
+        if not (a.dated and b.dated):
+            return None
+        width = max(_high(a.last) - _low(a.first), _high(b.last) - _low(b.first)) + 1
+        return next((score for days, score in _DATE_FOR if width <= days), 0.1)
+    if a.dated and b.dated and max(_high(a.last) - _low(a.first), _high(b.last) - _low(b.first)) <= 3:
+        if gap <= 1:
+            return 0.4
+        return -0.4 if gap <= 3 else -0.7 if gap <= 7 else -1.0
+    return -1.0
+
+
+def places(a: Mention, b: Mention) -> float | None:
+    """Places: the same, near, one inside the other, or apart."""
+    if not a.spots or not b.spots:
+        return None
+    return max(spots(x, y) for x in a.spots for y in b.spots)
+
+
+def types(a: Mention, b: Mention) -> float | None:
+    """Kinds of event: the same, of one family, or of different kinds."""
+    if a.type == b.type:
+        return 0.5 if a.general else 1.0
+    if a.general or b.general:
+        return 0.2
+    if a.type in b.lineage or b.type in a.lineage:
+        return 0.8
+    if a.doing != b.doing:
+        return -0.7
+    if a.lineage[-1] == b.lineage[-1]:
+        return 0.4
+    return 0.2 if a.doing == "state action" else -0.2
+
+
+def killed(a: Mention, b: Mention) -> float | None:
+    """Number killed: equal, within each other's bounds, alike once attackers are counted, or apart."""
+    score = _counts(a.killed, b.killed)
+    if score is not None and score < 0.7 and _explained(a, b):
+        return 0.7
+    return score
+
+
+def injured(a: Mention, b: Mention) -> float | None:
+    """Number injured: equal, within each other's bounds, or apart."""
+    return _counts(a.injured, b.injured)
+
+
+def arrested(a: Mention, b: Mention) -> float | None:
+    """Number arrested or abducted: equal, within each other's bounds, or apart."""
+    return _counts(a.taken, b.taken)
+
+
+def targets(a: Mention, b: Mention) -> float | None:
+    """Who or what was hit: named in the same words, of the same class, or different."""
+    named_a, named_b = a.named_targets, b.named_targets
+    if named_a & named_b:
+        return 1.0
+    classes = a.target_classes and b.target_classes
+    if classes and not a.target_classes & b.target_classes:
+        return -0.7
+    if named_a and named_b and not classes:
+        return -0.4
+    if a.target_words & b.target_words:
+        return 0.4
+    if named_a and named_b:
+        return -0.1
+    return 0.2 if classes else None
+
+
+def weapons(a: Mention, b: Mention) -> float | None:
+    """Means: the same weapon, or another."""
+    if not a.weapon or not b.weapon:
+        return None
+    return 1.0 if a.weapon & b.weapon else -1.0
+
+
+def actors(a: Mention, b: Mention) -> float | None:
+    """Who is held responsible: a group in common, or other groups (which competing claims also explain)."""
+    if not a.actors or not b.actors:
+        return None
+    return 1.0 if a.actors & b.actors else -0.5
+
+
+def second_mention(a: Mention, b: Mention) -> float | None:
+    """Second mention: the same report returns to it with less detail and contradicts nothing said before.
+
+    The later mention leaves out the place or the date, its type is the same or a wider one, and place, date, toll
+    and target do not disagree. Counts for less the further on it stands.
+    """
+    if a.document != b.document:
+        return None
+    early, late = (a, b) if (a.start, a.claim) <= (b.start, b.claim) else (b, a)
+    if late.dated and late.spots:
+        return None
+    if not (late.general or late.type in early.lineage):
+        return None
+    for compare in (dates, places, killed, injured, arrested, targets):
+        score = compare(early, late)
+        if score is not None and score < 0:
+            return None
+    if _unequal(early, late):
+        return None
+    gap = max(0, late.start - early.end)
+    return 1.0 - 0.6 * min(gap, _FORGET) / _FORGET
+
+
+def same_statement(a: Mention, b: Mention) -> bool:
+    """Whether two claims rest on the same sentence: their passages overlap, or follow without a full stop between."""
+    if a.document != b.document:
+        return False
+    early, late = (a, b) if a.start <= b.start else (b, a)
+    return late.start < early.end or (late.start - early.end <= _NEAR and not early.closed)
+
+
+def disjoint(a: Mention, b: Mention) -> bool:
+    """Whether two claims of one sentence tell two incidents: unequal dates, places or tolls, or other targets."""
+    if _unequal(a, b) or (a.dated and b.dated and (a.first, a.last) != (b.first, b.last) and (dates(a, b) or 0) < 1):
+        return True
+    place, target = places(a, b), targets(a, b)
+    return (place is not None and place < 0) or (target is not None and target < 0)
+
+
+def spots(x: Spot, y: Spot) -> float:
+    """Two places: 1 the same point; less for larger units; a little where one holds the other; -1 apart."""
+    if x.country and y.country and x.country != y.country:
+        return -1.0
+    if x.key == y.key:
+        return _PLACE_FOR[x.level]
+    if x.level != y.level:
+        return _holds(*sorted((x, y), key=lambda s: s.level))
+    if x.level == POINT:
+        return _points(x, y)
+    if x.level == DISTRICT and x.admin1 and y.admin1 and x.name == y.name:
+        return _PLACE_FOR[x.level]
+    return -0.9 if x.admin1 and y.admin1 and x.admin1 != y.admin1 else 0.0
+
+
+def bounds(count: Count) -> tuple[float, float]:
+    """Lowest and highest number a count allows: "at least 29" is 29 to infinity, "up to 10" is 0 to 10."""
+    exact = count.best if count.low is None and count.high is None else None
+    low = count.low if count.low is not None else (exact or 0)
+    return float(low), float(count.high) if count.high is not None else (float(exact) if exact is not None else inf)
+
+
+def kilometres(x: Spot, y: Spot) -> float | None:
+    """Great-circle distance; None where a place has no coordinates."""
+    if x.latitude is None or x.longitude is None or y.latitude is None or y.longitude is None:
+        return None
+    p, q = radians(x.latitude), radians(y.latitude)
+    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(y.longitude - x.longitude) / 2) ** 2
+    return 12742.0 * asin(min(1.0, sqrt(h)))
+
+
+def _points(x: Spot, y: Spot) -> float:
+    distance = kilometres(x, y)
+    if distance is not None:
+        return 0.9 if distance <= 5 else 0.5 if distance <= 25 else 0.0 if distance <= 50 else -1.0
+    if x.name == y.name:
+        return 0.8
+    return -1.0 if x.admin1 and y.admin1 and x.admin1 != y.admin1 else -0.3
+
+
+def _holds(wide: Spot, narrow: Spot) -> float:
+    if wide.level == COUNTRY:
+        return _PLACE_WITHIN[COUNTRY] if wide.country and wide.country == narrow.country else 0.0
+    outer, inner = (wide.admin2, narrow.admin2) if wide.level == DISTRICT else (wide.admin1, narrow.admin1)
+    if outer and inner:
+        return _PLACE_WITHIN[wide.level] if outer == inner else -0.8
+    distance = kilometres(wide, narrow)
+    return 0.0 if distance is None or distance <= 400 else -0.8
+
+
+def _counts(a: Count | None, b: Count | None) -> float | None:
+    if a is None or b is None:
+        return None
+    (low_a, high_a), (low_b, high_b) = bounds(a), bounds(b)
+    if low_a == high_a == low_b == high_b:
+        return _telling(low_a)
+    near, far = sorted((_point(a), _point(b)))
+    share = near / far if far else 1.0
+    if max(low_a, low_b) <= min(high_a, high_b):
+        return 0.8 * _telling(far) if near == far else 0.4 if share >= 0.8 else 0.15
+    if far <= 10:
+        return -0.1 if far - near <= 1 else -0.4 if far - near <= 2 else -1.0
+    return 0.4 if share >= 0.8 else 0.0 if share >= 0.6 else -0.5 if share >= 0.4 else -1.0
+
+
+def _telling(number: float) -> float:
+    """How much an equal number means: many incidents kill one, few kill 61."""
+    return 1.0 if number >= 20 else 0.8 if number >= 5 else 0.5 if number >= 2 else 0.3 if number >= 1 else 0.1
+
+
+def _point(count: Count) -> float:
+    return float(next(n for n in (count.best, count.low, count.high) if n is not None))
+
+
+def _explained(a: Mention, b: Mention) -> bool:
+    """The higher toll is the lower one and the attackers who died."""
+    if a.killed is None or b.killed is None:
+        return False
+    apart = abs(_point(a.killed) - _point(b.killed))
+    return apart > 0 and any(c is not None and _point(c) == apart for c in (a.attackers, b.attackers))
+
+
+def _unequal(a: Mention, b: Mention) -> bool:
+    """Two different numbers for the same thing, both stated."""
+    for x, y in ((a.killed, b.killed), (a.injured, b.injured), (a.taken, b.taken)):
+        if x is not None and y is not None and (x.low, x.best, x.high) != (y.low, y.best, y.high):
+            return True
+    return False
+
+
+def _low(value: int | None) -> float:
+    return -inf if value is None else value
+
+
+def _high(value: int | None) -> float:
+    return inf if value is None else value

@@ -1,0 +1,202 @@
+"""One event claim as the comparisons see it. Invariant: a `Mention` is computed once a claim, and holds no free text.
+
+Days are proleptic ordinals (`date.toordinal`). Words are folded and cut to a stem, so that "cadets" meets "cadet".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from khabar.records import Claim, Count, EventBody, Place
+from khabar.resolution.model import TypeFacts
+from khabar.text import fold
+
+__all__ = ["COUNTRY", "DISTRICT", "POINT", "PROVINCE", "Mention", "Spot", "day", "makes_incident", "mention", "spot"]
+
+COUNTRY, PROVINCE, DISTRICT, POINT = 0, 1, 2, 3
+_LEVEL = {"country": COUNTRY, "region": PROVINCE, "adm1": PROVINCE, "adm2": DISTRICT, "near": POINT, "exact": POINT}
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Words that are part of an administrative unit's title, not of its name.
+_UNIT = _listed("area city district division governorate of province region state tehsil the town village")
+_SMALL = _listed(
+    "a an and another at by for from her his in its of on or other others some that the their to which who with"
+)
+# Words that say only that people were hit: two incidents that share nothing else do not share a target.
+_ANYBODY = _listed(
+    "area army attack bystander cadet child children citizen city civilian community devotee fighter force "
+    "government group guard gunman local man member men militant military mourner officer official passenger "
+    "people person personnel place police policeman policemen religious resident security site soldier student "
+    "terrorist troop victim woman women worker worshipper"
+)
+# Claims that somebody carried out or tried something; what is planned, foretold or denied stays a claim.
+_OCCURRED = ("actual", "attempted", "foiled")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as compared: a key that is equal for equal places, its level, and the units around it (folded)."""
+
+    key: str
+    level: int
+    country: str | None
+    admin1: str | None
+    admin2: str | None
+    latitude: float | None
+    longitude: float | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An event claim in numbers and sets; see the module for units.
+
+    `spots` are the most precise places of the claim. `lineage` is the type and its ancestors; `doing` whether it is a
+    state's action, an attack or something else. `incomplete` is true of foiled and attempted acts. `actors` are the
+    families (outermost parents) of those held responsible.
+    """
+
+    claim: str
+    document: str
+    start: int
+    end: int
+    closed: bool
+    first: int | None
+    last: int | None
+    spots: tuple[Spot, ...]
+    type: str
+    lineage: tuple[str, ...]
+    doing: str
+    general: bool
+    incomplete: bool
+    killed: Count | None
+    injured: Count | None
+    taken: Count | None
+    attackers: Count | None
+    target_words: frozenset[str]
+    target_classes: frozenset[str]
+    weapon: frozenset[str]
+    actors: frozenset[str]
+
+    @property
+    def dated(self) -> bool:
+        """True where both ends of the date are known."""
+        return self.first is not None and self.last is not None
+
+    @property
+    def named_targets(self) -> frozenset[str]:
+        """Target words that tell one target from another."""
+        return self.target_words - _ANYBODY
+
+    @property
+    def country(self) -> str | None:
+        """The country of the first place that has one."""
+        return next((s.country for s in self.spots if s.country), None)
+
+
+def makes_incident(claim: Claim) -> bool:
+    """Whether a claim speaks of one incident that took place, was tried, or was foiled.
+
+    Totals, plans, forecasts, hypotheses and negations stay claims. A denied incident is none, unless what is denied
+    is only the part of an actor in it.
+    """
+    body = claim.body
+    if not isinstance(body, EventBody) or body.aggregate is not None or claim.modality not in _OCCURRED:
+        return False
+    return claim.stance != "denied" or any(a.stance == "denied" for a in body.attributions)
+
+
+def mention(claim: Claim, types: TypeFacts, actors: Mapping[str, frozenset[str]]) -> Mention:
+    """The comparable form of an event claim; `actors` gives the families held responsible by claim id."""
+    body = claim.body
+    if not isinstance(body, EventBody):
+        raise TypeError(f"claim {claim.id} is not an event claim")
+    spots = _finest(spot(p) for p in body.places)
+    lineage = types.lineage(body.type)
+    place_words = {w for p in body.places for w in fold(p.name).split() + fold(p.text).split()}
+    return Mention(
+        claim=claim.id,
+        document=claim.passages[0].document,
+        start=claim.passages[0].start,
+        end=claim.passages[-1].end,
+        closed=claim.passages[0].quote.rstrip(" \"'”’)").endswith((".", "!", "?")),
+        first=day(claim.when.earliest),
+        last=day(claim.when.latest),
+        spots=spots,
+        type=body.type,
+        lineage=lineage,
+        doing=_doing(lineage, types),
+        general=body.type in types.general,
+        incomplete=claim.modality != "actual",
+        killed=body.killed,
+        injured=body.injured,
+        taken=body.arrested or body.abducted,
+        attackers=body.attackers_killed,
+        target_words=frozenset(w for t in body.targets for w in _words(t.text, place_words)),
+        target_classes=frozenset(t.category for t in body.targets if t.category),
+        weapon=_weapon(body),
+        actors=actors.get(claim.id, frozenset()),
+    )
+
+
+def day(iso: str | None) -> int | None:
+    """The ordinal of an ISO day; None stays None."""
+    return date.fromisoformat(iso).toordinal() if iso else None
+
+
+def spot(place: Place) -> Spot:
+    """A place with a comparable key: the gazetteer's id, else its folded name and country."""
+    level = _LEVEL[place.precision]
+    name = _unit(place.name)
+    return Spot(
+        key=f"#{place.id}" if place.id is not None else f"{name}|{place.country or ''}",
+        level=level,
+        country=place.country,
+        admin1=_unit(place.admin1) if place.admin1 else (name if place.precision == "adm1" else None),
+        admin2=_unit(place.admin2) if place.admin2 else (name if place.precision == "adm2" else None),
+        latitude=place.latitude,
+        longitude=place.longitude,
+        name=name,
+    )
+
+
+def _finest(spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    every = list({s.key: s for s in spots}.values())
+    top = max((s.level for s in every), default=0)
+    return tuple(sorted((s for s in every if s.level == top), key=lambda s: s.key))
+
+
+def _unit(name: str) -> str:
+    words = [w for w in fold(name).split() if w not in _UNIT]
+    return " ".join(words) or fold(name)
+
+
+def _words(text: str, leave_out: set[str]) -> list[str]:
+    words = [w for w in fold(text).split() if w not in _SMALL and w not in leave_out and not w.isdigit() and len(w) > 2]
+    return [_stem(w) for w in words]
+
+
+def _stem(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+
+
+def _weapon(body: EventBody) -> frozenset[str]:
+    if body.weapon is None:
+        return frozenset()
+    return frozenset([body.weapon.category]) if body.weapon.category else frozenset(_words(body.weapon.text, set()))
+
+
+def _doing(lineage: tuple[str, ...], types: TypeFacts) -> str:
+    if any(t in types.state_actions for t in lineage):
+        return "state action"
+    return "attack" if any(t in types.violent for t in lineage) else "other"

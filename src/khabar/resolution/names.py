@@ -1,0 +1,67 @@
+"""Comparing written names. Invariant: names that differ in a telling word are never alike, however close their letters.
+
+General matchers give "Lashkar-e-Jhangvi" and "Lashkar-e-Taiba", or "Jamaat-ul-Ahrar" and "Hizb-ul-Ahrar", a high
+score because most letters agree. Here every word must agree by itself, and what may differ is only what
+transliteration leaves open: vowels, doubled letters and the particles of izafat and the article.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from khabar.text import fold
+
+__all__ = ["alike", "contains", "is_acronym", "key", "words"]
+
+_PARTICLES = frozenset(
+    ("e", "i", "al", "el", "ul", "ur", "us", "ut", "uz", "ud", "ad", "as", "ash", "at", "the", "of", "de")
+)
+_VOWELS = frozenset("aeiouy")
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The folded words of a name without particles; all its words where nothing else is left."""
+    every = fold(name).split()
+    return tuple(w for w in every if w not in _PARTICLES) or tuple(every)
+
+
+def key(name: str) -> tuple[str, ...]:
+    """The consonants of each word: equal for spellings of one name ("Tehrik-i-Taliban", "Tehreek-e-Taliban")."""
+    return tuple(_consonants(w) for w in words(name))
+
+
+def alike(left: str, right: str, least: float = 60.0) -> bool:
+    """Whether two names are spellings of one: equal keys, and every pair of words at least `least` % the same letters.
+
+    Acronyms are never alike: one letter makes another group.
+    """
+    from rapidfuzz import fuzz
+
+    if is_acronym(left) or is_acronym(right) or key(left) != key(right):
+        return False
+    if max(map(len, key(left)), default=0) < 3:
+        return False
+    return all(fuzz.ratio(x, y) >= least for x, y in zip(words(left), words(right), strict=True))
+
+
+def contains(long: str, short: str) -> bool:
+    """Whether all words of `short`, at least two, stand next to each other in `long`, in any spelling."""
+    outer, inner = key(long), key(short)
+    size = len(inner)
+    return 2 <= size < len(outer) and any(outer[i : i + size] == inner for i in range(len(outer) - size + 1))
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is written as an acronym: one word, most of it capitals ("LeJ", "TTP", "ISIS-K")."""
+    letters = [c for c in name if c.isalpha()]
+    if not letters or " " in name.strip() or len(letters) > 8:
+        return False
+    return sum(c.isupper() for c in letters) * 2 > len(letters)
+
+
+def _consonants(word: str) -> str:
+    kept = "a" if word[0] in _VOWELS else word[0]
+    for before, letter in pairwise(word):
+        if letter not in _VOWELS and letter != before:
+            kept += letter
+    return kept

@@ -1,0 +1,192 @@
+"""The names of a corpus and which of them are one actor. Invariant: a set of names holds at most one dictionary id.
+
+Only a person's decree joins two ids. Sets are union-find; `actors` has the rules that join them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from khabar.records import ActorRef, Claim, EventBody, Judgement, Presence, Reason, Relation, Statement
+from khabar.resolution.model import RULE_PREFIX, Corpus
+from khabar.text import fold
+
+__all__ = ["Node", "Registry", "references"]
+
+_BY = f"{RULE_PREFIX}actors@1"
+_WORDS = {
+    "alias": "Alias: a text says that the two names are of one actor.",
+    "spelling": "Spelling: the names differ only in what transliteration leaves open.",
+    "full_name": "Full name: one name is part of the other, and both belong to the same group or stand in one report.",
+}
+
+
+def references(claim: Claim) -> Iterator[tuple[str, ActorRef]]:
+    """Each actor named in the body of a claim, with its role there."""
+    body = claim.body
+    if isinstance(body, Relation):
+        yield "subject", body.subject
+        yield "object", body.object
+    elif isinstance(body, Presence):
+        yield "actor", body.actor
+    elif isinstance(body, EventBody):
+        for i, attribution in enumerate(body.attributions):
+            yield f"attribution:{i}", attribution.actor
+    elif isinstance(body, Statement):
+        for i, ref in enumerate(body.about):
+            yield f"about:{i}", ref
+
+
+@dataclass(slots=True)
+class Node:
+    """One name as the texts give it, or one actor with an id."""
+
+    person: bool
+    id: str | None = None
+    spelled: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    documents: set[str] = field(default_factory=set)
+
+
+class Registry:
+    """The names of a corpus and which of them are one actor (union-find with at most one id a set)."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.nodes: dict[str, Node] = {}
+        self.group: dict[str, str] = {}
+        self.members: dict[str, list[str]] = {}
+        self.ids: dict[str, str | None] = {}
+        self.apart: set[frozenset[str]] = set()
+        self.made: list[Judgement] = []
+        self.roles: list[tuple[str, str, str]] = []
+        self.listed: dict[tuple[bool, str], set[str]] = defaultdict(set)
+        for actor in corpus.known.values():
+            for name in actor.names:
+                if name.kind != "acronym":
+                    self.listed[actor.kind == "person", fold(name.text)].add(actor.id)
+        for claim in sorted(corpus.claims, key=lambda c: c.id):
+            for role, ref in references(claim):
+                node = self._note(ref, claim.passages[0].document)
+                self.roles.append((claim.id, role, node))
+
+    def _note(self, ref: ActorRef, document: str) -> str:
+        key = self.key(ref)
+        node = self.nodes[key]
+        node.spelled[ref.name] += 1
+        node.kinds[ref.kind] += 1
+        node.documents.add(document)
+        return key
+
+    def key(self, ref: ActorRef) -> str:
+        """The node of a reference: its id where it has one, else its folded name among persons or among groups."""
+        person = ref.kind == "person"
+        key = f"id:{ref.id}" if ref.id is not None else f"{'person' if person else 'group'}:{fold(ref.name)}"
+        self._add(key, Node(person, ref.id))
+        return key
+
+    def _add(self, key: str, node: Node) -> None:
+        if key not in self.nodes:
+            self.nodes[key] = node
+            self.group[key] = key
+            self.members[key] = [key]
+            self.ids[key] = node.id
+
+    def listed_node(self, id_: str) -> str:
+        """The node of an actor of the dictionary."""
+        key = f"id:{id_}"
+        self._add(key, Node(self.corpus.known[id_].kind == "person", id_))
+        return key
+
+    def join(self, left: str, right: str, *, decreed: bool = False) -> bool:
+        """Join two sets; False where they are one already, hold two ids, or were called different."""
+        a, b = sorted((self.group[left], self.group[right]))
+        if a == b:
+            return False
+        if self.ids[a] is not None and self.ids[b] is not None and not decreed:
+            return False
+        if any(frozenset((x, y)) in self.apart for x in self.members[a] for y in self.members[b]) and self.apart:
+            return False
+        for member in self.members[b]:
+            self.group[member] = a
+        self.members[a] += self.members.pop(b)
+        found = sorted(i for i in (self.ids[a], self.ids.pop(b)) if i is not None)
+        self.ids[a] = found[0] if found else None
+        return True
+
+    def join_by_rule(self, left: str, right: str, feature: str) -> None:
+        """Join by rule and record why."""
+        first, second = self.shown(left), self.shown(right)
+        if self.join(left, right) and first != second:
+            reason = Reason(feature, 1.0, _WORDS[feature])
+            self.made.append(Judgement(first, second, "same", _BY, "", 1.0, (reason,)))
+
+    def shown(self, key: str) -> str:
+        """The name of a node for people: the dictionary's, else the one most often used."""
+        node = self.nodes[key]
+        if node.id is not None and node.id in self.corpus.known:
+            return self.corpus.known[node.id].names[0].text
+        return max(sorted(node.spelled), key=lambda n: (node.spelled[n], len(n))) if node.spelled else key
+
+    def _called(self, name: str) -> list[str]:
+        """The nodes a person means by an id or a name."""
+        if f"id:{name}" in self.nodes or name in self.corpus.known:
+            return [self.listed_node(name) if name in self.corpus.known else f"id:{name}"]
+        folded = fold(name)
+        by_id = [self.listed_node(i) for person in (True, False) for i in sorted(self.listed.get((person, folded), ()))]
+        return by_id + [k for k in (f"person:{folded}", f"group:{folded}") if k in self.nodes]
+
+    def forbid(self, judgements: Iterable[Judgement]) -> None:
+        """People's "different"."""
+        for j in judgements:
+            self.apart |= {frozenset((x, y)) for x in self._called(j.left) for y in self._called(j.right) if x != y}
+
+    def decree(self, judgements: Iterable[Judgement]) -> None:
+        """People's "same", which alone may join two actors of the dictionary."""
+        for j in sorted(judgements, key=lambda j: (j.when, j.left, j.right)):
+            for x in self._called(j.left):
+                for y in self._called(j.right):
+                    self.join(x, y, decreed=True)
+
+    def belongs(self) -> dict[str, set[str]]:
+        """The groups each person is tied to by a relation or by the dictionary, by set."""
+        families = self.families()
+        found: dict[str, set[str]] = defaultdict(set)
+        for claim in self.corpus.claims:
+            if isinstance(claim.body, Relation):
+                ends = [self.group[self.key(r)] for r in (claim.body.subject, claim.body.object)]
+                for one, other in (ends, ends[::-1]):
+                    if self.nodes[one].person and not self.nodes[other].person:
+                        found[one].add(families.get(other, other))
+        for key, node in self.nodes.items():
+            listed = self.corpus.known.get(node.id) if node.id is not None else None
+            parent = listed.parent if listed else None
+            if node.person and parent is not None and parent in self.corpus.known:
+                home = self.group[self.listed_node(parent)] if f"id:{parent}" in self.nodes else f"id:{parent}"
+                found[self.group[key]].add(families.get(home, home))
+        return found
+
+    def families(self) -> dict[str, str]:
+        """The outermost parent of each set: the dictionary's parent, else the one the texts agree on."""
+        said: dict[str, set[str]] = defaultdict(set)
+        for claim in self.corpus.claims:
+            body = claim.body
+            if not isinstance(body, Relation) or body.type not in self.corpus.relations.within:
+                continue
+            if claim.stance != "denied" and claim.modality == "actual":
+                said[self.group[self.key(body.subject)]].add(self.group[self.key(body.object)])
+        parents = {g: next(iter(p)) for g, p in said.items() if len(p) == 1}
+        for id_, actor in self.corpus.known.items():
+            if actor.parent is not None and actor.parent in self.corpus.known:
+                parents[self.group.get(f"id:{id_}", f"id:{id_}")] = self.group.get(
+                    f"id:{actor.parent}", f"id:{actor.parent}"
+                )
+        outer: dict[str, str] = {}
+        for group in set(self.members) | set(parents):
+            seen = [group]
+            while parents.get(seen[-1]) is not None and parents[seen[-1]] not in seen:
+                seen.append(parents[seen[-1]])
+            outer[group] = seen[-1]
+        return outer

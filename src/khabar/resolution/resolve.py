@@ -1,0 +1,131 @@
+"""The whole of resolution on one page. Invariant: equal claims and judgements, in any order, give an equal result."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from khabar.records import Claim, Contradiction, Event, EventBody, Judgement
+from khabar.resolution.actors import Identities, identify
+from khabar.resolution.clusters import cluster, in_force
+from khabar.resolution.contradictions import contradictions
+from khabar.resolution.corroboration import count_origins, origin_of
+from khabar.resolution.events import judge
+from khabar.resolution.mentions import makes_incident, mention
+from khabar.resolution.model import Corpus, Resolution, is_rule
+from khabar.resolution.values import Sources, derive, state
+from khabar.text import content_id
+
+__all__ = ["resolve"]
+
+
+def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
+    """Actors, incidents and contradictions of a corpus of claims, with the judgements that rules made.
+
+    1. Names become actors (`actors`).
+    2. Event claims that speak of one incident are compared in candidate pairs (`blocks`, `events`).
+    3. Judgements become clusters; those of people in `judgements` come first (`clusters`). Rule-made ones among
+       `judgements` are ignored: they are made anew.
+    4. Each cluster becomes an event with every stated value (`values`).
+    5. Claims that cannot all hold are set side by side (`contradictions`).
+    """
+    people = [j for j in judgements if not is_rule(j)]
+    claims = sorted({c.id: c for c in corpus.claims}.values(), key=_reading_order)
+    identities = identify(corpus, people)
+
+    responsible = _responsible(claims, identities)
+    incidents = [c for c in claims if makes_incident(c)]
+    by_rule = judge(mention(c, corpus.types, responsible) for c in incidents)
+
+    held = in_force([*by_rule, *people])
+    groups = cluster((c.id for c in incidents), held)
+
+    events = _events(corpus, incidents, groups, held, identities)
+    return Resolution(
+        actors=identities.actors,
+        links=identities.links,
+        events=events,
+        judgements=(*identities.judgements, *by_rule),
+        contradictions=_contradictions(corpus, claims, events, identities),
+    )
+
+
+def _contradictions(
+    corpus: Corpus, claims: Sequence[Claim], events: Sequence[Event], identities: Identities
+) -> tuple[Contradiction, ...]:
+    return contradictions(corpus, {c.id: c for c in claims}, events, identities)
+
+
+def _reading_order(claim: Claim) -> tuple[str, int, int, str]:
+    return claim.passages[0].document, claim.passages[0].start, claim.passages[-1].end, claim.id
+
+
+def _responsible(claims: Iterable[Claim], identities: Identities) -> dict[str, frozenset[str]]:
+    """The families of actors held responsible in each event claim, without those who only paid or are said not to."""
+    actor_of = identities.by_role()
+    found: dict[str, frozenset[str]] = {}
+    for claim in claims:
+        if isinstance(claim.body, EventBody):
+            ids = [
+                actor_of[claim.id, f"attribution:{i}"]
+                for i, a in enumerate(claim.body.attributions)
+                if a.stance != "denied" and a.role != "funder"
+            ]
+            found[claim.id] = frozenset(identities.family.get(i, i) for i in ids)
+    return found
+
+
+def _events(
+    corpus: Corpus,
+    claims: Sequence[Claim],
+    groups: Sequence[tuple[str, ...]],
+    held: Mapping[tuple[str, str], Judgement],
+    identities: Identities,
+) -> tuple[Event, ...]:
+    by_id = {c.id: c for c in claims}
+    order = {c.id: i for i, c in enumerate(claims)}
+    origins = origin_of(corpus)
+    sources = Sources({c.id: c.passages[0].document for c in claims}, origins, corpus.document)
+    actor_of = identities.by_role()
+    # The id of an event is a hash of its sorted claim ids: a pure function of the cluster, which changes with it.
+    event_of = {claim: content_id(list(group)) for group in groups for claim in group}
+    unsure = _unsure(event_of, held)
+    events = []
+    for group in groups:
+        members = sorted(group, key=order.__getitem__)
+        values = state([by_id[c] for c in members], actor_of)
+        documents = tuple(dict.fromkeys(by_id[c].passages[0].document for c in members))
+        id_ = event_of[group[0]]
+        events.append(
+            Event(
+                id=id_,
+                claims=tuple(members),
+                documents=documents,
+                values=values,
+                derived=derive(values, corpus.types, sources),
+                origins=count_origins(documents, origins),
+                unsure_with=tuple(sorted(unsure.get(id_, ()))),
+            )
+        )
+    return tuple(sorted(events, key=_event_order))
+
+
+def _unsure(event_of: Mapping[str, str], held: Mapping[tuple[str, str], Judgement]) -> dict[str, set[str]]:
+    """Events that may be one: an unsure judgement stands between claims of theirs, and no person told them apart."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    decided: set[frozenset[str]] = set()
+    for (left, right), judgement in held.items():
+        a, b = event_of.get(left), event_of.get(right)
+        if a is None or b is None or a == b:
+            continue
+        if judgement.verdict == "different" and not is_rule(judgement):
+            decided.add(frozenset((a, b)))
+        elif judgement.verdict != "different":
+            found[a].add(b)
+            found[b].add(a)
+    return {a: {b for b in others if frozenset((a, b)) not in decided} for a, others in found.items()}
+
+
+def _event_order(event: Event) -> tuple[str, str]:
+    when = event.derived.get("when")
+    return (when.value["earliest"] or when.value["latest"] if when else "9999"), event.id

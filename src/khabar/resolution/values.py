@@ -1,0 +1,187 @@
+"""The values of an incident's fields. Invariant: every stated value is kept with its claims; the shown one has a rule.
+
+Rules never invent: what is shown is a stated value, the days that all stated dates allow, or a list of stated values.
+Codebooks differ (ACLED shows the lowest toll, GTD the majority's); ours is named in `Derived.rule`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from khabar.exchange import count_to_json, place_to_json, when_to_json
+from khabar.records import Claim, Count, Derived, EventBody, Value, When
+from khabar.resolution.features import bounds
+from khabar.resolution.mentions import spot
+from khabar.resolution.model import DocumentFacts, TypeFacts
+from khabar.text import content_id, fold
+
+__all__ = ["COUNTS", "Sources", "derive", "state"]
+
+COUNTS = ("killed", "injured", "arrested", "abducted", "attackers_killed")
+ONLY = "only value"
+MAJORITY = "majority of independent origins"
+RECENT = "most recent report"
+LOWEST = "lowest"
+SPECIFIC = "most specific"
+OVERLAP = "days all dates allow"
+PRECISE = "most precise places"
+ALL = "all stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where claims come from: document of each claim, origin of each document, facts of each document."""
+
+    document: Mapping[str, str]
+    origin: Mapping[str, str]
+    facts: Callable[[str], DocumentFacts]
+
+    def origins(self, claims: Iterable[str]) -> int:
+        """The number of independent origins of claims."""
+        return len({self.origin.get(self.document[c], self.document[c]) for c in claims})
+
+    def published(self, claims: Iterable[str]) -> str:
+        """The latest day on which one of the claims was published, or '' where no document has a date."""
+        days = [self.facts(self.document[c]).published for c in claims]
+        return max((d.latest or d.earliest or "" for d in days), default="")
+
+
+def state(claims: Sequence[Claim], actor_of: Mapping[tuple[str, str], str]) -> dict[str, tuple[Value, ...]]:
+    """Every stated value of every field of an event with the claims that state it, in the order of `claims`.
+
+    Fields nobody states are left out. Places, targets and attributions have one value each; counts that differ in
+    their words alone are one value. `actor_of` gives actor ids by claim id and role.
+    """
+    found: defaultdict[str, dict[str, tuple[Any, list[str]]]] = defaultdict(dict)
+
+    def note(field: str, value: Any, claim: str, key: Any = None) -> None:
+        entry = found[field].setdefault(content_id(value if key is None else key), (value, []))
+        if claim not in entry[1]:
+            entry[1].append(claim)
+
+    for claim in claims:
+        body = claim.body
+        if not isinstance(body, EventBody):
+            continue
+        note("type", body.type, claim.id)
+        note("modality", claim.modality, claim.id)
+        if (when := when_to_json(claim.when)) is not None and (claim.when.earliest or claim.when.latest):
+            note("when", when, claim.id, [claim.when.earliest, claim.when.latest])
+        for place in body.places:
+            note("places", place_to_json(place), claim.id, spot(place).key)
+        for target in body.targets:
+            note(
+                "targets",
+                {"text": target.text, "class": target.category},
+                claim.id,
+                [fold(target.text), target.category],
+            )
+        if body.weapon is not None:
+            weapon = {"text": body.weapon.text, "class": body.weapon.category}
+            note("weapon", weapon, claim.id, [body.weapon.category or fold(body.weapon.text)])
+        for field in COUNTS:
+            count: Count | None = getattr(body, field)
+            if count is not None:
+                note(field, count_to_json(count), claim.id, [count.low, count.best, count.high])
+        for i, a in enumerate(body.attributions):
+            value = {
+                "actor": a.actor.name,
+                "actor_id": actor_of.get((claim.id, f"attribution:{i}")),
+                "stance": a.stance,
+                "role": a.role,
+                "by": a.by or (claim.speaker.name if claim.speaker else None),
+                "channel": a.channel,
+            }
+            key = {**value, "actor": value["actor_id"] or fold(a.actor.name)}
+            note("attributions", value, claim.id, key)
+    return {f: tuple(Value(v, tuple(c)) for v, c in entries.values()) for f, entries in found.items()}
+
+
+def derive(values: Mapping[str, tuple[Value, ...]], types: TypeFacts, sources: Sources) -> dict[str, Derived]:
+    """The value to show for each stated field, with the rule that chose it."""
+    shown: dict[str, Derived] = {}
+    for field, stated in values.items():
+        if field in COUNTS:
+            shown[field] = _count(stated, sources)
+        elif field == "type":
+            shown[field] = _type(stated, types, sources)
+        elif field == "when":
+            shown[field] = _when(stated, sources)
+        elif field == "places":
+            shown[field] = _places(stated, sources)
+        elif field in ("targets", "attributions"):
+            shown[field] = Derived([v.value for v in stated], ALL)
+        else:
+            shown[field] = _one(stated, sources)
+    return shown
+
+
+def _one(stated: Sequence[Value], sources: Sources, tie: Callable[[Any], Any] | None = None) -> Derived:
+    """The majority of independent origins, else the most recent report, else the lowest.
+
+    `tie` orders values for "lowest"; without it, the order of the text decides.
+    """
+    if len(stated) == 1:
+        return Derived(stated[0].value, ONLY)
+    votes = [sources.origins(v.claims) for v in stated]
+    best = [v for v, n in zip(stated, votes, strict=True) if n == max(votes)]
+    if len(best) == 1:
+        return Derived(best[0].value, MAJORITY)
+    days = [sources.published(v.claims) for v in best]
+    recent = [v for v, d in zip(best, days, strict=True) if d == max(days)]
+    if len(recent) == 1:
+        return Derived(recent[0].value, RECENT)
+    chosen = min(recent, key=lambda v: tie(v.value)) if tie else recent[0]
+    return Derived(chosen.value, LOWEST if tie else "first stated")
+
+
+def _count(stated: Sequence[Value], sources: Sources) -> Derived:
+    """Numbers before words: "dozens" is shown only where nobody gives a number."""
+    numbers = [v for v in stated if v.value["best"] is not None]
+    return _one(numbers or stated, sources, lambda v: bounds(Count(v["low"], v["best"], v["high"])))
+
+
+def _type(stated: Sequence[Value], types: TypeFacts, sources: Sources) -> Derived:
+    """The most specific type of the family that most origins name; a general type only where there is no other."""
+    telling = [v for v in stated if v.value not in types.general] or list(stated)
+    if len(telling) == 1:
+        return Derived(telling[0].value, ONLY if len(stated) == 1 else SPECIFIC)
+    families: defaultdict[str, list[Value]] = defaultdict(list)
+    for value in telling:
+        families[types.lineage(value.value)[-1]].append(value)
+    weight = {f: sources.origins(c for v in vs for c in v.claims) for f, vs in families.items()}
+    family = families[min(families, key=lambda f: (-weight[f], f))]
+    lines = {v.value: types.lineage(v.value) for v in family}
+    lowest = [v for v in family if all(other in lines[v.value] for other in lines)]
+    if lowest:
+        return Derived(lowest[0].value, SPECIFIC if len(stated) > 1 else ONLY)
+    return _one(family, sources, lambda v: (-len(lines[v]), v))
+
+
+def _when(stated: Sequence[Value], sources: Sources) -> Derived:
+    """The days that all stated intervals allow; where there are none, the interval `_one` chooses."""
+    if len(stated) == 1:
+        return Derived(stated[0].value, ONLY)
+    starts = [v.value["earliest"] for v in stated if v.value["earliest"]]
+    ends = [v.value["latest"] for v in stated if v.value["latest"]]
+    earliest, latest = max(starts, default=None), min(ends, default=None)
+    if earliest is not None and latest is not None and earliest > latest:
+        return _one(stated, sources, lambda v: v["earliest"] or v["latest"])
+    for value in stated:
+        if (value.value["earliest"], value.value["latest"]) == (earliest, latest):
+            return Derived(value.value, OVERLAP)
+    return Derived(when_to_json(When(earliest, latest, "range", None)), OVERLAP)
+
+
+_LEVELS = ("country", "region", "adm1", "adm2", "near", "exact")
+
+
+def _places(stated: Sequence[Value], sources: Sources) -> Derived:
+    """The most precise of the stated places, those of most origins first; the rest are its surroundings."""
+    top = max(_LEVELS.index(v.value["precision"]) for v in stated)
+    finest = [v for v in stated if _LEVELS.index(v.value["precision"]) == top]
+    finest.sort(key=lambda v: -sources.origins(v.claims))
+    return Derived([v.value for v in finest], ONLY if len(stated) == 1 else PRECISE)

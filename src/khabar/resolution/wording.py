@@ -1,0 +1,61 @@
+"""Plain words for dates, tolls and incidents in titles. Invariant: nothing here decides; it only says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from khabar.records import Contradiction, Count, Event, Side, When
+from khabar.text import content_id
+
+__all__ = ["count_words", "event_words", "listed", "period", "record"]
+
+_MAY = 2  # from this many alternatives on, the last is joined by "or"
+
+
+def period(when: When) -> str:
+    """A date as short as its precision allows: 2016-10-24, 2014-10, 2016, 2017-01 to 2017-03, after 2016-01-01."""
+    first, last = when.earliest, when.latest
+    if first is None or last is None:
+        return f"from {first}" if first else f"until {last}" if last else "undated"
+    if first == last:
+        return first
+    if first[:7] == last[:7] and first.endswith("-01") and last[8:] >= "28":
+        return first[:7]
+    if first[:4] == last[:4] and first.endswith("-01-01") and last.endswith("-12-31"):
+        return first[:4]
+    return f"{first} to {last}"
+
+
+def count_words(count: Count) -> str:
+    """A count as people say it: 61, at least 29, up to 10, 24 to 30."""
+    low, high = count.low, count.high
+    if low is not None and high is not None:
+        return str(low) if low == high else f"{low} to {high}"
+    if low is not None:
+        return f"at least {low}"
+    return f"up to {high}" if high is not None else f"about {count.best}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Alternatives in a row: "59, 60 or 61"."""
+    every = list(dict.fromkeys(words))
+    return ", ".join(every[:-1]) + " or " + every[-1] if len(every) >= _MAY else "".join(every)
+
+
+def event_words(event: Event, *, dated: bool = True, placed: bool = True) -> str:
+    """An incident in a few words: its place, date and type, as far as they are known and wanted."""
+    parts = []
+    places = event.derived.get("places")
+    if placed and places and places.value:
+        parts.append(str(places.value[0]["name"]))
+    when = event.derived.get("when")
+    if dated and when:
+        parts.append(period(When(when.value["earliest"], when.value["latest"])))
+    parts.append(str(event.derived["type"].value).replace("_", " "))
+    return ", ".join(parts)
+
+
+def record(kind: str, subject: str, title: str, sides: Sequence[Side], note: str = "") -> Contradiction:
+    """A contradiction with a stable id, a hash of kind, subject and the claims of its sides."""
+    id_ = content_id([kind, subject, sorted(sorted(side.claims) for side in sides)])
+    return Contradiction(id_, kind, subject, title, tuple(sides), note)

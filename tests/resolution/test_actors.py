@@ -1,0 +1,172 @@
+"""Who is who across documents."""
+
+from __future__ import annotations
+
+from khabar.records import Claim, Judgement, Speaker
+from khabar.resolution.actors import Identities, identify
+from khabar.resolution.model import Link
+from resolution.make import KNOWN, PAKISTAN, actor, by, corpus, event, person, presence, ref, relation, statement
+
+
+def who(*claims: Claim, judgements: tuple[Judgement, ...] = (), **more: object) -> Identities:
+    return identify(corpus(*claims, **more), judgements)
+
+
+def ids(found: Identities) -> dict[str, str]:
+    """Actor id by every name the corpus uses."""
+    return {name.text: a.id for a in found.actors for name in a.names}
+
+
+def test_a_dictionary_actor_keeps_its_id_and_gains_the_texts_names() -> None:
+    found = who(presence("a", ref("Daesh group", "is"), PAKISTAN))
+    (known,) = found.actors
+    assert known.id == "is"
+    assert {"Islamic State", "Daesh group"} <= {n.text for n in known.names}
+
+
+def test_a_written_out_name_of_the_dictionary_is_found_without_an_id() -> None:
+    assert ids(who(presence("a", ref("Lashkar-i-Jhangvi"), PAKISTAN)))["Lashkar-e-Jhangvi"] == "lej"
+
+
+def test_an_acronym_alone_is_not_taken_for_a_dictionary_actor() -> None:
+    found = who(presence("a", ref("TTP"), PAKISTAN))
+    assert found.actors[0].id != "ttp"
+
+
+def test_unlisted_names_get_an_id_that_does_not_depend_on_the_document() -> None:
+    one = who(presence("a", ref("Black Banner Brigade"), PAKISTAN))
+    two = who(presence("b", ref("black banner brigade"), PAKISTAN))
+    assert one.actors[0].id == two.actors[0].id
+
+
+def test_a_person_and_a_group_of_one_name_are_two() -> None:
+    found = who(
+        presence("a", ref("Haqqani"), PAKISTAN), relation("a", "leads", person("Haqqani"), ref("Taliban", "taliban"))
+    )
+    assert len({link.actor for link in found.links if link.role in ("actor", "subject")}) == 2
+
+
+def test_an_alias_in_a_text_joins_names_in_all_documents() -> None:
+    found = who(
+        relation("a", "alias_of", person("Kamran Gujjar"), person("Kamran Aslam")),
+        relation("b", "member_of", person("Kamran Gujjar"), ref("IS", "is")),
+    )
+    assert ids(found)["Kamran Gujjar"] == ids(found)["Kamran Aslam"]
+    assert [j.verdict for j in found.judgements] == ["same"]
+
+
+def test_an_acronym_defined_in_a_text_joins_the_full_name() -> None:
+    found = who(
+        relation("a", "alias_of", ref("BBB"), ref("Black Banner Brigade")),
+        presence("b", ref("BBB"), PAKISTAN),
+    )
+    assert ids(found)["BBB"] == ids(found)["Black Banner Brigade"]
+
+
+def test_a_shared_alias_never_joins_two_dictionary_actors() -> None:
+    found = who(
+        relation("a", "alias_of", ref("the Lashkar"), ref("Lashkar-e-Jhangvi", "lej")),
+        relation("b", "alias_of", ref("the Lashkar"), ref("Lashkar-e-Taiba", "let")),
+    )
+    assert {"lej", "let"} <= {a.id for a in found.actors}
+
+
+def test_an_acronym_of_two_actors_stands_for_neither() -> None:
+    found = who(
+        relation("a", "alias_of", ref("BB"), ref("Black Banner")),
+        relation("b", "alias_of", ref("BB"), ref("Blue Brotherhood")),
+    )
+    assert len(set(ids(found).values())) == 3
+
+
+def test_a_denied_alias_joins_nothing() -> None:
+    found = who(relation("a", "alias_of", ref("Black Banner"), ref("Blue Brotherhood"), stance="denied"))
+    assert len(found.actors) == 2
+
+
+def test_look_alike_groups_stay_apart() -> None:
+    found = who(
+        presence("a", ref("Lashkar-e-Jhangvi"), PAKISTAN),
+        presence("a", ref("Lashkar-e-Taiba"), PAKISTAN),
+        presence("a", ref("Jamaat-ul-Ahrar"), PAKISTAN),
+        presence("a", ref("Hizb-ul-Ahrar"), PAKISTAN),
+    )
+    assert len(found.actors) == 4
+
+
+def test_a_shorter_full_name_in_the_same_group_is_the_same_person() -> None:
+    found = who(
+        relation("a", "member_of", person("Hafiz Saeed Khan"), ref("Daesh", "is")),
+        relation("b", "leads", person("Hafiz Saeed Khan Orakzai"), ref("ISIS-K", "isk")),
+    )
+    assert ids(found)["Hafiz Saeed Khan"] == ids(found)["Hafiz Saeed Khan Orakzai"]
+
+
+def test_a_shorter_full_name_in_another_group_is_another_person() -> None:
+    found = who(
+        relation("a", "leads", person("Hafiz Saeed"), ref("LeT", "let")),
+        relation("b", "leads", person("Hafiz Saeed Khan"), ref("ISIS-K", "isk")),
+    )
+    assert ids(found)["Hafiz Saeed"] != ids(found)["Hafiz Saeed Khan"]
+
+
+def test_a_short_name_that_fits_two_persons_joins_neither() -> None:
+    group = ref("Taliban", "taliban")
+    found = who(
+        relation("a", "member_of", person("Abdul Haseeb"), group),
+        relation("b", "member_of", person("Abdul Haseeb Loghari"), group),
+        relation("c", "member_of", person("Mullah Abdul Haseeb"), group),
+    )
+    assert len({v for k, v in ids(found).items() if "Haseeb" in k}) == 3
+
+
+def test_people_decide_on_names() -> None:
+    claims = (
+        relation("a", "member_of", person("Hafiz Saeed Khan"), ref("Daesh", "is")),
+        relation("b", "leads", person("Hafiz Saeed Khan Orakzai"), ref("ISIS-K", "isk")),
+        presence("c", ref("Black Banner"), PAKISTAN),
+    )
+    apart = Judgement("Hafiz Saeed Khan", "Hafiz Saeed Khan Orakzai", "different", "amira", "2026-01-01")
+    found = ids(who(*claims, judgements=(apart,)))
+    assert found["Hafiz Saeed Khan"] != found["Hafiz Saeed Khan Orakzai"]
+    together = Judgement("Black Banner", "is", "same", "amira", "2026-01-01")
+    assert ids(who(*claims, judgements=(together,)))["Black Banner"] == "is"
+
+
+def test_links_name_every_role() -> None:
+    group = ref("IS", "is")
+    e = event("a", "bombing", who=(by("IS", "claimed", "is"), by("Taliban", "blamed", "taliban")))
+    s = statement("a", "assessment", group, ref("Taliban", "taliban"), speaker=Speaker("the spokesman", "taliban"))
+    r = relation("a", "member_of", person("Somebody Else"), group)
+    links = set(who(e, s, r).links)
+    assert {
+        Link(e.id, "attribution:0", "is"),
+        Link(e.id, "attribution:1", "taliban"),
+        Link(s.id, "about:0", "is"),
+        Link(s.id, "about:1", "taliban"),
+        Link(s.id, "speaker", "taliban"),
+        Link(r.id, "object", "is"),
+    } <= links
+
+
+def test_an_unnamed_speaker_is_no_actor() -> None:
+    found = who(presence("a", ref("IS", "is"), PAKISTAN, speaker="a senior official"))
+    assert [link.role for link in found.links] == ["actor"]
+
+
+def test_families_follow_the_dictionary_and_what_texts_agree_on() -> None:
+    found = who(
+        presence("a", ref("ISIS-K", "isk"), PAKISTAN),
+        relation("a", "part_of", ref("Black Banner"), ref("Lashkar-e-Jhangvi", "lej")),
+    )
+    assert found.family["isk"] == "is"
+    assert found.family[ids(found)["Black Banner"]] == "lej"
+
+
+def test_a_parent_that_names_itself_does_not_hang() -> None:
+    known = {"x": actor("x", "Circle One", parent="y"), "y": actor("y", "Circle Two", parent="x")}
+    assert identify(corpus(presence("a", ref("Circle One", "x"), PAKISTAN), known=known)).actors
+
+
+def test_known_actors_nobody_mentions_are_not_listed() -> None:
+    assert len(who(presence("a", ref("IS", "is"), PAKISTAN)).actors) == 1 < len(KNOWN)

@@ -1,0 +1,52 @@
+"""Spellings of one name, and the traps that letter-counting matchers fall into."""
+
+from __future__ import annotations
+
+import pytest
+
+from khabar.resolution.names import alike, contains, is_acronym
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Tehrik-i-Taliban Pakistan", "Tehreek-e-Taliban Pakistan"),
+        ("Lashkar-e-Jhangvi", "Lashkar-i-Jhangvi"),
+        ("Jaish-e-Mohammed", "Jaish e Muhammad"),
+        ("Jundullah", "Jundallah"),
+        ("Sabeen Mehmood", "Sabeen Mahmud"),
+        ("Islamic State of Khurasan", "Islamic State of Khorasan"),
+    ],
+)
+def test_transliterations_are_alike(left: str, right: str) -> None:
+    assert alike(left, right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Lashkar-e-Jhangvi", "Lashkar-e-Taiba"),
+        ("LeJ", "LeT"),
+        ("LeJ", "LeJA"),
+        ("Jamaat-ul-Ahrar", "Hizb-ul-Ahrar"),
+        ("JuA", "HuA"),
+        ("Lashkar-e-Jhangvi", "Lashkar-e-Jhangvi Al-Alami"),
+        ("Hafiz Saeed", "Hafiz Saeed Khan"),
+        ("Islamic State", "Islamic State Khorasan"),
+        ("Afghan Taliban", "Pakistani Taliban"),
+    ],
+)
+def test_other_groups_are_never_alike(left: str, right: str) -> None:
+    assert not alike(left, right)
+
+
+def test_a_full_name_in_a_longer_one() -> None:
+    assert contains("Hafiz Saeed Khan Orakzai", "Hafiz Said Khan")
+    assert not contains("Hafiz Saeed Khan Orakzai", "Saeed")
+    assert not contains("Hafiz Saeed Khan Orakzai", "Hafiz Orakzai")
+    assert not contains("Hafiz Saeed Khan", "Hafiz Saeed Khan")
+
+
+@pytest.mark.parametrize(("name", "expected"), [("LeJ", True), ("ISIS-K", True), ("TTP", True), ("Daesh", False)])
+def test_acronyms(name: str, expected: bool) -> None:
+    assert is_acronym(name) is expected
