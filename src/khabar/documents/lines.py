@@ -1,0 +1,173 @@
+"""Repairs of lines and pages: hyphens at line ends, paragraphs without blank lines, page heads and feet.
+
+Invariant: these edits touch only line ends, page breaks and the lines that a printer repeats on every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from khabar.documents.words import is_word
+from khabar.records import Edit
+
+__all__ = ["hyphenated_breaks", "page_breaks", "paragraph_breaks"]
+
+_HYPHEN = re.compile("(?<=[^\\W\\d_]{2})[-\u2010\u00ad][ \t]*\r?\n[ \t]*(?=[a-z]{2})")
+_BEFORE = re.compile(r"[^\W\d_]+\Z")
+_AFTER = re.compile(r"[a-z]+")
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+_END = re.compile(r"[.!?…:][\"'”’)\]]{0,3}\s*\Z")
+_DANGLING = re.compile(
+    r"(?:[,;(–—-]|\b(?:a|an|the|of|and|or|in|on|at|to|for|by|from|with|as|that|which|who|is|was|were|are|has|had|have|be|"
+    r"al|bin|ul))\s*\Z",
+    re.IGNORECASE,
+)
+_LONG_LINE = 200  # characters: no typewriter or page has lines so long, so each line is a paragraph
+_PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?[-–—|]?\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4}|\|)?\s*[-–—]?\s*\Z", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_EDGE = 2  # lines at the top and bottom of a page that can be its head or foot
+
+
+def hyphenated_breaks(text: str) -> Iterator[Edit]:
+    """Words divided at a line end, joined again ("govern-/ment"); a real hyphen stays ("suicide-/bomber").
+
+    It stays where the two parts are words and the whole is not, unless the text has the whole elsewhere.
+    """
+    matches = list(_HYPHEN.finditer(text))
+    if not matches:
+        return
+    seen = {word.lower() for word in _WORDS.findall(text)}
+    for match in matches:
+        before = _BEFORE.search(text, max(0, match.start() - 40), match.start())
+        after = _AFTER.match(text, match.end())
+        if before is None or after is None:
+            continue
+        first, second = before.group().lower(), after.group()
+        keep = match.group()[0] != "\u00ad" and _is_compound(first, second, seen)
+        yield Edit(match.start(), match.end(), "-" if keep else "", "hyphen at line end")
+
+
+def _is_compound(first: str, second: str, seen: set[str]) -> bool:
+    whole = first + second
+    if f"{first}-{second}" in seen:
+        return True
+    if whole in seen or is_word(whole):
+        return False
+    return is_word(first) and is_word(second)
+
+
+def paragraph_breaks(text: str) -> Iterator[Edit]:
+    """Line ends that end a paragraph or heading although no blank line follows, made blank lines.
+
+    In text with long lines every line is a paragraph. In wrapped text a line which leaves room for the next line's
+    first word, and is a heading or ends a sentence, was broken on purpose.
+    """
+    blocks = list(_blocks(text))
+    lengths = sorted(end - start for block in blocks if len(block) > 2 for start, end in block)
+    usual = lengths[len(lengths) * 9 // 10] if lengths else 60
+    for block in blocks:
+        if len(block) < 2:
+            continue
+        width = max(usual, *(end - start for start, end in block))
+        for (start, end), (following, stop) in pairwise(block):
+            line, after = text[start:end], text[following:stop]
+            if _breaks(line, after, width):
+                yield Edit(following - 1, following, "\n\n", "paragraph break")
+
+
+def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Stretches of lines between blank lines; each line as its offsets without the line end."""
+    block: list[tuple[int, int]] = []
+    position = 0
+    for line in text.split("\n"):
+        if line.strip():
+            block.append((position, position + len(line.rstrip())))
+        elif block:
+            yield block
+            block = []
+        position += len(line) + 1
+    if block:
+        yield block
+
+
+def _breaks(line: str, after: str, width: int) -> bool:
+    first = after.split(None, 1)[0]
+    if first[0].islower() or "\f" in line or "\f" in after:
+        return False
+    if width > _LONG_LINE:
+        return True
+    if len(line) + 1 + len(first) > 0.9 * width:
+        return False
+    return _END.search(line) is not None or (len(line) < 0.75 * width and not _DANGLING.search(line))
+
+
+def page_breaks(text: str) -> Iterator[Edit]:
+    """Form feeds between pages, with the heads, feet and page numbers around them.
+
+    A sentence that runs over the page is joined by a blank; otherwise a new paragraph begins.
+    """
+    if "\f" not in text:
+        return
+    pages = [_lines(page, offset) for page, offset in _pages(text)]
+    repeated = _repeated(pages, text)
+    bodies = [_body(page, text, repeated) for page in pages]
+    last = None
+    for body in bodies:
+        if body is None:
+            continue
+        if last is not None:
+            flows = not _END.search(text[max(0, last - 8) : last]) or text[body[0]].islower()
+            yield Edit(last, body[0], " " if flows else "\n\n", "page break")
+        last = body[1]
+
+
+def _pages(text: str) -> Iterator[tuple[str, int]]:
+    position = 0
+    for page in text.split("\f"):
+        yield page, position
+        position += len(page) + 1
+
+
+def _lines(page: str, offset: int) -> list[tuple[int, int]]:
+    """Offsets of the lines of a page which are not blank, without the blanks around them."""
+    found = []
+    for line in page.split("\n"):
+        inner = line.strip()
+        if inner:
+            start = offset + line.index(inner)
+            found.append((start, start + len(inner)))
+        offset += len(line) + 1
+    return found
+
+
+def _repeated(pages: list[list[tuple[int, int]]], text: str) -> set[str]:
+    """What stands, numbers aside, at the edge of at least three pages and of a third of all."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        edge = {_key(text[s:e]) for s, e in (*page[:_EDGE], *page[-_EDGE:])}
+        counts.update(edge)
+    least = max(3, len(pages) // 3)
+    return {key for key, count in counts.items() if count >= least}
+
+
+def _key(line: str) -> str:
+    return _DIGITS.sub("#", line[:200])
+
+
+def _body(page: list[tuple[int, int]], text: str, repeated: set[str]) -> tuple[int, int] | None:
+    """First and last offset of a page without its head and foot; None for an empty page."""
+
+    def furniture(line: tuple[int, int]) -> bool:
+        words = text[line[0] : line[1]]
+        return _key(words) in repeated or _PAGE_NUMBER.match(words) is not None
+
+    first, last = 0, len(page)
+    while first < min(_EDGE, last) and furniture(page[first]):
+        first += 1
+    while last > first and last > len(page) - _EDGE and furniture(page[last - 1]):
+        last -= 1
+    return (page[first][0], page[last - 1][1]) if first < last else None

@@ -1,0 +1,185 @@
+"""Title, author, publisher and kind of a report, from the lines around it. Invariant: taken only from lines that stand
+apart from the prose and say it in so many words; what no line says stays None.
+
+Works on the reading text (repairs applied). Dates are in `khabar.documents.published`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from khabar.documents.cues import cues
+from khabar.documents.dates import find_dates
+from khabar.records import GENRES
+
+__all__ = ["Zones", "author", "genre", "publisher", "title", "zones"]
+
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
+_SPACE = re.compile(r"\s+")
+_HEADER_LINES = 12
+_FOOTER_LINES = 10
+_LONGEST_HEADER = 200  # characters of a line that is no prose
+_FOOTER_SIZE = 6_000  # characters at the end in which footer lines are looked for
+
+_STOP = re.compile(r"(?<![A-Z])[.;:,]\s*\Z")
+_SENTENCES = re.compile(r"[a-z]{3}[.!?][\"”’)]?\s+[A-Z]")
+_NAME_WORD = r"(?:[A-Z][\w.’'-]*|(?:al|el|ul|bin|ibn|de|del|della|van|von|der|da|di|le|la|du|dos|e|y)[-\w’']*)"
+_NAME = re.compile(rf"[A-Z][\w.’'-]*(?:\s+{_NAME_WORD}){{0,5}}\Z")
+_AND = re.compile(r"\s+(?:and|&|with)\s+|\s*[,;]\s*")
+_NUMBERED_ISSUE = re.compile(r"\b(?:vol(?:ume)?\.?|issue|no\.?|nr\.?)\s*\d+", re.IGNORECASE)
+_EPAPER = re.compile(r"e-?paper\s*[-–—:|]\s*(?P<name>.{2,60})\Z", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright)[\s©,]*(?:\(c\)\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?[\s,]*)?(?:by\s+)?(?P<name>[A-Z].{1,60}?)"
+    r"(?:[\s,]*(?:19|20)\d\d)?[.,\s|]*(?:all rights reserved.*)?\Z",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"(?:source|publisher|publication|newspaper|outlet)\s*:\s*(?P<name>\S.{1,60})\Z|"
+    r"(?:this (?:article|story|post|piece) (?:was |has been )?(?:first |originally )*(?:published|appeared|posted)"
+    r" (?:in|on|by)|"
+    r"(?:first |originally )?published (?:in|by))\s+(?P<name2>(?:the\s+)?[A-Z].{1,60}?)(?:\s+(?:on|in)\s+.*)?\.?\Z",
+    re.IGNORECASE,
+)
+# The press agency of a dateline: "KABUL (Reuters) -", "QUETTA, May 12 (AFP):".
+_AGENCY = re.compile(
+    r"\A[A-Z][^()\n]{1,60}(?:\([^()\n]{2,30}\)[^()\n]{0,30})?\((?P<name>[A-Z][\w. /-]{1,40})\)\s*(?:[-–—:]|\Z)"
+)
+_LISTED = re.compile(
+    r"\s*(?:[-•*–▪●◦]|\(?\d{1,3}[.)]|(?:[0-3]?\d[ -])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The lines of a text that stand apart from its prose, white space made plain.
+
+    header: the lines before the first prose. lead: the beginning of that prose. footer: the last lines.
+    """
+
+    header: tuple[str, ...]
+    lead: str
+    footer: tuple[str, ...]
+
+
+def zones(text: str) -> Zones:
+    """Header, lead and footer of a reading text. Looks at its beginning and end only."""
+    header: list[str] = []
+    lead = ""
+    for match in islice(_PARAGRAPH.finditer(text), _HEADER_LINES + 1):
+        line = _SPACE.sub(" ", match.group()[: 2 * _LONGEST_HEADER]).strip()
+        if _is_prose(line) or len(header) == _HEADER_LINES:
+            lead = line
+            break
+        header.append(line)
+    tail = [_SPACE.sub(" ", m.group()).strip() for m in _PARAGRAPH.finditer(text[-_FOOTER_SIZE:])]
+    return Zones(tuple(header), lead, tuple(tail[-_FOOTER_LINES:]) if lead else ())
+
+
+def _is_prose(line: str) -> bool:
+    if len(line) > _LONGEST_HEADER or _SENTENCES.search(line):
+        return True
+    # one full sentence, longer than any title that ends in a stop
+    return len(line) > 60 and line.rstrip('"”’)').endswith(".") and not find_dates(line)
+
+
+def title(text_zones: Zones) -> str | None:
+    """The first header line that is no byline, date, section mark or notice; None for a text that begins with prose."""
+    for line in text_zones.header[:4]:
+        if _byline(line) is not None or cues().lines.match(line) or _is_date_line(line) or _NUMBERED_ISSUE.search(line):
+            continue
+        if any(kind.heading and kind.heading.match(line) and len(line) < 30 for kind in cues().genres):
+            continue
+        if _STOP.search(line) or not any(c.isalpha() for c in line) or len(line) < 4:
+            return None
+        return line
+    return None
+
+
+def _is_date_line(line: str) -> bool:
+    dates = find_dates(line)
+    return bool(dates) and len(line) - (dates[0].end - dates[0].start) < 40
+
+
+def author(text_zones: Zones) -> str | None:
+    """Who signs: the names of the first byline ("By A. Name and B. Name, Institute")."""
+    for line in text_zones.header:
+        parts = _byline(line)
+        if parts:
+            return " and ".join(parts)
+    return None
+
+
+def _byline(line: str) -> list[str] | None:
+    """The names of a line which says who wrote; None for any other line. What follows the first comma behind a name
+    and is no full name is where the author works.
+    """
+    cue = cues().bylines.match(line)
+    if cue is None or len(line) > 120 or line[cue.end() : cue.end() + 1] not in (" ", ":"):
+        return None
+    rest = line[cue.end() :].strip(" :")
+    rest = re.split(r"\s+[|•·–—]\s+|\s+-\s+|\s+\(", rest)[0]
+    for date in find_dates(rest)[:1]:
+        rest = rest[: date.start].rstrip(" ,|")
+    parts = [part.strip() for part in _AND.split(rest) if part.strip()]
+    names = [
+        part
+        for i, part in enumerate(parts)
+        if _NAME.match(part) and (i == 0 or (len(part.split()) > 1 and not _is_house(part)))
+    ]
+    return names if names and _NAME.match(parts[0]) and len(parts[0].split()) <= 6 else None
+
+
+_HOUSE_WORDS = """
+    institute university college school center centre press news times post agency council department ministry
+    foundation group network correspondent bureau desk editor society academy studies international research
+    programme program
+"""
+_HOUSE = frozenset(_HOUSE_WORDS.split())
+
+
+def _is_house(name: str) -> bool:
+    return any(word.lower().strip(".,") in _HOUSE for word in name.split())
+
+
+def publisher(text_zones: Zones) -> str | None:
+    """Where it appeared: the journal named beside its volume or issue, a "source" or rights line, the newspaper of an
+    electronic edition, or the press agency of the dateline.
+    """
+    for i, line in enumerate(text_zones.header):
+        issue = _NUMBERED_ISSUE.search(line)
+        if issue is None:
+            continue
+        before = line[: issue.start()].strip(" ,|:;-–—")
+        if before and before[0].isupper():
+            return before
+        # the line above, unless it is the title or the byline
+        if i > 1 and _byline(text_zones.header[i - 1]) is None and not find_dates(text_zones.header[i - 1]):
+            return text_zones.header[i - 1]
+    for line in (*text_zones.header, *reversed(text_zones.footer)):
+        for form in (_EPAPER, _SOURCE, _RIGHTS):
+            match = form.match(line)
+            if match:
+                groups = match.groupdict()
+                name = (groups.get("name") or groups.get("name2") or "").strip(" .|,")
+                if name and name.lower() not in ("all rights reserved", "the author", "the authors"):
+                    return name
+    agency = _AGENCY.match(text_zones.lead)
+    return agency["name"].strip() if agency else None
+
+
+def genre(text: str, text_zones: Zones) -> str:
+    """The kind of report, one of `khabar.records.GENRES`: by the marks listed in `cues.yml`, or a list by its form."""
+    lines = (*text_zones.header, *text_zones.footer)
+    for kind in cues().genres:
+        if kind.genre not in GENRES:
+            continue
+        if kind.heading and any(kind.heading.match(line) for line in text_zones.header):
+            return kind.genre
+        if kind.anywhere and any(kind.anywhere.search(line) for line in lines if len(line) <= 4 * _LONGEST_HEADER):
+            return kind.genre
+    body = [m.group()[:40] for m in islice(_PARAGRAPH.finditer(text), 400)]
+    listed = sum(1 for line in body if _LISTED.match(line))
+    return "list" if len(body) >= 6 and listed >= 0.8 * len(body) else "news"
