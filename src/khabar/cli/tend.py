@@ -1,0 +1,184 @@
+"""Commands that tend a base and the installation: serve, export, doctor, codebook."""
+
+from __future__ import annotations
+
+import threading
+import webbrowser
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from khabar.cli.look import files_of
+from khabar.cli.options import CodebookOption, OutputOption, StoreOption, existing_store, settings_with
+from khabar.cli.output import Format, note, write_lines, write_rows
+from khabar.codebook.check import check_codebook
+from khabar.codebook.load import book_names, load_codebook
+from khabar.errors import SettingsError
+from khabar.exchange import claim_to_json
+from khabar.export.claims import CLAIM_COLUMNS, claim_row
+from khabar.export.conduct import Pseudonyms, private_names
+from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
+from khabar.store.base import Store, View
+from khabar.store.opening import open_store
+from khabar.store.questions import ActorFilter, ClaimFilter, EventFilter
+
+__all__ = ["codebook_app", "doctor", "export", "open_page", "serve"]
+
+codebook_app = typer.Typer(help="Check or show a codebook.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def serve(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8765,
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+    store: StoreOption = None,
+) -> None:
+    """Open the workbench: a local page where every value opens the passage it came from."""
+    settings = settings_with(store)
+    existing_store(settings.store).close()
+    open_page(settings.store, host, port, browser=browser)
+
+
+def open_page(address: str, host: str, port: int, *, browser: bool) -> None:
+    """Serve the workbench of a store until interrupted; SettingsError where the port is taken."""
+    import socket
+
+    import uvicorn
+
+    from khabar.serve.app import create_app
+
+    try:
+        listener = socket.create_server((host, port), reuse_port=False)
+    except OSError as problem:
+        raise SettingsError(
+            f"port {port} of {host} cannot be used ({problem.strerror}).", "Choose another with --port, or 0 for any."
+        ) from problem
+    url = f"http://{host}:{listener.getsockname()[1]}/"
+    note(f"Khabar is at {url} (stop it with Ctrl-C)")
+    if browser:
+        threading.Timer(0.5, webbrowser.open, [url]).start()
+    with open_store(address, create=False) as base, listener:
+        app = create_app(base)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        server.run(sockets=[listener])
+
+
+class Shape(StrEnum):
+    """Shapes that `khabar export` writes."""
+
+    csv = "csv"
+    jsonl = "jsonl"
+
+
+class What(StrEnum):
+    """What `khabar export` writes."""
+
+    incidents = "incidents"
+    claims = "claims"
+
+
+def export(
+    shape: Annotated[Shape, typer.Argument(help="csv or jsonl.")],
+    what: Annotated[What, typer.Option("--what", help="incidents or claims.")] = What.incidents,
+    names: Annotated[bool, typer.Option("--names", help="Keep names of private persons; this is logged.")] = False,
+    output: OutputOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Write incidents or claims for other programs; private persons are pseudonymised."""
+    form = Format.csv if shape is Shape.csv else Format.jsonl
+    with open_store(settings_with(store).store, create=False) as base:
+        pseudonyms = Pseudonyms(() if names else _private(base))
+        rows, columns = _exported(base, what, form)
+        written = write_rows((pseudonyms.applied(row) for row in rows), columns, form, output)
+        _log(base, what, written, names=names)
+    kept = "with all names" if names else f"{len(pseudonyms)} private persons pseudonymised"
+    note(f"{written} {what.value} written, {kept}.")
+
+
+def _private(base: View) -> set[str]:
+    book = load_codebook(settings_with().codebook or "political-violence")
+    public = {name: getattr(kind, "public", ()) for name, kind in book.relations.items()}
+    people = (summary.actor for summary in base.actors(ActorFilter(kind="person")))
+    return private_names(people, base.claims(ClaimFilter()), public)
+
+
+def _exported(base: View, what: What, form: Format) -> tuple[Iterable[dict[str, Any]], tuple[str, ...]]:
+    if what is What.incidents:
+        files = files_of(base)
+        shape = incident_row if form is Format.csv else incident_json
+        return (shape(event, files) for event in base.events(EventFilter())), INCIDENT_COLUMNS
+    return _claims(base, form), CLAIM_COLUMNS
+
+
+def _claims(base: View, form: Format) -> Iterator[dict[str, Any]]:
+    for claim in base.claims(ClaimFilter()):
+        document = base.document(claim.passages[0].document)
+        yield claim_row(claim, document) if form is Format.csv else claim_to_json(claim, document)
+
+
+def _log(base: Store, what: What, written: int, *, names: bool) -> None:
+    """Every export leaves a trace in the store's log, with whether names were asked for."""
+    run = base.begin_run(f"export {what.value}{' --names' if names else ''}")
+    base.end_run(run, {what.value: written})
+
+
+def doctor(store: StoreOption = None) -> None:
+    """Say what is installed, what is missing, and the remedy."""
+    from khabar.cli.health import examine
+
+    bad = 0
+    for finding in examine(settings_with(store)):
+        bad += not finding.good and not finding.optional
+        mark = "ok     " if finding.good else "missing" if not finding.optional else "note   "
+        typer.echo(f"{mark} {finding.what}: {finding.says}" + (f" {finding.remedy}" if finding.remedy else ""))
+    if bad:
+        raise typer.Exit(1)
+
+
+@codebook_app.command("check")
+def codebook_check(
+    path: Annotated[list[Path] | None, typer.Argument(help="Codebook files. Default: the built-in ones.")] = None,
+) -> None:
+    """Find typos, patterns that can never match and missing mappings, and say where."""
+    found = 0
+    for book in [str(p) for p in path] if path else book_names():
+        for finding in check_codebook(book):
+            found += 1
+            typer.echo(f"{finding.file}:{finding.line}: {finding.message} {finding.remedy}".rstrip())
+    if found:
+        note(f"khabar: {found} findings.")
+        raise typer.Exit(1)
+    note("No findings.")
+
+
+@codebook_app.command("show")
+def codebook_show(
+    key: Annotated[str | None, typer.Argument(help="An event or relation type; leave it out for the list.")] = None,
+    codebook: CodebookOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Show the types of a codebook with their definitions."""
+    book = load_codebook(codebook or settings_with().codebook or "political-violence")
+    types: dict[str, Any] = {**book.events, **book.relations}
+    if key is None:
+        write_lines((f"{name:22} {kind.label}: {kind.definition}" for name, kind in types.items()), output)
+        return
+    if key not in types:
+        raise SettingsError(f"{book.key} has no type {key!r}.", "`khabar codebook show` lists them.")
+    write_lines(_type_lines(types[key]), output)
+
+
+def _type_lines(kind: Any) -> Iterator[str]:
+    yield f"{kind.id}: {kind.label}"
+    yield f"  {kind.definition}"
+    for name in ("parent", "direction"):
+        if getattr(kind, name, None):
+            yield f"  {name}: {getattr(kind, name)}"
+    for name in ("include", "exclude"):
+        for rule in getattr(kind, name, ()):
+            yield f"  {name}: {rule}"
+    for scheme, codes in getattr(kind, "codes", {}).items():
+        yield f"  {scheme}: " + ", ".join(f"{k} {v}" for k, v in codes.items())

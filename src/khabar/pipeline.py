@@ -1,0 +1,360 @@
+"""The whole system on one page: reports in, a sourced incident base out.
+
+    paths ── fetch ── parse ── archive ──▶ store            add
+    store ── read ── extract ──▶ store                      run, a document at a time, in worker processes
+    store ── copies, resolve ──▶ store                      run, over the whole corpus
+    paths ── fetch ── parse ── read ── extract              extract, without a store
+
+Invariant: a document's claims are written in one transaction, so an interrupted run loses and doubles nothing; the
+stages themselves are pure and know neither store nor engine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from khabar import __version__
+from khabar.codebook.load import DEFAULT, load_codebook
+from khabar.codebook.model import Codebook
+from khabar.documents import (
+    Archive,
+    Columns,
+    Fetched,
+    Origin,
+    Parsed,
+    ParseOptions,
+    Problem,
+    fetch,
+    group_copies,
+    parse,
+    parse_all,
+)
+from khabar.engine import LocalEngine
+from khabar.errors import DocumentError, SettingsError
+from khabar.extraction.extractor import RuleExtractor
+from khabar.reading.actors import actors_by_id
+from khabar.reading.gazetteer import open_gazetteer
+from khabar.reading.reader import Reader, open_reader
+from khabar.records import CLAIM_KINDS, GENRES, Claim, Document, Extractor, Interval
+from khabar.resolution.model import Corpus, DocumentFacts, Resolution, TypeFacts
+from khabar.resolution.resolve import resolve
+from khabar.settings import Settings, load_settings
+from khabar.store.base import ActorLink, Assembled, Store, View
+from khabar.store.questions import ClaimFilter, DocumentFilter
+
+__all__ = [
+    "AddOptions",
+    "Added",
+    "Extraction",
+    "Progress",
+    "Ran",
+    "Settings",
+    "add",
+    "extract_text",
+    "resolve_base",
+    "run",
+    "summary",
+]
+
+Progress = Callable[[int, int, str], None]
+"""Told how many of how many are done (0 where that is not known), and of what."""
+
+
+def _silent(_done: int, _total: int, _what: str) -> None:
+    """Nobody is watching."""
+
+
+# ------------------------------------------------------------------ add: paths to archived documents
+
+
+@dataclass(frozen=True, slots=True)
+class AddOptions:
+    """What the operator says about reports, as text: `published` a day, month or year; `columns` like `text=Body`."""
+
+    published: str | None = None
+    publisher: str | None = None
+    genre: str | None = None
+    columns: tuple[str, ...] = ()
+
+    def parsed(self) -> ParseOptions:
+        """The options as the parser takes them; SettingsError says which one cannot be used."""
+        if self.genre is not None and self.genre not in GENRES:
+            raise SettingsError(f"--genre is {self.genre!r}.", f"Use one of {', '.join(GENRES)}.")
+        return ParseOptions(
+            published=_interval(self.published),
+            publisher=self.publisher,
+            genre=self.genre,
+            columns=_columns(self.columns),
+        )
+
+
+@dataclass(slots=True)
+class Added:
+    """What became of the files: new and known documents, how many of the new ones stay unread, and problems."""
+
+    new: int = 0
+    known: int = 0
+    unread: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def add(
+    base: Store, paths: Sequence[str | Path], options: AddOptions | None = None, progress: Progress = _silent
+) -> Added:
+    """Archive the reports of `paths`; one transaction a document. A file that is no report is a problem, not a stop."""
+    parse_options = (options or AddOptions()).parsed()
+    archive = Archive(Path(f"{base.address}.archive"))
+    run_id = base.begin_run("add")
+    done = Added()
+    for seen, item in enumerate(_parsed(paths, parse_options), 1):
+        progress(seen, 0, "archiving")
+        if isinstance(item, Problem):
+            base.add_problem(item.file, item.message, item.remedy)
+            done.problems.append(item)
+            continue
+        archive.put(item.original)
+        if base.add_document(item.document):
+            done.new += 1
+            done.unread += item.document.unread is not None
+        else:
+            done.known += 1
+    base.end_run(run_id, {"new": done.new, "known": done.known, "problems": len(done.problems)})
+    return done
+
+
+def _parsed(paths: Iterable[str | Path], options: ParseOptions) -> Iterator[Parsed | Problem]:
+    """Every document and every problem behind the paths."""
+    for item in fetch(paths):
+        if isinstance(item, Problem):
+            yield item
+        else:
+            yield from _parsed_file(item, options)
+
+
+def _parsed_file(item: Fetched, options: ParseOptions) -> Iterator[Parsed | Problem]:
+    try:
+        yield from parse_all(item.data, item.origin, options)
+    except DocumentError as problem:
+        yield Problem.of(item.origin.file, problem)
+
+
+def _interval(published: str | None) -> Interval | None:
+    if published is None:
+        return None
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", published)
+    remedy = "Give a day, month or year: 2017-05-30, 2017-05 or 2017."
+    if not found:
+        raise SettingsError(f"--published is {published!r}.", remedy)
+    try:
+        return _days(int(found[1]), int(found[2] or 0), int(found[3] or 0))
+    except ValueError as problem:
+        raise SettingsError(f"--published {published} is not in the calendar.", remedy) from problem
+
+
+def _days(year: int, month: int, day: int) -> Interval:
+    from calendar import monthrange
+    from datetime import date
+
+    first = date(year, month or 1, day or 1)
+    last = date(year, month or 12, day or monthrange(year, month or 12)[1])
+    return Interval(first.isoformat(), last.isoformat())
+
+
+def _columns(pairs: Sequence[str]) -> Columns:
+    chosen: dict[str, tuple[str, ...]] = {}
+    known = [name for name in Columns.__dataclass_fields__ if name != "day_first"]
+    for pair in pairs:
+        name, _, column = pair.partition("=")
+        if name not in known or not column:
+            raise SettingsError(
+                f"--column {pair!r} cannot be used.", f"Write NAME=COLUMN, NAME one of {', '.join(known)}."
+            )
+        chosen[name] = (*chosen.get(name, ()), column)
+    return Columns(**chosen)  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------ read and extract: a document to claims
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """The step that is mapped over documents: read, then extract.
+
+    It travels to worker processes, so it holds only where its parts are to be found; each process loads them once.
+    """
+
+    cache: Path
+    codebook: str
+
+    def __call__(self, document: Document) -> list[Claim]:
+        """The claims of one document; none for a document that is not to be read."""
+        if document.unread is not None:
+            return []
+        reader, book, extractor = _parts(self.cache, self.codebook)
+        return extractor.extract(reader.read(document, book.matters), book)
+
+
+@lru_cache(maxsize=2)
+def _parts(cache: Path, codebook: str) -> tuple[Reader, Codebook, RuleExtractor]:
+    return open_reader(cache), load_codebook(codebook), RuleExtractor()
+
+
+def _coder(settings: Settings) -> Coder:
+    return Coder(settings.cache, settings.codebook or DEFAULT)
+
+
+def _extractor(book: Codebook) -> Extractor:
+    return Extractor(RuleExtractor.name, __version__, book.key)
+
+
+class Extraction:
+    """The claims of files, document by document, without a store; `problems` fills up while it is iterated."""
+
+    def __init__(
+        self, paths: Sequence[str], options: AddOptions, settings: Settings, progress: Progress = _silent
+    ) -> None:
+        self._paths = paths
+        self._options = options.parsed()
+        self._settings = settings
+        self._progress = progress
+        self.problems: list[Problem] = []
+
+    def __iter__(self) -> Iterator[tuple[Document, list[Claim]]]:
+        load_codebook(self._settings.codebook or DEFAULT)  # a codebook that cannot be used is said before any work
+        open_gazetteer(self._settings.cache, self._progress).close()
+        engine = LocalEngine(self._settings.processes if self._many() else 1)
+        for done, outcome in enumerate(engine.map(_coder(self._settings), self._documents()), 1):
+            self._progress(done, 0, "reading")
+            if outcome.error is not None:
+                self.problems.append(Problem(outcome.item.file, outcome.error))
+            yield outcome.item, outcome.result or []
+
+    def _many(self) -> bool:
+        """Worker processes pay only where there is more than one file, or a file of many reports."""
+        return len(self._paths) > 1 or Path(self._paths[0]).is_dir() or Path(self._paths[0]).suffix in _TABLES
+
+    def _documents(self) -> Iterator[Document]:
+        for item in _parsed(self._paths, self._options):
+            if isinstance(item, Problem):
+                self.problems.append(item)
+            else:
+                yield item.document
+
+
+_TABLES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".xml", ".rss", ".atom")
+
+
+def extract_text(text: str, file: str = "text.txt", published: str | None = None) -> tuple[Document, list[Claim]]:
+    """The document and claims of one text, with the default codebook: for tests and notebooks."""
+    settings = load_settings()
+    options = AddOptions(published).parsed()
+    [document] = parse(text.encode(), Origin(file), options)
+    return document, _coder(settings)(document)
+
+
+# ------------------------------------------------------------------ run: what is new, then the whole corpus
+
+
+@dataclass(slots=True)
+class Ran:
+    """What a run did: documents read, claims found, and the documents that failed with the reason."""
+
+    read: int = 0
+    claims: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+
+def run(base: Store, settings: Settings, progress: Progress = _silent) -> Ran:
+    """Read and extract what is not read with this codebook yet, then put actors and incidents together anew."""
+    book = load_codebook(settings.codebook or DEFAULT)
+    open_gazetteer(settings.cache, progress).close()  # compiled once, here, before workers need it
+    run_id = base.begin_run("run")
+    done = _read_pending(base, settings, _extractor(book), progress)
+    if done.read or not base.overview().resolved:
+        resolve_base(base, book, progress)
+    base.end_run(run_id, {"read": done.read, "claims": done.claims, "failed": len(done.failed)})
+    return done
+
+
+def _read_pending(base: Store, settings: Settings, extractor: Extractor, progress: Progress) -> Ran:
+    done = Ran()
+    pending = list(base.pending(extractor))
+    processes = min(settings.processes, max(1, len(pending) // 4))
+    documents = (base.document(key) for key in pending)
+    for count, outcome in enumerate(LocalEngine(processes).map(_coder(settings), documents), 1):
+        document = outcome.item
+        if outcome.error is not None:
+            base.save_failure(document.id, extractor, outcome.error)
+            done.failed.append((document.file, outcome.error))
+        else:
+            claims = outcome.result or []
+            base.save_claims(document.id, claims, extractor)
+            done.read += 1
+            done.claims += len(claims)
+        progress(count, len(pending), "reading")
+    return done
+
+
+def resolve_base(base: Store, book: Codebook, progress: Progress = _silent) -> Resolution:
+    """Group copies, resolve all claims of the base, and keep the result."""
+    progress(0, 2, "putting incidents together")
+    groups = group_copies((d.id, d.text) for d in base.documents(DocumentFilter()) if d.unread is None)
+    base.save_copies([_origin_first(base, group) for group in groups])
+    progress(1, 2, "putting incidents together")
+    resolution = resolve(_corpus(base, book, groups), list(base.judgements(users_only=True)))
+    links = tuple(ActorLink(link.claim, link.role, link.actor) for link in resolution.links)
+    base.save_resolution(
+        Assembled(resolution.actors, links, resolution.events, resolution.judgements, resolution.contradictions)
+    )
+    progress(2, 2, "putting incidents together")
+    return resolution
+
+
+def _origin_first(base: View, group: frozenset[str]) -> list[str]:
+    """The copies of one text, the one published first (else the longest) as their origin."""
+
+    def age(key: str) -> tuple[str, int, str]:
+        document = base.document(key)
+        return document.published.earliest or "9999", -len(document.text), key
+
+    return sorted(group, key=age)
+
+
+def _corpus(base: View, book: Codebook, copies: Sequence[frozenset[str]]) -> Corpus:
+    documents = {
+        d.id: DocumentFacts(d.id, d.file, d.external_id, d.publisher, d.published, d.title)
+        for d in base.document_list(DocumentFilter())
+    }
+    return Corpus(list(base.claims(ClaimFilter())), documents, copies, actors_by_id(), _types(book))
+
+
+def _types(book: Codebook) -> TypeFacts:
+    """What resolution may know of the codebook's event types."""
+    events: Mapping[str, object] = book.events
+    return TypeFacts(
+        parents={name: kind.parent for name, kind in book.events.items()},
+        violent=frozenset(name for name, kind in book.events.items() if kind.violent),
+        general=frozenset({book.unspecific.incident, book.unspecific.aggregate} & set(events)),
+        state_actions=frozenset(name for name, kind in book.events.items() if kind.state_action),
+    )
+
+
+# ------------------------------------------------------------------ what a base holds
+
+
+def summary(base: View) -> list[str]:
+    """What the base holds, a line each: documents, claims by kind, incidents, actors, contradictions."""
+    numbers = base.overview()
+    kinds = ", ".join(f"{numbers.claims.get(kind, 0)} {kind}" for kind in CLAIM_KINDS)
+    unread = f" ({numbers.unread} kept unread)" if numbers.unread else ""
+    return [
+        f"documents       {numbers.documents}{unread}",
+        f"claims          {sum(numbers.claims.values())} ({kinds})",
+        f"incidents       {numbers.events}",
+        f"actors          {numbers.actors}",
+        f"contradictions  {numbers.contradictions}",
+    ]
