@@ -208,7 +208,7 @@ def _insert_actors(connection: Connection, assembled: Assembled) -> None:
 
 
 def _insert_events(connection: Connection, assembled: Assembled) -> None:
-    said = dict(connection.execute(select(claims.c.id, claims.c.words)).tuples().all())
+    said = {row.id: row.words for row in connection.execute(select(claims.c.id, claims.c.words))}
     names = {actor.id: [name.text for name in actor.names] for actor in assembled.actors}
     meant: dict[str, list[str]] = {}
     for link in assembled.links:
