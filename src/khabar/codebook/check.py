@@ -70,7 +70,7 @@ def _forms(book: Codebook, _tree: Item) -> Iterator[Finding]:
     """Triggers are dictionary forms: an inflected verb is never met."""
     for trigger in book.triggers:
         head = trigger.head
-        if trigger.pos == "verb" and head.endswith(_PAST) and len(head) > 5 and head not in ("speed",):
+        if trigger.pos == "verb" and head.endswith(_PAST) and len(head) > 5 and head != "speed":
             yield _at(trigger, f"{head!r} looks inflected and would never match.", "Give the dictionary form.")
         if trigger.pos == "noun" and any(w != w.lower() and not w.isupper() for w in trigger.words):
             yield _at(trigger, f"{' '.join(trigger.words)!r} has capitals.", "Write common nouns in lower case.")

@@ -1,5 +1,5 @@
-"""YAML to `Codebook`. Invariant: nothing unknown is passed over; a wrong key, word or code is a CodebookError that names
-file, line and key and says what was probably meant.
+"""YAML to `Codebook`. Invariant: nothing unknown is passed over; a wrong key, word or code is a CodebookError that
+names file, line and key and says what was probably meant.
 """
 
 from __future__ import annotations

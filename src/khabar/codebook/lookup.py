@@ -1,5 +1,5 @@
-"""Expressions looked up by their words. Invariant: look-up is by lower-case dictionary form; the prefilter never says no to
-a text that holds an inflected form of one of its words.
+"""Expressions looked up by their words. Invariant: look-up is by lower-case dictionary form; the prefilter never
+says no to a text that holds an inflected form of one of its words.
 """
 
 from __future__ import annotations

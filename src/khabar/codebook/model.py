@@ -60,7 +60,8 @@ class Trigger:
 class EventType:
     """One type of event: what it is, what counts, which words report it, and how other codebooks call it.
 
-    `state_form` is the type that the same report has when a state does it; `cues` are words that tell an unspecific
+    `state_form` is the type that the same report has when a state does it, `of_modality` a modality whose events are all
+    of this type; `cues` are words that tell an unspecific
     report ("attacked") to be of this type.
     """
 
@@ -74,6 +75,7 @@ class EventType:
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     state_action: bool = False
     state_form: str | None = None
+    of_modality: str | None = None
     cues: tuple[Phrase, ...] = ()
     triggers: tuple[Trigger, ...] = ()
 

@@ -1,4 +1,4 @@
-"""Each section of a codebook, from tree to records. Invariant: every word of the file is either used or complained about."""
+"""Each section of a codebook, from tree to records. Invariant: every word is either used or complained about."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _TOP = (
     "aggregates", "modality", "stances", "attributions", "light_verbs", "irregular", *_LISTS, *TIES,
 )  # fmt: skip
 _EVENT = (
-    "label", "definition", "include", "exclude", "parent", "violent", "state_action", "state_form", "verbs", "nouns",
+    "label", "definition", "include", "exclude", "parent", "violent", "state_action", "state_form", "of_modality", "verbs", "nouns",
     "cues", "codes", "subtypes",
 )  # fmt: skip
 _AUXILIARIES = ("predicted_auxiliaries", "hypothetical_auxiliaries")
@@ -160,7 +160,7 @@ class Parts:
     def _circle(self, name: str, events: Mapping[str, EventType], item: Item) -> None:
         seen = {name}
         parent = events[name].parent
-        while parent in events:
+        while parent is not None and parent in events:
             if parent in seen:
                 self._complain(item, "is its own ancestor.", "Take one `parent` away.")
                 return
@@ -184,6 +184,7 @@ class Parts:
             codes=self._codes(keys.get("codes")),
             state_action=self._flag(keys, "state_action", False),
             state_form=state_form.value if state_form and isinstance(state_form.value, str) else None,
+            of_modality=self._choice(keys["of_modality"], MODALITIES, "modality") if "of_modality" in keys else None,
             cues=self._phrases(keys.get("cues")),
             triggers=tuple(triggers),
         )

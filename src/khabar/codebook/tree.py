@@ -1,4 +1,5 @@
-"""YAML with its line numbers. Invariant: every value knows the file and line it came from, so that every complaint does too.
+"""YAML with its line numbers. Invariant: every value knows the file and line it came from, so that every complaint does
+too.
 
 Plain words stay words: YAML's truth words (no, on, yes) and octal numbers are read as the text that stands there.
 """
@@ -56,7 +57,7 @@ class Item:
 
 
 def suggestion(word: str, known: object) -> str:
-    """ "Did you mean …?" for the nearest of the known words, or the list of them if it is short."""
+    """The words "Did you mean …?" for the nearest of the known words, or the list of them if it is short."""
     words = sorted(str(k) for k in known)  # type: ignore[attr-defined]
     near = get_close_matches(word, words, n=1, cutoff=0.6)
     if near:

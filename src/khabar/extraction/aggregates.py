@@ -1,0 +1,90 @@
+"""Totals with a scope, kept apart from incidents. Invariant: "nine attacks in 2016" is never one incident.
+
+A unit is a total if its event noun is counted or bare plural ("several attacks"), if a series stands over it, if a verb has
+things by number or quantity over more than a day, or if people died over a long period without an incident named.
+"""
+
+from __future__ import annotations
+
+from khabar.codebook.model import Codebook
+from khabar.extraction.indexed import IndexedSentence
+from khabar.extraction.timing import Dated, width
+from khabar.extraction.triggers import Hit
+from khabar.extraction.units import Unit
+from khabar.extraction.who import Part
+from khabar.reading.clauses import phrase
+
+__all__ = ["aggregate_of"]
+
+_LONG = 62  # days: more than two months hold no single incident whose report names none
+_PLURAL = ("NNS", "NNPS")
+
+
+def aggregate_of(unit: Unit, parts: list[Part], dated: Dated | None, book: Codebook) -> int | None:
+    """The number of incidents summed up, -1 where the text gives none, or None for an incident."""
+    nouns = [h for h in unit.hits if h.is_noun]
+    verbs = [h for h in unit.hits if h.trigger is not None and not h.is_noun]
+    found = [_noun(unit.line, h, book) for h in nouns]
+    counted = [n for n in found if n is not None]
+    if nouns and counted and len(counted) == len(found):
+        numbers = [n for n in counted if n > 0]
+        return sum(numbers) if len(numbers) == len(counted) else max(counted)
+    if nouns and not verbs and counted and found[0] is not None:
+        return counted[0]
+    if verbs and not nouns:
+        return _verb(unit, verbs[0], parts, dated, book)
+    if not nouns and not verbs and dated is not None and width(dated.when.earliest, dated.when.latest) > _LONG:
+        return -1
+    return None
+
+
+def _noun(line: IndexedSentence, hit: Hit, book: Codebook) -> int | None:
+    tokens = line.sentence.tokens
+    token = tokens[hit.token]
+    words = [line.lemmas[i] for i in phrase(line.sentence, hit.token) if i < hit.token]
+    above = line.lemmas[tokens[token.head].head] if token.dep == "pobj" and line.lemmas[token.head] == "of" else ""
+    quantities = book.tables["quantities"]
+    if token.tag not in _PLURAL and not (token.tag == "NN" and above in quantities):
+        return None
+    for i in (*phrase(line.sentence, hit.token), token.head):
+        mention = line.count_at(i)
+        if mention is not None and i < hit.token and mention.kind in ("cardinal", "vague") and mention.end <= token.end:
+            best = mention.count.best
+            if best is not None and best > 1:
+                return best
+            if best == 1:
+                return None
+            return -1
+    if above == "one" or _one_of(line, hit):
+        return None
+    if token.tag in _PLURAL and any(k in ("both", "two") for k in words):
+        return 2
+    return -1
+
+
+def _one_of(line: IndexedSentence, hit: Hit) -> bool:
+    """ "One of the operations" is one."""
+    token = line.sentence.tokens[hit.token]
+    head = line.sentence.tokens[token.head]
+    return token.dep == "pobj" and line.lemmas[head.i] == "of" and line.lemmas[head.head] == "one"
+
+
+def _verb(unit: Unit, hit: Hit, parts: list[Part], dated: Dated | None, book: Codebook) -> int | None:
+    line = unit.line
+    day = dated is not None and width(dated.when.earliest, dated.when.latest) <= 1
+    if day:
+        return None
+    quantities, things = book.tables["quantities"], book.tables["not_people"]
+    for part in parts:
+        if part.hit != hit or part.role not in ("target", "victim"):
+            continue
+        words = [line.lemmas[i] for i in phrase(line.sentence, part.head)]
+        plural = line.sentence.tokens[part.head].tag in _PLURAL
+        numbers = [m.count.best for i in phrase(line.sentence, part.head) if (m := line.count_at(i)) is not None]
+        if plural and line.lemmas[part.head] in things:
+            best = next((n for n in numbers if n), None)
+            if best is None or best > 1:
+                return best or -1
+        if line.lemmas[part.head] in quantities or (plural and not numbers and any(w in quantities for w in words)):
+            return -1
+    return None

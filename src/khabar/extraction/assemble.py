@@ -1,0 +1,87 @@
+"""Drafts to claims. Invariant: a claim of an event names something that can be checked: a date, a place, an actor or a toll.
+
+Confidence is 0.4 for a report at all, and more for each of type, time, place, actor and toll that syntax attached to it
+(inherited ones count half); less where the type is unspecific or the stance hedged.
+"""
+
+from __future__ import annotations
+
+from khabar.extraction.drafts import DraftAttribution, EventDraft
+from khabar.extraction.ground import Draft
+from khabar.extraction.indexed import Indexed
+from khabar.records import ActorRef, Attribution, Claim, EventBody, Extractor, Passage
+
+__all__ = ["VERSION", "claim_of", "confidence", "is_report"]
+
+VERSION = "1"
+_UNREAL = ("hypothetical", "predicted", "planned", "negated")
+
+
+def is_report(draft: EventDraft, index: Indexed) -> bool:
+    """False for words that name no event of their own: a bare mention, a weak word without actor or toll, a threat."""
+    hits = [h for u in draft.units for h in u.hits]
+    triggers = [h.trigger for h in hits if h.trigger is not None]
+    own_place = any(not p.inherited for p in draft.places)
+    told = bool(draft.tolls) or bool(draft.attributions) or bool(draft.targets)
+    if draft.modality == "hypothetical":
+        return False
+    if draft.modality in _UNREAL:
+        return draft.aggregate is None and own_place and bool(draft.when_span or draft.targets)
+    if not triggers:
+        return bool(draft.tolls) and (own_place or draft.when_span is not None)
+    if all(t.frame.weak for t in triggers) and not (draft.tolls or draft.attributions or draft.targets):
+        return False
+    if draft.aggregate is not None:
+        return told and (own_place or draft.when_span is not None or bool(draft.attributions))
+    return told or own_place or draft.when_span is not None
+
+
+def claim_of(draft: EventDraft, index: Indexed) -> Draft:
+    """The claim of a draft with its evidence spans, for `ground`."""
+    tolls = {key: count for key, (count, _span) in draft.tolls.items()}
+    body = EventBody(
+        type=draft.type,
+        subtype=draft.subtype,
+        aggregate=draft.aggregate,
+        places=tuple(p.place for p in draft.places),
+        attributions=tuple(_attribution(a) for a in draft.attributions),
+        targets=tuple(t for t, _span in draft.targets),
+        weapon=draft.weapon[0] if draft.weapon else None,
+        **tolls,
+    )
+    start, end = draft.evidence[0]
+    claim = Claim(
+        id="draft",
+        kind="event",
+        passages=(Passage(index.reading.document.id, start, end, index.reading.text[start:end]),),
+        body=body,
+        extractor=Extractor("rules", VERSION, index.codebook.key),
+        speaker=draft.speaker,
+        stance=draft.stance,
+        modality=draft.modality,
+        when=draft.when,
+        confidence=confidence(draft),
+    )
+    hit = draft.unit.line.sentence.tokens[draft.unit.hits[0].token]
+    support = [*draft.support, *(a.span for a in draft.attributions)]
+    support += [draft.when_span] if draft.when_span else []
+    support += [p.span for p in draft.places]
+    return Draft(claim, tuple(draft.evidence), tuple(support), (hit.start, hit.end))
+
+
+def _attribution(draft: DraftAttribution) -> Attribution:
+    actor = ActorRef(draft.text, draft.name, draft.id, draft.kind)
+    return Attribution(actor, draft.stance, draft.role, draft.by, draft.channel)
+
+
+def confidence(draft: EventDraft) -> float:
+    """How much of the claim syntax attached, from 0 to 1, as the module's docstring says."""
+    score = 0.4
+    score += 0.05 if draft.unspecific else 0.15
+    score += 0.1 if draft.when_span and not draft.when_inherited else 0.0
+    if draft.places:
+        score += 0.15 if any(not p.inherited for p in draft.places) else 0.07
+    score += 0.1 if draft.attributions else 0.0
+    score += 0.1 if draft.tolls else 0.0
+    score -= 0.1 if draft.stance == "hedged" else 0.0
+    return round(min(score, 0.95), 2)

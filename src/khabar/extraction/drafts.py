@@ -1,0 +1,80 @@
+"""An incident while it is being put together. Invariant: every value keeps the reading offsets it was taken from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from khabar.extraction.indexed import Span
+from khabar.extraction.units import Unit
+from khabar.records import Count, Place, Speaker, Target, Weapon, When
+
+__all__ = ["DraftAttribution", "EventDraft", "Sited"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sited:
+    """A place with the reading offsets of its words; `inherited` where another sentence or a heading gave it."""
+
+    place: Place
+    span: Span
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAttribution:
+    """Who is said to have done it; `span` is None for an actor understood from another sentence of the evidence."""
+
+    text: str
+    name: str
+    id: str | None
+    kind: str
+    stance: str
+    span: Span
+    role: str = "perpetrator"
+    by: str | None = None
+    channel: str | None = None
+
+
+@dataclass(slots=True)
+class EventDraft:
+    """What is known so far of an incident. `evidence` are reading spans, the first one the report itself;
+    `support` the spans of values inherited from elsewhere. `settled` marks values attached by syntax.
+    """
+
+    units: list[Unit]
+    evidence: list[Span]
+    type: str
+    subtype: str | None = None
+    unspecific: bool = False
+    aggregate: int | None = None
+    modality: str = "actual"
+    stance: str = "asserted"
+    speaker: Speaker | None = None
+    when: When = field(default_factory=When)
+    when_span: Span | None = None
+    when_inherited: bool = False
+    places: list[Sited] = field(default_factory=list)
+    attributions: list[DraftAttribution] = field(default_factory=list)
+    targets: list[tuple[Target, Span]] = field(default_factory=list)
+    weapon: tuple[Weapon, Span] | None = None
+    tolls: dict[str, tuple[Count, Span]] = field(default_factory=dict)
+    support: list[Span] = field(default_factory=list)
+    definite: bool = False
+    bare: bool = False
+    state_action: bool = False
+    heading: bool = False
+
+    @property
+    def unit(self) -> Unit:
+        """The unit that first told of the incident."""
+        return self.units[0]
+
+    @property
+    def sentence(self) -> int:
+        """Number of the sentence that first told of it."""
+        return self.units[0].line.index
+
+    @property
+    def last_sentence(self) -> int:
+        """Number of the last sentence that told of it."""
+        return self.units[-1].line.index

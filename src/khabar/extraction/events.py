@@ -1,0 +1,68 @@
+"""Event claims of a reading, by the rules of a codebook. Invariant: a pure function; the same reading gives the same claims.
+
+1. Every parsed sentence is searched for reporting words and parted into units, one incident each.
+2. A unit becomes a draft: type, who, whom, where, when, how many, whether it happened, and who says so.
+3. A draft that points back is joined to the incident it continues; the title is joined to the body.
+4. Claims of responsibility, blame and denial are added to the incidents they are about.
+5. What is left without date, place or actor inherits them from its surroundings, and is grounded in the text.
+"""
+
+from __future__ import annotations
+
+from khabar.codebook.model import Codebook
+from khabar.extraction.assemble import claim_of, is_report
+from khabar.extraction.continuing import agrees, find_antecedent, join
+from khabar.extraction.drafts import EventDraft
+from khabar.extraction.ground import Draft, ground
+from khabar.extraction.indexed import Indexed, index_reading
+from khabar.extraction.modality import simulated
+from khabar.extraction.read_unit import complete, read_unit
+from khabar.extraction.responsibility import apply, find_responsibilities
+from khabar.extraction.triggers import find_hits
+from khabar.extraction.units import split_units
+from khabar.reading.model import Reading
+from khabar.records import Claim
+
+__all__ = ["event_drafts", "extract_events"]
+
+
+def extract_events(reading: Reading, codebook: Codebook) -> list[Claim]:
+    """Every event that the reading reports, grounded, in text order."""
+    return ground(event_drafts(index_reading(reading, codebook)), reading).claims
+
+
+def event_drafts(index: Indexed) -> list[Draft]:
+    """Drafts of the event claims of an indexed reading, not yet grounded."""
+    found: list[EventDraft] = []
+    for line in index.sentences:
+        if line.sentence.tokens:
+            _read_sentence(index, line.index, found)
+    kept = [d for d in _without_titles(found, index.codebook) if is_report(d, index)]
+    for draft in kept:
+        complete(draft, index)
+    return [claim_of(draft, index) for draft in kept]
+
+
+def _read_sentence(index: Indexed, number: int, found: list[EventDraft]) -> None:
+    line, book = index.sentence(number), index.codebook
+    hits = find_hits(line, book)
+    if simulated(line, book):
+        return
+    by_token: dict[int, EventDraft] = {}
+    for unit in split_units(line, hits):
+        draft = read_unit(unit, index)
+        earlier = find_antecedent(draft, found, book)
+        if earlier is not None:
+            join(earlier, draft, book)
+            draft = earlier
+        else:
+            found.append(draft)
+        by_token.update({h.token: draft for h in unit.hits})
+    for responsibility in find_responsibilities(line, hits, book, index.reading.text):
+        apply(responsibility, line, found, by_token)
+
+
+def _without_titles(found: list[EventDraft], book: Codebook) -> list[EventDraft]:
+    """Drafts of the body, and of headings only where the body does not tell the incident."""
+    body = [d for d in found if not d.heading]
+    return [d for d in found if not d.heading or not any(agrees(d, b, book) for b in body)]

@@ -1,0 +1,82 @@
+"""Which event type a unit reports. Invariant: the codebook decides; this module knows no type by name.
+
+A specific trigger gives its type; a cue beside it may make it a descendant ("bombing" with "suicide bomber"). An unspecific
+report or a bare toll takes the type of the first cue, else the codebook's type for unspecific incidents. What a state does
+takes the type's `state_form`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khabar.codebook.model import Codebook, EventType
+from khabar.extraction.triggers import Hit
+from khabar.extraction.units import Unit
+
+__all__ = ["Kind", "cue_types", "kind_of", "refine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Type and subtype of an event; `unspecific` where the text does not say how it was done."""
+
+    type: str
+    subtype: str | None
+    unspecific: bool
+
+
+def kind_of(unit: Unit, by_state: bool, book: Codebook) -> Kind:
+    """The type of a unit."""
+    specific = [h for h in unit.hits if h.trigger is not None and h.trigger.event is not None]
+    cues = cue_types(unit, book)
+    chosen = _main(specific, book)
+    if chosen is None:
+        event, subtype, unspecific = (cues[0], None, False) if cues else (book.unspecific.incident, None, True)
+    else:
+        assert chosen.trigger is not None and chosen.trigger.event is not None
+        event, subtype, unspecific = refine(chosen.trigger.event, cues, book), chosen.trigger.subtype, False
+    known = book.events.get(event)
+    if by_state and known is not None and known.state_form:
+        return Kind(known.state_form, None, False)
+    return Kind(event, subtype, unspecific)
+
+
+def _main(hits: list[Hit], book: Codebook) -> Hit | None:
+    """The report that names the incident: violence before the rest, then a descendant before its ancestor, then the first."""
+    if not hits:
+        return None
+
+    def rank(hit: Hit) -> tuple[bool, int, bool, int]:
+        assert hit.trigger is not None
+        event = hit.trigger.event
+        known: EventType | None = book.events.get(event or "")
+        return (not (known and (known.violent or known.state_action)), -_depth(event, book), hit.trigger.frame.weak, hit.token)
+
+    return min(hits, key=rank)
+
+
+def _depth(event: str | None, book: Codebook) -> int:
+    depth = 0
+    while event is not None and event in book.events:
+        event = book.events[event].parent
+        depth += 1
+    return depth
+
+
+def cue_types(unit: Unit, book: Codebook) -> list[str]:
+    """Types whose cues stand in the unit, the most special first, then in text order."""
+    lemmas = [lemma if i in unit.tokens else "" for i, lemma in enumerate(unit.line.lemmas)]
+    words = [t.text.lower() if t.i in unit.tokens else "" for t in unit.line.sentence.tokens]
+    fake = {"fake", "hoax", "dummy", "mock"}
+    found: dict[str, int] = {}
+    for table in (lemmas, words):
+        for first, _last, event in book.cues.find(table):
+            if not any(w in fake for w in words[max(0, first - 2) : first]):
+                found.setdefault(event, first)
+    kept = [e for e in found if not any(f != e and book.is_a(f, e) for f in found)]
+    return sorted(kept, key=lambda e: (-_depth(e, book), found[e]))
+
+
+def refine(event: str, cues: list[str], book: Codebook) -> str:
+    """`event`, or the first cue type that descends from it."""
+    return next((c for c in cues if c != event and book.is_a(c, event)), event)

@@ -1,0 +1,95 @@
+"""Whether it happened: actual, attempted, planned, foiled, predicted, hypothetical or negated. Invariant: the words that
+govern a report in syntax decide, the nearest to the actual world last: what was foiled was planned before.
+"""
+
+from __future__ import annotations
+
+from khabar.codebook.model import Codebook
+from khabar.extraction.indexed import IndexedSentence
+from khabar.extraction.triggers import Hit
+from khabar.reading.clauses import ancestors, is_negated, modals
+
+__all__ = ["modality_of", "simulated"]
+
+_STRENGTH = ("foiled", "negated", "predicted", "hypothetical", "planned", "attempted")
+_GOVERNED = frozenset({"xcomp", "dobj", "obj", "pobj", "acl", "ccomp", "nsubjpass", "advcl", "compound", "nsubj", "pcomp",
+                       "relcl", "prep", "conj"})  # fmt: skip
+_SUBJECTLIKE = ("nsubj", "relcl", "advcl")
+
+
+def modality_of(line: IndexedSentence, hit: Hit, book: Codebook) -> str:
+    """The modality of one report."""
+    sentence = line.sentence
+    found: set[str] = set()
+    if is_negated(sentence, hit.token):
+        found.add("negated")
+    below = hit.token
+    _own_auxiliaries(line, hit.token, book, found)
+    for above in ancestors(sentence, hit.token):
+        dep = sentence.tokens[below].dep
+        if dep not in _GOVERNED:
+            below = above
+            continue
+        word = book.modality.words.get(line.lemmas[above])
+        if word is not None and word != "negated" and _governs(line, above, below, word):
+            found.add(word)
+        elif sentence.tokens[above].pos in ("VERB", "AUX") and dep in ("dobj", "nsubj", "nsubjpass", "xcomp", "ccomp"):
+            light = dep in ("dobj", "nsubj", "nsubjpass")
+            if light:
+                _own_auxiliaries(line, above, book, found)
+                if is_negated(sentence, above):
+                    found.add("negated")
+            if line.lemmas[above] in ("deny",) and dep in ("ccomp", "xcomp"):
+                break
+        if dep in ("ccomp", "relcl"):
+            break
+        below = above
+    for name in _STRENGTH:
+        if name in found:
+            return name
+    return "actual"
+
+
+def _governs(line: IndexedSentence, above: int, below: int, word: str) -> bool:
+    """True if the modal word stands over the report: "planned an attack", "plans to attack", "the attack was foiled"."""
+    tokens = line.sentence.tokens
+    dep = tokens[below].dep
+    if dep in _SUBJECTLIKE and tokens[above].pos == "VERB":
+        return False
+    if dep == "conj":
+        return False
+    if word == "foiled":
+        return tokens[above].pos in ("VERB", "NOUN")
+    if tokens[above].pos in ("NOUN", "PROPN", "ADJ"):
+        return dep in ("acl", "prep", "pobj", "compound", "xcomp")
+    if word == "planned" and tokens[above].dep == "conj" and _done(line, above):
+        return False
+    if word == "planned" and any(tokens[k].dep == "conj" for k in line.sentence.children[above]):
+        return False
+    return dep in ("xcomp", "dobj", "obj", "ccomp", "nsubjpass", "pcomp", "prep", "pobj")
+
+
+def _done(line: IndexedSentence, verb: int) -> bool:
+    return line.lemmas[line.sentence.tokens[verb].head] in ("execute", "carry")
+
+
+def _own_auxiliaries(line: IndexedSentence, verb: int, book: Codebook, found: set[str]) -> None:
+    words = modals(line.sentence, verb)
+    have = "have" in words
+    for word in words:
+        if word in book.modality.predicted_auxiliaries:
+            found.add("predicted")
+        elif word in book.modality.hypothetical_auxiliaries and not have:
+            found.add("hypothetical")
+
+
+def simulated(line: IndexedSentence, book: Codebook) -> bool:
+    """True if the sentence tells of an exercise or a story."""
+    table = book.tables["simulations"]
+    for first, last, _name in table.find(line.lemmas):
+        token = line.sentence.tokens[last]
+        if token.pos in ("NOUN", "PROPN") and (last > first or line.lemmas[last] not in ("exercise", "play", "film")):
+            return True
+        if token.pos == "NOUN" and any(line.lemmas[k] in ("mock", "military", "training") for k in line.sentence.children[last]):
+            return True
+    return False

@@ -1,0 +1,97 @@
+"""A unit made into a draft, and a draft completed from its surroundings. Invariant: `read_unit` looks at its unit and sentence
+only; `complete` adds what is inherited and marks it so.
+"""
+
+from __future__ import annotations
+
+from khabar.codebook.model import Codebook
+from khabar.extraction.aggregates import aggregate_of
+from khabar.extraction.drafts import EventDraft
+from khabar.extraction.indexed import Indexed
+from khabar.extraction.kinds import kind_of
+from khabar.extraction.modality import modality_of
+from khabar.extraction.speakers import hedged, speaker_of
+from khabar.extraction.targets import read_targets, read_weapon
+from khabar.extraction.timing import open_date, read_date
+from khabar.extraction.tolls import Toll, read_tolls
+from khabar.extraction.units import Unit
+from khabar.extraction.where import inherited_places, own_places
+from khabar.extraction.who import acts_for_state, attributions, parts_of
+from khabar.records import When
+
+__all__ = ["complete", "read_unit"]
+
+
+def read_unit(unit: Unit, index: Indexed) -> EventDraft:
+    """Everything that a unit says about its incident."""
+    book, text = index.codebook, index.reading.text
+    parts = parts_of(unit, book)
+    by_state = acts_for_state(unit, parts, book)
+    kind = kind_of(unit, by_state, book)
+    known = book.events.get(kind.type)
+    state_action = by_state or bool(known and known.state_action)
+    dated = read_date(unit)
+    draft = EventDraft(
+        units=[unit],
+        evidence=[unit.span],
+        type=kind.type,
+        subtype=kind.subtype,
+        unspecific=kind.unspecific,
+        aggregate=aggregate_of(unit, parts, dated, book),
+        attributions=attributions(unit, parts, book),
+        places=own_places(unit, parts, book, text),
+        targets=read_targets(unit, parts, book, text),
+        weapon=read_weapon(unit, book, text),
+        state_action=state_action,
+        heading=unit.line.sentence.heading,
+    )
+    if dated is not None:
+        draft.when, draft.when_span = dated.when, dated.span
+    _tolls(draft, read_tolls(unit, book))
+    _voice(draft, book, text)
+    if draft.aggregate is not None and draft.unspecific:
+        draft.type = book.unspecific.aggregate
+    by_modality = next((e.id for e in book.events.values() if e.of_modality == draft.modality), None)
+    if by_modality is not None:
+        draft.type, draft.unspecific = by_modality, False
+    elif known is not None and known.of_modality is not None:
+        draft.modality = known.of_modality
+    return draft
+
+
+def _tolls(draft: EventDraft, tolls: list[Toll]) -> None:
+    """The first exact number of each kind; attackers apart, unless forces act, whose dead are the militants."""
+    for toll in tolls:
+        key = toll.effect
+        if toll.attackers and not draft.state_action:
+            if key != "killed":
+                continue
+            key = "attackers_killed"
+        have = draft.tolls.get(key)
+        if have is None or (have[0].best is None and toll.count.best is not None):
+            draft.tolls[key] = (toll.count, toll.span)
+
+
+def _voice(draft: EventDraft, book: Codebook, text: str) -> None:
+    unit = draft.unit
+    first = next((h for h in unit.hits if h.trigger is not None), unit.hits[0])
+    order = ["foiled", "negated", "predicted", "hypothetical", "planned", "attempted"]
+    found = {modality_of(unit.line, h, book) for h in unit.hits if h.trigger is not None or len(unit.hits) == 1}
+    draft.modality = "actual" if "actual" in found and "foiled" not in found else next((m for m in order if m in found), "actual")
+    saying = speaker_of(unit.line, first.token, book, text)
+    if saying is not None:
+        draft.speaker = saying.speaker
+        draft.stance = saying.stance
+        if saying.span is not None:
+            draft.support.append(saying.span)
+    elif hedged(unit.line, first.token, book):
+        draft.stance = "hedged"
+
+
+def complete(draft: EventDraft, index: Indexed) -> None:
+    """Inherit place and date where the report gives none."""
+    more = inherited_places(draft.unit, draft.places, index)
+    draft.places += more
+    draft.support += [p.span for p in more]
+    if draft.when_span is None:
+        draft.when = open_date(index.reading.document) if draft.modality in ("actual", "foiled", "attempted") else When()

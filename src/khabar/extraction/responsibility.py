@@ -1,0 +1,200 @@
+"""Claims of responsibility, blame, suspicion and denial. Invariant: each becomes an attribution of the incidents it is about,
+with who says so and through which channel, and its sentence becomes further evidence of theirs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from khabar.codebook.model import AttributionPattern, Codebook
+from khabar.extraction.drafts import DraftAttribution, EventDraft
+from khabar.extraction.indexed import IndexedSentence, Span
+from khabar.extraction.speakers import speaker_of
+from khabar.extraction.triggers import Hit
+from khabar.reading.clauses import agents, conjuncts, descendants, is_negated, is_passive, objects, phrase_span, subjects
+from khabar.reading.model import ActorMention
+
+__all__ = ["Responsibility", "apply", "find_responsibilities"]
+
+_PRONOUNS = frozenset({"it", "this", "that", "them", "both"})
+_REACH = 8  # sentences that a claim of responsibility reaches back
+_NOBODY = frozenset({"no", "nobody", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """Actors with a stance, and the token of the event noun they are said to have to do with, if one is named."""
+
+    attributions: tuple[DraftAttribution, ...]
+    event: int | None
+    plural: bool
+    span: Span
+    verb: int
+
+
+def find_responsibilities(line: IndexedSentence, hits: list[Hit], book: Codebook, text: str) -> list[Responsibility]:
+    """Every claim, blame, suspicion or denial of a sentence, in text order."""
+    found: list[Responsibility] = []
+    events = {h.token: h for h in hits if h.is_noun}
+    patterns: dict[str, list[AttributionPattern]] = {}
+    for pattern in book.attributions:
+        patterns.setdefault(pattern.verb, []).append(pattern)
+    for token in line.sentence.tokens:
+        if token.pos not in ("VERB", "AUX", "NOUN") or line.lemmas[token.i] not in patterns:
+            continue
+        for pattern in patterns[line.lemmas[token.i]]:
+            made = _match(line, token.i, pattern, events, book, text)
+            if made is not None:
+                found.append(made)
+                break
+    return found
+
+
+def _match(
+    line: IndexedSentence, verb: int, pattern: AttributionPattern, events: dict[int, Hit], book: Codebook, text: str
+) -> Responsibility | None:
+    sentence = line.sentence
+    inside = [i for i in descendants(sentence, verb)]
+    event = next((e for e in events if e in inside), None)
+    if pattern.about == ("event",):
+        if event is None or not _directly(line, verb, event):
+            return None
+    elif pattern.about != ("any",) and not any(line.lemmas[i] in pattern.about for i in inside):
+        return None
+    who = _who(line, verb, pattern)
+    if not who or any(line.lemmas[k] in _NOBODY for w in who for k in (w, *sentence.children[w])):
+        return None
+    mentions = _mentions(line, who)
+    if not mentions:
+        return None
+    stance = pattern.stance
+    if is_negated(sentence, verb):
+        stance = "denied"
+    by = _by(line, verb, pattern, mentions, book, text)
+    channel = _channel(line, inside, book, text)
+    said = tuple(
+        DraftAttribution(m.text, m.name, m.id, m.kind, stance, (m.start, m.end), by=by or (m.name if stance in ("claimed", "denied") and by is None and pattern.who == "subject" else None), channel=channel)
+        for m in mentions
+    )
+    plural = any(line.sentence.tokens[i].tag == "NNS" for i in ([event] if event is not None else ())) or any(
+        line.lemmas[i] == "both" and i > verb for i in inside
+    )
+    return Responsibility(said, event, plural, (sentence.start, sentence.end), verb)
+
+
+def _directly(line: IndexedSentence, verb: int, event: int) -> bool:
+    """True if the event noun is the object of the verb, or after a preposition of it."""
+    tokens = line.sentence.tokens
+    i = event
+    while tokens[i].dep == "conj" and tokens[i].head != i:
+        i = tokens[i].head
+    head = tokens[i].head
+    if tokens[i].dep in ("dobj", "obj", "nsubjpass"):
+        return head == verb
+    return tokens[i].dep == "pobj" and tokens[head].head == verb
+
+
+def _who(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> list[int]:
+    sentence = line.sentence
+    passive = is_passive(sentence, verb)
+    if pattern.stance == "suspected" and pattern.who == "subject":
+        return subjects(sentence, verb)
+    if pattern.who == "subject":
+        return agents(sentence, verb) if passive else subjects(sentence, verb)
+    if passive:
+        return subjects(sentence, verb)
+    found = objects(sentence, verb)
+    if pattern.verb == "blame":
+        for k in sentence.children[verb]:  # "blamed the attack on X"
+            if line.lemmas[k] == "on":
+                found = [p for p in sentence.children[k] if sentence.tokens[p].dep == "pobj"]
+    return found
+
+
+def _mentions(line: IndexedSentence, heads: list[int]) -> list[ActorMention]:
+    found: list[ActorMention] = []
+    for head in heads:
+        for h in (head, *conjuncts(line.sentence, head)):
+            own = line.actor_at(h)
+            for m in [own] if own is not None else line.actors_in_phrase(h):
+                if m not in found and m.kind != "state":
+                    found.append(m)
+    return found
+
+
+def _by(
+    line: IndexedSentence, verb: int, pattern: AttributionPattern, mentions: list[ActorMention], book: Codebook, text: str
+) -> str | None:
+    """Who says so: the subject of blaming, else the speaker of the sentence."""
+    if pattern.who == "object" and not is_passive(line.sentence, verb):
+        for head in subjects(line.sentence, verb):
+            actor = line.actor_at(head)
+            start, end = phrase_span(line.sentence, head)
+            return actor.name if actor is not None else text[start:end]
+    if pattern.who == "object":
+        for head in agents(line.sentence, verb):
+            start, end = phrase_span(line.sentence, head)
+            return text[start:end]
+    saying = speaker_of(line, verb, book, text)
+    if saying is not None and saying.speaker is not None and saying.speaker.actor not in {m.name for m in mentions}:
+        return saying.speaker.name
+    return None
+
+
+def _channel(line: IndexedSentence, inside: list[int], book: Codebook, text: str) -> str | None:
+    """ "Through Amaaq", "in a statement on Telegram"."""
+    tokens = line.sentence.tokens
+    table = book.tables["channels"]
+    for i in inside:
+        if tokens[i].dep != "pobj" or line.lemmas[tokens[i].head] not in ("through", "via", "in", "on", "by", "from"):
+            continue
+        words = [t for t in phrase_words(line, i)]
+        if any(w in table for w in words) or table.ending_at(line.lemmas, i) is not None:
+            start, end = phrase_span(line.sentence, i)
+            return text[start:end]
+    return None
+
+
+def phrase_words(line: IndexedSentence, head: int) -> list[str]:
+    """Lower-case words of the noun phrase of a head."""
+    start, end = phrase_span(line.sentence, head)
+    return [t.text.lower() for t in line.sentence.tokens if t.start >= start and t.end <= end]
+
+
+def apply(found: Responsibility, line: IndexedSentence, drafts: list[EventDraft], by_token: dict[int, EventDraft]) -> None:
+    """Add the attributions to the incidents they are about."""
+    for draft in _about(found, line, drafts, by_token):
+        for attribution in found.attributions:
+            known = [k for k, a in enumerate(draft.attributions) if a.name == attribution.name and a.stance == attribution.stance]
+            if known:
+                old = draft.attributions[known[0]]
+                draft.attributions[known[0]] = replace(old, by=old.by or attribution.by, channel=old.channel or attribution.channel)
+                continue
+            draft.attributions.append(attribution)
+        if draft.last_sentence != line.index and found.span not in draft.evidence:
+            draft.evidence.append(found.span)
+
+
+def _about(
+    found: Responsibility, line: IndexedSentence, drafts: list[EventDraft], by_token: dict[int, EventDraft]
+) -> list[EventDraft]:
+    if found.event is not None and found.event in by_token:
+        own = by_token[found.event]
+        if own.aggregate is None or not found.plural:
+            return [own]
+    here = [d for d in drafts if d.sentence == line.index and d.aggregate is None and any(h.token > found.verb for u in d.units if u.line is line for h in u.hits)]
+    if found.event is None and here:
+        return here[:1]
+    near = [d for d in drafts if line.index - d.last_sentence <= _REACH and d.sentence <= line.index and not d.heading]
+    if not near:
+        return []
+    if found.plural:
+        last = near[-1].unit.line.sentence.paragraph
+        return [d for d in near if d.unit.line.sentence.paragraph == last]
+    violent = [d for d in near if d.aggregate is None and not d.state_action]
+    if found.event is not None:
+        named = {p.place.name for p in line.places}
+        matching = [d for d in violent if named & {s.place.name for s in d.places}]
+        if matching:
+            return matching[-1:]
+    return violent[-1:]

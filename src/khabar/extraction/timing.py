@@ -1,0 +1,73 @@
+"""When it happened: the date of the clause, else of the sentence, else of the incident it continues. Invariant: as tight as the
+text allows; a past event without a date is bounded by the document's publication only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from khabar.extraction.indexed import Span
+from khabar.extraction.units import Unit
+from khabar.reading.model import DateMention
+from khabar.records import Document, When
+
+__all__ = ["Dated", "disjoint", "open_date", "read_date", "width"]
+
+_ORDER = ("day", "week", "month", "quarter", "year", "range", "unknown")
+_WIDE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date with the reading offsets of its words."""
+
+    when: When
+    span: Span
+
+
+def read_date(unit: Unit) -> Dated | None:
+    """The date that the unit itself gives, or that its sentence gives where no other unit uses it."""
+    line = unit.line
+    inside: list[DateMention] = []
+    outside: list[DateMention] = []
+    for mention in line.dates:
+        if mention.precision == "unknown" and mention.earliest is None and mention.latest is None:
+            continue
+        token = line.first_token(mention)
+        (inside if token is not None and token in unit.tokens else outside).append(mention)
+    chosen = _best(unit, inside)
+    if chosen is None and (unit.alone or len(outside) == 1):
+        chosen = _best(unit, [m for m in outside if m.relation in ("", "after", "until", "before")])
+    if chosen is None:
+        return None
+    when = When(chosen.earliest, chosen.latest, chosen.precision, chosen.text)
+    return Dated(when, (chosen.start, chosen.end))
+
+
+def _best(unit: Unit, mentions: list[DateMention]) -> DateMention | None:
+    """The tightest date; among equals the one nearest to the first report."""
+    if not mentions:
+        return None
+    at = unit.line.sentence.tokens[unit.hits[0].token].start
+    plain = [m for m in mentions if m.relation in ("", "until")] or mentions
+    return min(plain, key=lambda m: (min(width(m.earliest, m.latest), 400), abs(m.start - at)))
+
+
+def width(earliest: str | None, latest: str | None) -> int:
+    """Days between two ISO days; very many if one is missing."""
+    if earliest is None or latest is None:
+        return _WIDE
+    return (date.fromisoformat(latest) - date.fromisoformat(earliest)).days
+
+
+def disjoint(one: When, two: When) -> bool:
+    """True if two intervals share no day."""
+    starts = [d for d in (one.earliest, two.earliest) if d]
+    ends = [d for d in (one.latest, two.latest) if d]
+    return bool(starts and ends and max(starts) > min(ends))
+
+
+def open_date(document: Document) -> When:
+    """The date of a past event of which the text says no more: not after the document's latest publication day."""
+    return When(None, document.published.latest, "unknown", None)

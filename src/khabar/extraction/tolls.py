@@ -1,0 +1,260 @@
+"""Who died, was hurt, arrested or taken, in numbers. Invariant: a number is a toll only if syntax ties it to a word of harm and
+what it counts is people.
+
+"13 people, including six policemen" is 13; "X, Y and three others" is 5; a named victim or "a police officer" is 1; a bare
+plural ("militants") is at least 2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khabar.codebook.model import Codebook
+from khabar.extraction.indexed import IndexedSentence, Span
+from khabar.extraction.triggers import Hit
+from khabar.extraction.units import Unit
+from khabar.reading.clauses import agents, is_passive, objects, phrase, prepositional, subjects
+from khabar.reading.model import CountMention
+from khabar.records import Count
+
+__all__ = ["Toll", "people_words", "read_tolls"]
+
+_TOLL_KINDS = ("cardinal", "vague")
+_PLURAL_PRONOUNS = frozenset({"they", "them", "those", "other", "all", "some", "many", "several", "most", "both"})
+_SINGULAR = frozenset({"he", "she", "him", "her", "who"})
+_NAMES = frozenset({"person", "organization", "agency", "state"})
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A number of people with what happened to them. `attackers`: they belong to those who attacked.
+
+    `head` is the token of the people counted, `span` the reading offsets of the words that give the number.
+    """
+
+    effect: str
+    count: Count
+    attackers: bool
+    head: int
+    span: Span
+    bare: bool = False
+
+
+def read_tolls(unit: Unit, book: Codebook) -> list[Toll]:
+    """Every toll of a unit, in text order."""
+    found: list[Toll] = []
+    for hit in unit.hits:
+        if hit.effect is None or _alternative(unit, hit):
+            continue
+        groups = _patients(unit, hit, book)
+        for group in groups:
+            toll = _toll(unit, hit, [p for p in group if p in unit.tokens], book)
+            if toll is not None:
+                found.append(toll)
+    return found
+
+
+def _alternative(unit: Unit, hit: Hit) -> bool:
+    """ "Killed or wounded 50": neither number is told."""
+    line = unit.line
+    tokens = line.sentence.tokens
+    kids = line.sentence.children[hit.token]
+    if any(line.lemmas[k] == "or" and tokens[k].dep == "cc" for k in kids):
+        return any(h.effect not in (None, hit.effect) and tokens[h.token].head == hit.token for h in unit.hits)
+    head = tokens[hit.token].head
+    if tokens[hit.token].dep == "conj" and head != hit.token:
+        return any(line.lemmas[k] == "or" and tokens[k].dep == "cc" for k in line.sentence.children[head])
+    return False
+
+
+# ------------------------------------------------------------------ whom the harm befell
+
+
+def _patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
+    """Groups of heads: the members of one group are coordinated and add up."""
+    line, verb = unit.line, hit.token
+    sentence = line.sentence
+    if hit.part == "transitive":
+        if is_passive(sentence, verb) or (not objects(sentence, verb) and sentence.tokens[verb].tag == "VBN"):
+            return [_own(line, subjects(sentence, verb))]
+        return [objects(sentence, verb) or _loose_object(line, verb)]
+    if hit.part == "intransitive":
+        return [_own(line, subjects(sentence, verb))]
+    if hit.part == "states":
+        return [_with_state(line, verb)]
+    if hit.part == "losses":
+        return [[verb]]
+    return _of_noun(unit, hit)
+
+
+def _own(line: IndexedSentence, heads: list[int]) -> list[int]:
+    return list(dict.fromkeys(heads))
+
+
+def _loose_object(line: IndexedSentence, verb: int) -> list[int]:
+    """A bare number right after the verb ("injuring 112"), whatever the parser made of it."""
+    for i in range(verb + 1, min(verb + 6, len(line.lemmas))):
+        mention = line.count_at(i)
+        if mention is not None and mention.kind in _TOLL_KINDS:
+            head = line.sentence.tokens[i].head
+            return [head] if head > i and head - i < 4 and line.sentence.tokens[head].pos == "NOUN" else [i]
+        if line.sentence.tokens[i].pos in ("VERB", "PUNCT", "NOUN"):
+            break
+    return []
+
+
+def _with_state(line: IndexedSentence, state: int) -> list[int]:
+    """ "Left 71 soldiers dead and 12 wounded", "29 dead": the nearest number before the word."""
+    sentence = line.sentence
+    token = sentence.tokens[state]
+    for i in range(state - 1, max(-1, state - 7), -1):
+        mention = line.count_at(i)
+        if mention is not None and mention.kind in _TOLL_KINDS:
+            nouns = [j for j in range(i + 1, state) if sentence.tokens[j].pos == "NOUN"]
+            return [nouns[-1] if nouns else i]
+        if sentence.tokens[i].pos in ("VERB", "PUNCT") or (sentence.tokens[i].pos == "ADJ" and i != state - 1):
+            break
+    if token.dep in ("acomp", "attr", "oprd"):
+        return [s for s in subjects(sentence, token.head) if line.count_at(s) or sentence.tokens[s].pos in ("NOUN", "PROPN")]
+    if token.dep in ("nsubj", "dobj", "pobj"):
+        found = [i for i in phrase(sentence, state) if line.count_at(i) is not None]
+        return [state] if found else []
+    return []
+
+
+def _of_noun(unit: Unit, hit: Hit) -> list[list[int]]:
+    """ "The killing of X", "X's murder", "75 deaths", "the toll rose to 75"."""
+    line, noun = unit.line, hit.token
+    sentence = line.sentence
+    if hit.trigger is not None:
+        victims = prepositional(sentence, noun, "of")
+        victims += [k for k in sentence.children[noun] if sentence.tokens[k].dep == "poss"]
+        return [victims] if victims else []
+    own = [i for i in phrase(sentence, noun) if i <= noun and _count(line, i)]
+    if own and line.lemmas[noun] != "toll":
+        return [[noun]]
+    victims = [v for v in prepositional(sentence, noun, "of") if _count_of(line, v) is not None]
+    if victims:
+        return [victims]
+    if line.lemmas[noun] == "toll":
+        verb = sentence.tokens[noun].head
+        numbers = [p for p in prepositional(sentence, verb, "to", "at", "of") if _count_of(line, p)]
+        numbers += [o for o in objects(sentence, verb) if _count_of(line, o)]
+        return [numbers[:1]]
+    return []
+
+
+# ------------------------------------------------------------------ how many
+
+
+def _toll(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> Toll | None:
+    assert hit.effect is not None
+    line = unit.line
+    if hit.part not in ("nouns", "losses"):
+        heads = [h for h in heads if not _not_people(line, h, book)]
+    if not heads:
+        return None
+    sides: dict[bool, list[tuple[int, Count, Span, bool]]] = {False: [], True: []}
+    joined = any(line.lemmas[k] == "and" for h in heads for k in line.sentence.children[h])
+    for head in heads:
+        number = _number(line, head, hit, book)
+        if number is None:
+            continue
+        count, span, bare = number
+        sides[_is_attacker(line, head, book)].append((head, count, span, bare))
+    for attackers in (False, True):
+        counted = sides[attackers] if joined else sides[attackers][:1]
+        if counted:
+            total = _sum([c for _h, c, _s, _b in counted])
+            span = (min(s[0] for _h, _c, s, _b in counted), max(s[1] for _h, _c, s, _b in counted))
+            count = Count(*total, line_text(line, span))
+            return Toll(hit.effect, count, attackers, counted[0][0], span, all(b for _h, _c, _s, b in counted))
+    return None
+
+
+def line_text(line: IndexedSentence, span: Span) -> str:
+    """The words of a stretch of a sentence, rebuilt with their own spaces."""
+    pieces: list[str] = []
+    last = None
+    for token in line.sentence.tokens:
+        if token.start >= span[0] and token.end <= span[1]:
+            if last is not None:
+                pieces.append(" " * (token.start - last))
+            pieces.append(token.text)
+            last = token.end
+    return "".join(pieces)
+
+
+def _sum(counts: list[Count]) -> tuple[int | None, int | None, int | None]:
+    def add(values: list[int | None]) -> int | None:
+        return None if any(v is None for v in values) else sum(v for v in values if v is not None)
+
+    low = sum(c.low or 0 for c in counts)
+    return low, add([c.best for c in counts]), add([c.high for c in counts])
+
+
+def _number(line: IndexedSentence, head: int, hit: Hit, book: Codebook) -> tuple[Count, Span, bool] | None:
+    mention = _count_of(line, head)
+    if mention is not None:
+        sentence = line.sentence
+        end = max(mention.end, sentence.tokens[head].end)
+        if mention.count.best == 1 and mention.text.lower() == "one":
+            return mention.count, (mention.start, end), False
+        return mention.count, (mention.start, end), False
+    token = line.sentence.tokens[head]
+    span = (token.start, token.end)
+    actor = line.actor_at(head)
+    if actor is not None:
+        return (Count(1, 1, 1), (actor.start, actor.end), True) if actor.kind == "person" else None
+    lemma = line.lemmas[head]
+    if token.pos == "PROPN":
+        return (Count(1, 1, 1), span, True) if token.ent in ("PERSON", "") and not line.place_at(head) else None
+    if token.pos == "PRON":
+        return (Count(1, 1, 1), span, True) if lemma in _SINGULAR and token.tag != "WP" else None
+    if lemma not in book.people and lemma not in book.tables["attackers"]:
+        return None
+    if token.tag in ("NNS", "NNPS"):
+        return Count(2, None, None), span, True
+    article = [k for k in line.sentence.children[head] if line.sentence.tokens[k].dep in ("det", "poss", "nummod")]
+    if article and lemma not in ("police", "army", "military", "personnel", "crowd", "community", "public", "family"):
+        first = min(line.sentence.tokens[k].start for k in article)
+        return Count(1, 1, 1), (min(first, token.start), token.end), True
+    return None
+
+
+def _count(line: IndexedSentence, i: int) -> CountMention | None:
+    mention = line.count_at(i)
+    return mention if mention is not None and mention.kind in _TOLL_KINDS else None
+
+
+def _count_of(line: IndexedSentence, head: int) -> CountMention | None:
+    """The number that a noun carries, or is."""
+    own = _count(line, head)
+    if own is not None:
+        return own
+    best: CountMention | None = None
+    for i in phrase(line.sentence, head):
+        if i < head and line.sentence.tokens[i].dep in ("nummod", "quantmod", "amod", "det", "advmod", "compound", "nmod", "predet"):
+            best = _count(line, i) or best
+    return best
+
+
+def _not_people(line: IndexedSentence, head: int, book: Codebook) -> bool:
+    lemma = line.lemmas[head]
+    return lemma in book.tables["not_people"] and lemma not in book.people
+
+
+def _is_attacker(line: IndexedSentence, head: int, book: Codebook) -> bool:
+    words = [line.lemmas[i] for i in phrase(line.sentence, head) if line.sentence.tokens[i].dep != "pobj"]
+    attackers = book.tables["attackers"]
+    if line.lemmas[head] in attackers:
+        return True
+    apposed = [k for k in line.sentence.children[head] if line.sentence.tokens[k].dep == "appos"]
+    return any(line.lemmas[k] in attackers for k in apposed) or (
+        line.lemmas[head] in ("suspect",) and any(w in attackers for w in words)
+    )
+
+
+def people_words(line: IndexedSentence, head: int, book: Codebook) -> bool:
+    """True if the noun is one for people."""
+    return line.lemmas[head] in book.people or agents(line.sentence, head) != []

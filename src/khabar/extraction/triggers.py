@@ -1,0 +1,125 @@
+"""Words of the codebook met in a sentence. Invariant: a word inside a name reports nothing, and each word reports once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from khabar.codebook.lookup import Phrase
+from khabar.codebook.model import Codebook, Trigger
+from khabar.extraction.indexed import IndexedSentence
+
+__all__ = ["Hit", "find_hits"]
+
+# Nouns that name something about an event, where the event word before them still reports it.
+_ABOUT = frozenset({"victim", "survivor", "scene", "site", "spree", "suspect", "toll"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A token that reports an event (`trigger`) or a harm (`effect` with the `part` of its word list), or both."""
+
+    token: int
+    trigger: Trigger | None = None
+    effect: str | None = None
+    part: str = ""
+    first: int = -1
+
+    @property
+    def is_noun(self) -> bool:
+        """True where the event is named by a noun."""
+        return self.trigger is not None and self.trigger.pos == "noun"
+
+
+def find_hits(line: IndexedSentence, book: Codebook) -> list[Hit]:
+    """Every reporting word of a sentence, in text order; longest expressions first, none inside another."""
+    hits: list[Hit] = []
+    tokens = line.sentence.tokens
+    lemmas = line.lemmas
+    verbs, nouns = book.verbs, book.nouns
+    taken: set[int] = set()
+    for token in reversed(tokens):  # a noun expression ends at its head: from the right, the longest is met first
+        i = token.i
+        if i in taken:
+            continue
+        lemma = lemmas[i]
+        hit: Hit | None = None
+        if token.pos == "VERB" or (token.pos in ("ADJ", "NOUN") and token.tag in ("VBN", "VBD", "JJ")):
+            if lemma in verbs:
+                hit = _verb(line, i, verbs[lemma])
+        if hit is None and token.pos in ("NOUN", "PROPN", "ADJ", "VERB") and lemma in nouns:
+            hit = _noun(line, i, nouns[lemma])
+        hit = _with_effect(line, i, hit, book)
+        if hit is not None:
+            hits.append(hit)
+            taken.update(range(hit.first, i) if hit.is_noun else ())
+    hits.reverse()
+    return hits
+
+
+def _verb(line: IndexedSentence, i: int, triggers: Iterable[Trigger]) -> Hit | None:
+    for trigger in triggers:
+        if len(trigger.words) == 1 or _beside(line, i, trigger.words[1:]):
+            return Hit(i, trigger, first=i)
+    return None
+
+
+def _beside(line: IndexedSentence, i: int, words: Phrase) -> bool:
+    """True if the further words of an expression stand among the verb's dependents, or right after it."""
+    kids = line.sentence.children[i]
+    near = {line.lemmas[k] for k in kids} | {line.sentence.tokens[k].text.lower() for k in kids}
+    for k in kids:
+        near.update(line.lemmas[g] for g in line.sentence.children[k])
+    following = {t for j in range(i + 1, min(i + 4, len(line.lemmas))) for t in (line.lemmas[j], line.sentence.tokens[j].text.lower())}
+    return all(w.lower() in near or w.lower() in following for w in words)
+
+
+def _noun(line: IndexedSentence, i: int, triggers: Iterable[Trigger]) -> Hit | None:
+    token = line.sentence.tokens[i]
+    if token.pos == "VERB" and token.tag != "VBG":
+        return None
+    if token.pos == "VERB" and token.dep in ("ROOT", "advcl", "conj", "relcl", "acl", "xcomp", "ccomp", "pcomp"):
+        return None
+    if line.actor_at(i) is not None or line.place_at(i) is not None:
+        return None
+    head = line.lemmas[token.head]
+    if token.dep == "compound" and token.head > i and head not in _ABOUT and not line.sentence.heading:
+        return None
+    for trigger in triggers:
+        first = i - len(trigger.words) + 1
+        if first >= 0 and all(_same(line, first + n, w) for n, w in enumerate(trigger.words)):
+            return Hit(i, trigger, first=first)
+    return None
+
+
+def _same(line: IndexedSentence, i: int, word: str) -> bool:
+    return line.lemmas[i] == word.lower() or line.sentence.tokens[i].text.lower() == word.lower()
+
+
+def _with_effect(line: IndexedSentence, i: int, hit: Hit | None, book: Codebook) -> Hit | None:
+    """The hit with the harm its word tells of; the frame's own effect comes first."""
+    if hit is not None and hit.trigger is not None and hit.trigger.frame.effect:
+        part = "transitive" if hit.trigger.pos == "verb" else "nouns"
+        return Hit(i, hit.trigger, hit.trigger.frame.effect, part, hit.first)
+    token = line.sentence.tokens[i]
+    lemma, word = line.lemmas[i], token.text.lower()
+    for effect in book.effects:
+        tables = book.tables
+        if token.pos == "VERB":
+            for part in ("transitive", "intransitive"):
+                table = tables[f"{effect}.{part}"]
+                if lemma in table or _expression(line, i, table.phrases()):
+                    return Hit(i, hit.trigger if hit else None, effect, part, hit.first if hit else i)
+        if token.pos in ("ADJ", "NOUN", "VERB", "ADV") and word in tables[f"{effect}.states"] and hit is None:
+            return Hit(i, None, effect, "states", i)
+        if token.pos in ("NOUN", "PROPN") and lemma in tables[f"{effect}.nouns"] and line.actor_at(i) is None:
+            return Hit(i, hit.trigger if hit else None, effect, "nouns", hit.first if hit else i)
+        if token.pos == "NOUN" and lemma in tables[f"{effect}.losses"]:
+            verb = token.head
+            if line.lemmas[verb] in tables[f"{effect}.loss_verbs"]:
+                return Hit(i, None, effect, "losses", i)
+    return hit
+
+
+def _expression(line: IndexedSentence, i: int, phrases: Iterable[Phrase]) -> bool:
+    return any(len(p) > 1 and p[0] == line.lemmas[i] and _beside(line, i, p[1:]) for p in phrases)

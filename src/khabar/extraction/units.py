@@ -1,0 +1,202 @@
+"""A sentence parted into units, each telling of one incident. Invariant: every token belongs to exactly one unit, and a cut
+is made only at an edge of the syntax tree, for a reason named here.
+
+Two reports stay together unless something parts them: "after" and its like, a relative clause about somebody, a coordinate
+clause with a date or place of its own, coordinate nouns that each say whom they hit, or a semicolon.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khabar.extraction.indexed import IndexedSentence, Span
+from khabar.extraction.triggers import Hit
+from khabar.reading.clauses import descendants
+
+__all__ = ["Unit", "split_units"]
+
+# Prepositions and conjunctions that lead to another incident than the one they hang on.
+_PARTING = frozenset(
+    {"after", "before", "following", "since", "despite", "besides", "like", "unlike", "although", "though", "whereas",
+     "until", "than", "if", "because", "over", "for"}
+)  # fmt: skip
+_ALWAYS = _PARTING - {"over", "for"}
+_EVENT_PREPOSITIONS = frozenset({"of", "on", "in", "at", "against", "by"})
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "another", "other", "separate"})
+
+
+@dataclass(slots=True)
+class Unit:
+    """The part of a sentence that tells of one incident: its tokens, and the hits among them."""
+
+    line: IndexedSentence
+    tokens: frozenset[int]
+    hits: list[Hit]
+    alone: bool = True
+
+    @property
+    def span(self) -> Span:
+        """Reading offsets of the evidence: the whole sentence if the unit is alone in it, else from its first token
+        to its last.
+        """
+        sentence = self.line.sentence
+        if self.alone:
+            return sentence.start, sentence.end
+        tokens = sorted(self.tokens)
+        while len(tokens) > 1 and sentence.tokens[tokens[-1]].pos in ("PUNCT", "CCONJ", "SPACE"):
+            tokens.pop()
+        while len(tokens) > 1 and sentence.tokens[tokens[0]].pos in ("PUNCT", "CCONJ", "SPACE"):
+            tokens.pop(0)
+        return sentence.tokens[tokens[0]].start, sentence.tokens[tokens[-1]].end
+
+
+def split_units(line: IndexedSentence, hits: list[Hit]) -> list[Unit]:
+    """The units of a sentence that hold hits, in text order."""
+    if not hits:
+        return []
+    everything = frozenset(range(len(line.sentence.tokens)))
+    if len(hits) == 1:
+        cut = [t for t in _cuts(line, hits) if hits[0].token not in descendants(line.sentence, t)]
+        return [Unit(line, everything - {d for t in cut for d in descendants(line.sentence, t)}, hits)]
+    owner = _components(line, _cuts(line, hits))
+    groups: dict[int, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(owner[hit.token], []).append(hit)
+    units = []
+    for root, found in groups.items():
+        tokens = frozenset(i for i, o in enumerate(owner) if o == root)
+        units.append(Unit(line, tokens, found, alone=len(groups) == 1))
+    return sorted(units, key=lambda u: u.hits[0].token)
+
+
+def _components(line: IndexedSentence, cuts: set[int]) -> list[int]:
+    """For each token the topmost token of its unit."""
+    tokens = line.sentence.tokens
+    owner = [-1] * len(tokens)
+    for start in range(len(tokens)):
+        path = []
+        i = start
+        while owner[i] < 0:
+            path.append(i)
+            if i in cuts or tokens[i].head == i:
+                owner[i] = i
+                break
+            i = tokens[i].head
+        for p in path:
+            owner[p] = owner[i]
+    return owner
+
+
+def _cuts(line: IndexedSentence, hits: list[Hit]) -> set[int]:
+    """Tokens that are cut off from their head."""
+    cuts: set[int] = set()
+    held = _holders(line, hits)
+    tokens = line.sentence.tokens
+    for token in tokens:
+        i = token.i
+        if token.head == i or i not in held:
+            continue
+        if _parting(line, i, held) or _coordinate(line, i, held, hits) or _about_somebody(line, i, held, hits):
+            cuts.add(i)
+    return cuts
+
+
+def _holders(line: IndexedSentence, hits: list[Hit]) -> dict[int, int]:
+    """Tokens with a hit at or below them, and how many."""
+    held: dict[int, int] = {}
+    tokens = line.sentence.tokens
+    for hit in hits:
+        i = hit.token
+        held[i] = held.get(i, 0) + 1
+        while tokens[i].head != i:
+            i = tokens[i].head
+            held[i] = held.get(i, 0) + 1
+    return held
+
+
+def _parting(line: IndexedSentence, i: int, held: dict[int, int]) -> bool:
+    """ "… after the attack", "although … blamed": the word itself, or a clause that it introduces."""
+    token = line.sentence.tokens[i]
+    if token.dep in ("prep", "agent") and line.lemmas[i] in _ALWAYS:
+        return True
+    if token.dep == "prep" and line.lemmas[i] in _PARTING:
+        head = line.lemmas[token.head]
+        return head in ("arrest", "detain", "capture", "wanted", "jail", "convict", "sentence", "arrested")
+    if token.dep in ("advcl", "ccomp", "parataxis", "pcomp"):
+        marks = [k for k in line.sentence.children[i] if line.sentence.tokens[k].dep in ("mark", "advmod", "prep")]
+        if any(line.lemmas[k] in _ALWAYS for k in marks):
+            return True
+    if token.dep in ("conj", "parataxis", "ccomp") and held[i] < held[token.head]:
+        first, last = sorted((i, token.head))
+        return any(line.sentence.tokens[k].text == ";" for k in range(first, last))
+    return False
+
+
+def _coordinate(line: IndexedSentence, i: int, held: dict[int, int], hits: list[Hit]) -> bool:
+    """Coordinate clauses with dates or places of their own; coordinate event nouns that each say whom they hit."""
+    tokens = line.sentence.tokens
+    token = tokens[i]
+    if token.dep not in ("conj", "ccomp", "parataxis", "advcl") or held[i] >= held[token.head]:
+        return False
+    if token.pos in ("VERB", "AUX"):
+        inside = set(descendants(line.sentence, i))
+        outside = set(range(len(tokens))) - inside
+        if not any(h.token in outside for h in hits):
+            return False
+        return _differ(line, inside, outside) if token.dep != "advcl" or _own_subject(line, i) else False
+    at = {h.token: h for h in hits}
+    here, there = at.get(i), at.get(token.head)
+    if here is None or there is None or here.trigger is None or there.trigger is None:
+        return False
+    return _has_own(line, i) and (_has_own(line, token.head) or here.trigger.event != there.trigger.event)
+
+
+def _own_subject(line: IndexedSentence, i: int) -> bool:
+    return any(line.sentence.tokens[k].dep in ("nsubj", "nsubjpass") for k in line.sentence.children[i])
+
+
+def _has_own(line: IndexedSentence, i: int) -> bool:
+    kids = line.sentence.children[i]
+    return any(line.sentence.tokens[k].dep == "prep" and line.lemmas[k] in _EVENT_PREPOSITIONS for k in kids)
+
+
+def _differ(line: IndexedSentence, inside: set[int], outside: set[int]) -> bool:
+    """True if two clauses name different days, or both a place and not the same, or one says "another"."""
+    dates = [(line.first_token(d), (d.earliest, d.latest)) for d in line.dates]
+    here = {v for t, v in dates if t in inside}
+    there = {v for t, v in dates if t in outside}
+    if here and there and not here & there:
+        return True
+    if any(line.lemmas[i] in ("another", "separate", "separately", "elsewhere") for i in inside):
+        return True
+    places = [(line.first_token(p), p) for p in line.places]
+    near = {p.place.name for t, p in places if t in inside and p.place.precision != "country"}
+    far = {p.place.name for t, p in places if t in outside and p.place.precision != "country"}
+    return bool(near and far and not near & far and here and there)
+
+
+def _about_somebody(line: IndexedSentence, i: int, held: dict[int, int], hits: list[Hit]) -> bool:
+    """A relative clause or participle that tells what somebody did on another occasion."""
+    tokens = line.sentence.tokens
+    token = tokens[i]
+    if token.dep not in ("relcl", "acl") or held[i] >= held[tokens[i].head] and not _held_above(line, i, held):
+        return False
+    head = token.head
+    if any(h.token == head for h in hits):
+        return False
+    events_inside = any(h.trigger is not None and h.token in set(descendants(line.sentence, i)) for h in hits)
+    if not events_inside:
+        return False
+    person = line.actor_at(head) is not None or line.lemmas[head] in ("man", "woman", "commander", "leader", "cell", "group")
+    perfect = any(line.lemmas[k] == "have" and tokens[k].dep == "aux" for k in line.sentence.children[i])
+    linked = line.lemmas[i] in ("involve", "link", "accuse", "suspect", "want", "implicate", "convict", "blame")
+    return linked or (person and (perfect or token.dep == "relcl"))
+
+
+def _held_above(line: IndexedSentence, i: int, held: dict[int, int]) -> bool:
+    """True if something outside the clause reports too."""
+    tokens = line.sentence.tokens
+    inside = held[i]
+    while tokens[i].head != i:
+        i = tokens[i].head
+    return held[i] > inside

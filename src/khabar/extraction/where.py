@@ -1,0 +1,167 @@
+"""Where it happened: facilities in the text's words and gazetteer places of the clause. Invariant: the most specific place
+stands first, and a place taken from a heading or an earlier sentence is marked as inherited.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from khabar.codebook.model import Codebook
+from khabar.extraction.drafts import Sited
+from khabar.extraction.indexed import Indexed, IndexedSentence
+from khabar.extraction.units import Unit
+from khabar.extraction.who import Part
+from khabar.reading.clauses import phrase, phrase_span
+from khabar.reading.model import PlaceMention
+from khabar.records import PLACE_PRECISIONS, Place
+
+__all__ = ["inherited_places", "own_places", "same_area"]
+
+_ORIGIN = frozenset({"from", "to", "of"})
+_COMING = frozenset({"hail", "come", "arrive", "return", "travel", "flee", "send", "leave", "visit", "belong", "trip", "delegation"})
+_LOCATIVE = frozenset({"at", "in", "inside", "outside", "near", "on", "into", "around", "by", "of", "within"})
+_FACILITY = "facility"
+
+
+def own_places(unit: Unit, parts: list[Part], book: Codebook, text: str) -> list[Sited]:
+    """Places of a unit: facilities hit or named after a preposition of place, then gazetteer places by precision."""
+    line = unit.line
+    named = [Sited(m.place, (m.start, m.end)) for m in line.places if _is_site(unit, m)]
+    named = sorted(_distinct(named), key=lambda s: PLACE_PRECISIONS.index(s.place.precision))
+    sites = _facilities(unit, parts, book, text, named)
+    return sites + named
+
+
+def _distinct(places: list[Sited]) -> list[Sited]:
+    seen: set[tuple[str, int | None]] = set()
+    kept = []
+    for sited in places:
+        key = (sited.place.name, sited.place.id)
+        if key not in seen:
+            seen.add(key)
+            kept.append(sited)
+    return kept
+
+
+def _is_site(unit: Unit, mention: PlaceMention) -> bool:
+    """False for a place outside the unit, inside an actor's name, or one that somebody comes from."""
+    line = unit.line
+    i = line.first_token(mention)
+    tokens = line.sentence.tokens
+    last = [t.i for t in tokens if t.start < mention.end and t.end > mention.start]
+    if i is None or not last or i not in unit.tokens or line.actor_at(last[-1]) is not None:
+        return False
+    token = tokens[last[-1]]
+    head = tokens[token.head]
+    if token.dep == "pobj" and line.lemmas[head.i] == "from":
+        above = line.lemmas[head.head]
+        return head.i != token.head and above not in _COMING
+    if token.dep in ("compound", "amod", "nmod", "poss"):
+        actor = line.actor_at(head.i)
+        if actor is not None or line.lemmas[head.i] in ("government", "army", "police", "military", "troop", "force"):
+            return token.dep == "compound" and line.lemmas[head.i] == "police"
+    return True
+
+
+def _facilities(unit: Unit, parts: list[Part], book: Codebook, text: str, named: list[Sited]) -> list[Sited]:
+    line = unit.line
+    hit = {p.head for p in parts if p.role in ("target", "place")}
+    town = next((s.place for s in named if s.place.precision != "country"), named[0].place if named else None)
+    found: list[Sited] = []
+    for head in sorted(unit.tokens):
+        token = line.sentence.tokens[head]
+        if token.pos not in ("NOUN", "PROPN") or token.dep == "compound" or line.place_at(head) is not None:
+            continue
+        if book.sites.ending_at(line.lemmas, head) is None or line.actor_at(head) is not None:
+            continue
+        if head not in hit and not _located(line, head):
+            continue
+        start, end = phrase_span(line.sentence, head)
+        if any(s.span[0] <= start < s.span[1] for s in found):
+            continue
+        found.append(Sited(_facility(text[start:end], town), (start, end)))
+    return found
+
+
+def _located(line: IndexedSentence, head: int) -> bool:
+    token = line.sentence.tokens[head]
+    return token.dep in ("pobj", "dobj", "appos") and (token.dep != "pobj" or line.lemmas[token.head] in _LOCATIVE - {"of", "by"})
+
+
+def _facility(words: str, town: Place | None) -> Place:
+    name = " ".join(words.split())
+    if town is None:
+        return Place(words, name, kind=_FACILITY, precision="near")
+    return replace(town, text=words, name=name, id=None, kind=_FACILITY, precision="near")
+
+
+def inherited_places(unit: Unit, have: list[Sited], index: Indexed) -> list[Sited]:
+    """Places understood from before: the paragraph's last place if the unit has none, then the section heading's, unless
+    it contradicts what the unit says; the dateline only if nothing else tells.
+    """
+    found: list[Sited] = []
+    if not any(s.place.precision != "country" and s.place.country for s in have):
+        earlier = _earlier(unit, index)
+        if earlier is not None and all(_agree(earlier.place, s.place) for s in have):
+            found.append(Sited(earlier.place, (earlier.start, earlier.end), inherited=True))
+    heading = index.heading_of(unit.line.index)
+    for mention in heading.places[:1] if heading is not None else ():
+        everything = [*have, *found]
+        known = any(mention.place.name in (s.place.name, s.place.admin1) and s.place.name == mention.place.name for s in everything)
+        if not known and all(_agree(mention.place, s.place) for s in everything):
+            found.append(Sited(mention.place, (mention.start, mention.end), inherited=True))
+    return found
+
+
+def _earlier(unit: Unit, index: Indexed) -> PlaceMention | None:
+    line = unit.line
+    before = [m for m in line.places if m.end <= line.sentence.tokens[min(unit.tokens)].end]
+    candidates = [m for m in before if not _in_actor(line, m)]
+    if candidates:
+        return candidates[-1]
+    for k in range(line.index - 1, -1, -1):
+        other = index.sentence(k)
+        if other.sentence.paragraph != line.sentence.paragraph:
+            return None
+        found = [m for m in other.places if not _in_actor(other, m) and m.place.precision != "country"]
+        if found:
+            return found[0] if len({m.place.name for m in found}) == 1 else found[0]
+    return None
+
+
+def _in_actor(line: IndexedSentence, mention: PlaceMention) -> bool:
+    return any(a.start < mention.end and mention.start < a.end for a in line.actors)
+
+
+def _agree(first: Place, second: Place) -> bool:
+    """False if two places cannot both hold one incident."""
+    if first.country and second.country and first.country != second.country:
+        return False
+    one, two = _province(first), _province(second)
+    return not one or not two or one == two
+
+
+def _province(place: Place) -> str | None:
+    return place.admin1 or (place.name if place.precision == "adm1" else None)
+
+
+def same_area(first: list[Sited], second: list[Sited]) -> bool | None:
+    """True if two lists share a place, False if they cannot be one incident's, None if that is open."""
+    one = [s.place for s in first if s.place.kind != _FACILITY]
+    two = [s.place for s in second if s.place.kind != _FACILITY]
+    if not one or not two:
+        return None
+    if not any(_agree(a, b) for a in one for b in two):
+        return False
+    fine_one = {p.name for p in one if p.precision in ("exact", "near", "adm2")}
+    fine_two = {p.name for p in two if p.precision in ("exact", "near", "adm2")}
+    if fine_one & fine_two:
+        return True
+    if fine_one and fine_two:
+        return False
+    return True if {p.name for p in one} & {p.name for p in two} else None
+
+
+def facility_words(line: IndexedSentence, head: int) -> list[str]:
+    """Lower-case dictionary forms of a facility phrase."""
+    return [line.lemmas[i] for i in phrase(line.sentence, head)]

@@ -1,0 +1,235 @@
+"""Who did it, and to whom, as the words around a report say. Invariant: an attribution is an actor mention or a noun for a
+state's forces that stands in a syntactic role of the report; nothing is guessed from what groups usually do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khabar.codebook.model import Codebook
+from khabar.extraction.drafts import DraftAttribution
+from khabar.extraction.indexed import IndexedSentence
+from khabar.extraction.triggers import Hit
+from khabar.extraction.units import Unit
+from khabar.reading.clauses import (
+    agents,
+    apposed,
+    conjuncts,
+    descendants,
+    is_passive,
+    objects,
+    phrase,
+    phrase_span,
+    prepositional,
+    subjects,
+)
+
+__all__ = ["Part", "acts_for_state", "attributions", "parts_of"]
+
+_TOGETHER = ("collusion", "cooperation", "collaboration", "coordination", "alliance")
+_STATE_KINDS = ("state", "agency")
+_NUMBERS = frozenset({"hundreds", "dozens", "scores", "thousands", "number", "group", "band", "score", "hundred", "dozen"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A noun in a role of a report; `head` is its token."""
+
+    role: str
+    head: int
+    hit: Hit
+
+
+def parts_of(unit: Unit, book: Codebook) -> list[Part]:
+    """Every noun that the unit's reports give a role, each once per role, in the order of the reports."""
+    found: list[Part] = []
+    for hit in unit.hits:
+        if hit.trigger is None:
+            found += _effect_parts(unit, hit)
+        elif hit.trigger.pos == "verb":
+            found += _verb_parts(unit, hit)
+        else:
+            found += _noun_parts(unit, hit, book)
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    events = {h.token for h in unit.hits if h.trigger is not None}
+    for part in found:
+        if (part.role, part.head) not in seen and part.head not in events:
+            seen.add((part.role, part.head))
+            kept.append(part)
+    return kept
+
+
+def _effect_parts(unit: Unit, hit: Hit) -> list[Part]:
+    sentence = unit.line.sentence
+    found: list[Part] = []
+    if hit.part == "transitive":
+        if is_passive(sentence, hit.token):
+            found += [Part("perpetrator", a, hit) for a in agents(sentence, hit.token)]
+            found += [Part("victim", s, hit) for s in subjects(sentence, hit.token)]
+        else:
+            found += [Part("perpetrator", s, hit) for s in subjects(sentence, hit.token)]
+            found += [Part("victim", o, hit) for o in objects(sentence, hit.token)]
+    elif hit.part == "intransitive":
+        found += [Part("victim", s, hit) for s in subjects(sentence, hit.token)]
+    return found
+
+
+def _verb_parts(unit: Unit, hit: Hit) -> list[Part]:
+    assert hit.trigger is not None
+    sentence = unit.line.sentence
+    roles = hit.trigger.frame.roles
+    verb = hit.token
+    found: list[Part] = []
+    if is_passive(sentence, verb):
+        found += [Part(roles["subject"], a, hit) for a in agents(sentence, verb) if "subject" in roles]
+        found += [Part(roles["object"], s, hit) for s in subjects(sentence, verb) if "object" in roles]
+    else:
+        found += [Part(roles["subject"], s, hit) for s in subjects(sentence, verb) if "subject" in roles]
+        found += [Part(roles["object"], o, hit) for o in objects(sentence, verb) if "object" in roles]
+    for key, role in roles.items():
+        if key not in ("subject", "object", "possessor", "modifier"):
+            found += [Part(role, p, hit) for p in prepositional(sentence, verb, key)]
+    if "subject" in roles:
+        found += [Part(roles["subject"], p, hit) for p in _accomplices(unit.line, verb)]
+    return found
+
+
+def _accomplices(line: IndexedSentence, verb: int) -> list[int]:
+    """ "In collusion with X": X acts too."""
+    found: list[int] = []
+    inside = descendants(line.sentence, verb)
+    for i in inside:
+        if line.lemmas[i] in _TOGETHER:
+            found += prepositional(line.sentence, i, "with")
+    return found
+
+
+def _noun_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
+    assert hit.trigger is not None
+    line = unit.line
+    sentence = line.sentence
+    roles = hit.trigger.frame.roles
+    noun = hit.token
+    tokens = sentence.tokens
+    found: list[Part] = []
+    for key, role in roles.items():
+        if key not in ("subject", "object", "possessor", "modifier"):
+            found += [Part(role, p, hit) for p in prepositional(sentence, noun, key)]
+    for k in sentence.children[noun]:
+        dep = tokens[k].dep
+        if dep == "poss" and "possessor" in roles:
+            found.append(Part(roles["possessor"], k, hit))
+        elif dep in ("compound", "amod", "nmod") and "modifier" in roles and (line.actor_at(k) or line.lemmas[k] in book.tables["state_agents"]):
+            found.append(Part(roles["modifier"], k, hit))
+        elif dep in ("acl", "relcl") and tokens[k].tag == "VBG" and line.lemmas[k] == "target":
+            found += [Part("target", o, hit) for o in objects(sentence, k)]
+        elif dep == "acl" and tokens[k].tag == "VB" and "target" in roles.values():
+            found += [Part("target", o, hit) for o in objects(sentence, k)]
+        elif dep in ("acl", "relcl") and line.lemmas[k] in ("claim", "link", "blame", "inspire"):
+            found += [Part("perpetrator", a, hit) for a in (*agents(sentence, k), *prepositional(sentence, k, "to", "on"))]
+    return found + _carried_out(unit, hit, book)
+
+
+def _carried_out(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
+    """The doer of a light verb whose object (or, in the passive, subject) is the event noun."""
+    line = unit.line
+    sentence = line.sentence
+    tokens = sentence.tokens
+    noun = hit.token
+    first = noun
+    while tokens[first].dep == "conj" and tokens[first].head != first:
+        first = tokens[first].head
+    if tokens[first].dep == "pobj" and tokens[tokens[first].head].lemma in ("of",):  # "a series of attacks"
+        first = tokens[tokens[first].head].head
+    verb = tokens[first].head
+    if tokens[first].dep == "pobj" and tokens[verb].pos == "ADP":
+        verb = tokens[verb].head
+        if line.lemmas[verb] in ("involve", "responsible", "be") and "involve" in line.lemmas[verb]:
+            return [Part("perpetrator", s, hit) for s in subjects(sentence, verb)]
+        return []
+    if tokens[verb].pos != "VERB" or not _light(line, verb, book):
+        return []
+    if tokens[first].dep in ("dobj", "obj"):
+        return [Part("perpetrator", s, hit) for s in (*subjects(sentence, verb), *_accomplices(line, verb))]
+    if tokens[first].dep == "nsubjpass" or (tokens[first].dep == "nsubj" and is_passive(sentence, verb)):
+        return [Part("perpetrator", a, hit) for a in agents(sentence, verb)]
+    return []
+
+
+def _light(line: IndexedSentence, verb: int, book: Codebook) -> bool:
+    table = book.tables["does"]
+    if line.lemmas[verb] in table:
+        return True
+    return any(len(p) > 1 and p[0] == line.lemmas[verb] for p in table.phrases())
+
+
+# ------------------------------------------------------------------ from nouns to attributions
+
+
+def attributions(unit: Unit, parts: list[Part], book: Codebook) -> list[DraftAttribution]:
+    """The attributions of a unit in the narrator's voice: actors among its perpetrators, each once."""
+    found: list[DraftAttribution] = []
+    for part in parts:
+        if part.role != "perpetrator":
+            continue
+        stance = "claimed" if _claims(unit.line, part) else "asserted"
+        for made in _named(unit.line, part.head, stance, book):
+            if all((a.name, a.stance) != (made.name, made.stance) for a in found):
+                found.append(made)
+    return found
+
+
+def _claims(line: IndexedSentence, part: Part) -> bool:
+    verb = line.sentence.tokens[part.hit.token].head
+    return line.lemmas[verb] in ("claim",) and part.head in subjects(line.sentence, verb)
+
+
+def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> list[DraftAttribution]:
+    mentions = line.actors_in_phrase(head)
+    if not mentions:
+        for other in apposed(line.sentence, head):
+            mentions = mentions or line.actors_in_phrase(other)
+    own = line.actor_at(head)
+    if own is not None:
+        mentions = [own]
+    if mentions:
+        return [DraftAttribution(m.text, m.name, m.id, m.kind, stance, (m.start, m.end)) for m in mentions]
+    if line.lemmas[head] in book.tables["state_agents"] and line.sentence.tokens[head].pos in ("NOUN", "PROPN", "ADJ"):
+        start, end = phrase_span(line.sentence, head)
+        text = _text(line, start, end)
+        return [DraftAttribution(text, text, None, "agency", stance, (start, end))]
+    return []
+
+
+def _text(line: IndexedSentence, start: int, end: int) -> str:
+    pieces, last = [], start
+    for token in line.sentence.tokens:
+        if token.start >= start and token.end <= end:
+            pieces += [" " * (token.start - last), token.text]
+            last = token.end
+    return "".join(pieces)
+
+
+def acts_for_state(unit: Unit, parts: list[Part], book: Codebook) -> bool:
+    """True if those who act in the unit are a state, its agencies or forces."""
+    line = unit.line
+    actors = [p for p in parts if p.role == "perpetrator"]
+    for part in actors:
+        mention = line.actor_at(part.head)
+        if mention is not None:
+            return mention.kind in _STATE_KINDS
+        words = [i for i in phrase(line.sentence, part.head)]
+        named = [m for i in words if (m := line.actor_at(i)) is not None]
+        if line.lemmas[part.head] in book.tables["attackers"]:
+            return False
+        if line.lemmas[part.head] in book.tables["state_agents"]:
+            return not any(m.kind == "organization" for m in named)
+        if named:
+            return all(m.kind in _STATE_KINDS for m in named)
+    return False
+
+
+def joined(line: IndexedSentence, head: int) -> list[int]:
+    """A head with its conjuncts."""
+    return [head, *conjuncts(line.sentence, head)]
