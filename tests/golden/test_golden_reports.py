@@ -18,7 +18,7 @@ CASES = load_reports(HERE / "reports", sample_folder()) + load_micro_cases(HERE 
 
 def marked(case: Case) -> object:
     """The case as a parameter; a known miss is expected to fail, and reported when it no longer does."""
-    marks = [pytest.mark.xfail(reason="known miss", strict=True)] if case.name in KNOWN else []
+    marks = [pytest.mark.xfail(reason="known miss", raises=AssertionError, strict=True)] if case.name in KNOWN else []
     return pytest.param(case, id=case.name, marks=marks)
 
 
