@@ -144,7 +144,7 @@ def part_of(span: Span, part: str) -> Span | None:
         if length < 27 or length > 366:
             return None
         return Span(first, _days_later(middle, -1), "range") if part == "h1" else Span(middle, last, "range")
-    if part[0] == "w":
+    if part[0] == "w" and part not in SEASONS:
         if not 27 <= length <= 31:
             return None
         begin = _days_later(last, -6) if part == "w-1" else _days_later(first, 7 * (int(part[1:]) - 1))

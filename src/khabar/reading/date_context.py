@@ -47,12 +47,12 @@ _LAW = re.compile(
 _TO_YEAR = re.compile(
     r"(?:\b(?:19|20)\d\d\s(?:up\s)?to|\b(?:up|prior|back|dates|dating|dated|due)\s(?:back\s)?to)\s\Z", re.IGNORECASE
 )
+_IN = re.compile(r"\b(?:in|since|during|until|by|from|throughout|and)\s{1,2}\Z", re.IGNORECASE)
 _CLOCK_AFTER = re.compile(r"\s?(?:hours|hrs|gmt|utc|pst|local\stime|a\.?m\b|p\.?m\b)", re.IGNORECASE)
 _MEASURE_WORDS = """
     km kms kilometers kilometres miles meters metres feet ft acres hectares kg kgs kilograms kilos tons tonnes
-    litres liters rounds bullets dollars rupees euros pounds votes seats houses homes shops schools villages
-    vehicles books copies cases complaints applications cards tents shells rockets mortars grenades mines
-    pieces units points times hours minutes days weeks months years bags barrels sq square rpm cc percent"""
+    litres liters dollars rupees euros pounds votes seats units points times hours minutes days weeks months
+    years sq square rpm cc percent"""
 _MEASURE = frozenset(_MEASURE_WORDS.split())
 
 
@@ -148,7 +148,11 @@ def is_year_word(text: str, start: int, end: int, limit: int) -> bool:
     if word is None:
         return True
     words = [w.lower() for w in word.groups() if w]
-    if any(w in PEOPLE or w in _MEASURE for w in words[:1]):
+    if words[0] in _MEASURE:
+        return False
+    if number % 100 and _IN.search(before):
+        return True  # "In 2014 militants came": a toll of just this size is rarer than the year
+    if words[0] in PEOPLE:
         return False
     # A round number before a plural is a number: "2000 armed men".
     return not (number % 100 == 0 and words[-1].endswith("s") and words[-1] not in ("was", "has", "as", "is", "its"))

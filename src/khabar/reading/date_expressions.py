@@ -7,15 +7,16 @@ and the dated mention before. Nothing is resolved against the machine's clock.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
-from khabar.reading.calendar_spans import Span, days, decade, easter, hull, month, year
+from khabar.reading.calendar_spans import Span, days, decade, easter, hull, month, months, year
 
 __all__ = ["Anchors", "Calendar", "Decade", "Expression", "Feast", "Fixed", "Numeric", "Open", "Resolved", "capped"]
 
 _SOME_DAY = date(2001, 1, 1)  # stands in for an unknown publication day where only the precision is wanted
+_ISSUE = timedelta(days=92)  # a publication interval this short counts as one time: an issue of a month or a quarter
 _NEAR = timedelta(days=62)  # a date without a year this close before publication is news, whatever stands before it
 
 
@@ -38,6 +39,12 @@ class Anchors:
     story: Span | None = None
     month_first: bool | None = None
     future: bool = False
+
+    def of_issue(self) -> Anchors:
+        """The same with a short publication interval seen from its end, where only the year is in question."""
+        if self.earliest is None or self.latest is None or self.latest - self.earliest > _ISSUE:
+            return self
+        return replace(self, earliest=self.latest)
 
     def from_publication(self, at: Callable[[date], Span], *, past: bool = True) -> Resolved:
         """The hull of `at` over the days the document may have been published on; past ones end with publication."""
@@ -69,7 +76,8 @@ class Expression(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Parts of a calendar date, as many as the words give: year, month, day (to `last_day`), weekday.
+    """Parts of a calendar date, as many as the words give: year, month, day (to `last_day`), weekday. A season is
+    `months` months.
 
     `years` is a year given by the publication ("July last year" is -1); `which` is "last" or "next" before a month.
     """
@@ -78,6 +86,7 @@ class Calendar:
     month: int | None = None
     day: int | None = None
     last_day: int | None = None
+    months: int = 1
     weekday: int | None = None
     years: int | None = None
     which: str = ""
@@ -86,6 +95,8 @@ class Calendar:
         """The span in a given year; the 29 February of a common year is its 28th."""
         if self.month is None:
             return year(number)
+        if self.months > 1:
+            return months(number, self.month, self.months)
         whole = month(number, self.month)
         if self.day is None or whole.last is None:
             return whole
@@ -103,7 +114,7 @@ class Calendar:
         if self.which == "next" or (anchors.future and not self.which):
             return anchors.from_publication(self._next, past=False)
         ahead = self.day is not None and not self.which
-        found = anchors.from_publication(self._latest, past=not ahead)
+        found = anchors.of_issue().from_publication(self._latest, past=not ahead)
         if self.which or _is_news(found.span, anchors):
             return found
         told = self._in_story(anchors)

@@ -205,27 +205,33 @@ def read_today(m: Found) -> Expression | None:
 
 
 def read_season_of_now(m: Found) -> Expression | None:
-    """Last summer."""
-    return InPart(m["s"].lower(), Around("year", 0)) if m["which"].lower() == "this" else _last_season(m)
+    """A season of now: "last summer", "this spring"."""
+    begin, count = SEASONS[m["s"].lower()]
+    if m["which"].lower() == "this":
+        return Calendar(month=begin, months=count, years=0)
+    return Calendar(month=begin, months=count, which="last")
 
 
-def _last_season(m: Found) -> Expression | None:
-    begin = SEASONS[m["s"].lower()][0]
-    return InPart(m["s"].lower(), Calendar(month=begin, which=m["which"].lower()))
+def _length(m: Found) -> tuple[str, int, int]:
+    """Unit and bounds of "three weeks", "48 hours" (two days), "hours"."""
+    low, high = quantity(m["n"])
+    unit = unit_name(m["u"])
+    if m["u"].lower().startswith("hour") and low >= 24:
+        return "day", low // 24, high // 24
+    return unit, low, high
 
 
 def read_ago(m: Found) -> Expression | None:
     """Two days ago, months ago."""
-    low, high = quantity(m["n"]) if m["n"] else (2, 9)
-    return Past(unit_name(m["u"]), low, high)
+    return Past(*_length(m))
 
 
 def read_whole_past(m: Found) -> Expression | None:
     """The past six months, the next few days; without a number only one unit, as in "the past year"."""
     if not m["n"] and (m["u"].lower().endswith("s") or m["which"].lower() in ("next", "coming")):
         return Open() if m["which"].lower() == "recent" else None
-    low, high = quantity(m["n"]) if m["n"] else (1, 1)
-    return Past(unit_name(m["u"]), low, high, whole=True, sign=1 if m["which"].lower() in ("next", "coming") else -1)
+    unit, low, high = _length(m) if m["n"] else (unit_name(m["u"]), 1, 1)
+    return Past(unit, low, high, whole=True, sign=1 if m["which"].lower() in ("next", "coming") else -1)
 
 
 # ------------------------------------------------------------------ relative to the date before
@@ -233,10 +239,7 @@ def read_whole_past(m: Found) -> Expression | None:
 
 def read_step(m: Found) -> Expression | None:
     """Two days later, an hour after, five days before."""
-    low, high = quantity(m["n"])
-    unit = unit_name(m["u"])
-    if m["u"].lower().startswith("night"):
-        unit = "day"
+    unit, low, high = _length(m)
     if m["dir"].lower() in ("earlier", "before", "previously", "prior", "before that"):
         low, high = -high, -low
     return Step(unit, low, high)

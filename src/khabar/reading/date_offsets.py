@@ -91,7 +91,9 @@ class Weekday:
         """The latest such day not after publication ("last Monday" is before it); the next one where the text looks
         ahead.
         """
-        ahead = self.which == "next" or (anchors.future and self.which in ("", "this"))
+        if self.which == "next":
+            return Weekday(self.number, weeks=1).resolve(anchors)
+        ahead = anchors.future and self.which in ("", "this")
 
         def at(day: date) -> Span:
             if self.weeks is not None:
@@ -99,10 +101,10 @@ class Weekday:
                 return days(monday + timedelta(days=self.number))
             back = (day.weekday() - self.number) % 7
             if ahead:
-                return days(day + timedelta(days=7 - back if back or self.which == "next" else 0))
+                return days(day + timedelta(days=7 - back if back else 0))
             return days(day - timedelta(days=back or (7 if self.which == "last" else 0)))
 
-        return anchors.from_publication(at, past=not ahead)
+        return anchors.from_publication(at, past=not ahead and (self.weeks or 0) <= 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 
 from khabar.reading.calendar_words import MONTH
 from khabar.reading.date_context import is_year_word
+from khabar.reading.number_words import PEOPLE
 
 __all__ = ["kind_of"]
 
@@ -36,14 +37,18 @@ _UNIT_AFTER = re.compile(
     r"volts?|knots|horsepower|megabytes?|gb|mb|x|times)(?![\w])",
     _FLAGS,
 )
-_HYPHENED = re.compile(r"-[A-Za-z]")
-_NAMED = re.compile(
-    r"\b(?:resolutions?|unscr|sections?|articles?|clause|schedule|appendix|annex|flight|boeing|airbus|route|highway|motorway|"
-    r"interstate|room|page|pages|chapter|volume|vol|issue|no|nos|number|numbers|figure|table|channel|class|grade|phase|sector|block|"
-    r"ward|zone|camp|brigade|division|regiment|unit|gate|terminal|platform|pillar|chak|type|model|version|psalm|surah|verse|"
-    r"rescue|article|bill|act|ordinance|cell|case|fir|under\ssections?|u/s|radio|fm|mi|group\sof|formula|magnitude|"
-    r"division|batch|level|lot|street|house|apartment|building|tower|world\swar|corps)\.?\s#?\Z",
+_HYPHENED = re.compile(r"-(?!odd|plus)[A-Za-z]", _FLAGS)
+_PEOPLE_AFTER = re.compile(r"\s(?:\w+\s)?(?:" + "|".join(sorted(PEOPLE)) + r")\b", _FLAGS)
+_NUMBERED = re.compile(  # words after which a number is a name, however written
+    r"\b(?:resolutions?|unscr|sections?|articles?|clause|schedule|annex|flight|boeing|airbus|route|highway|motorway|"
+    r"interstate|page|pages|chapter|volume|vol|no|nos|number|figure|chak|type|psalm|surah|verse|u/s|fm|magnitude|"
+    r"world\swar)\.?\s#?\Z",
     _FLAGS,
+)
+_NAMED = re.compile(  # and those after which it is one where they are capitalised: "Camp 7", not "at the camp 7 men"
+    r"\b(?:Room|Issue|Table|Channel|Class|Grade|Phase|Sector|Block|Ward|Zone|Camp|Brigade|Division|Regiment|Unit|Gate|"
+    r"Terminal|Platform|Pillar|Model|Version|Rescue|Bill|Act|Ordinance|Case|Radio|Group|Formula|Batch|Level|Lot|Street|"
+    r"House|Apartment|Building|Tower|Corps|Battalion|Company|District|Line|Area|Order|Appendix|Cell)\s#?\Z"
 )
 _MONTH_BEFORE = re.compile(rf"(?:^|[^\w]){MONTH}\s\Z", _FLAGS)
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?:\s(?:of\s)?|-){MONTH}", _FLAGS)
@@ -84,7 +89,9 @@ def kind_of(text: str, start: int, end: int, *, whole: bool = True, range_falls:
         return "measure"
     if text[start:end].lower() == "one" and (_NOT_ONE.search(before) or _ONE_WHAT.match(after)):
         return "part"
-    return "part" if _NAMED.search(before) else "cardinal"
+    if _NUMBERED.search(before):
+        return "part"
+    return "part" if digits and _NAMED.search(before) and not _PEOPLE_AFTER.match(after) else "cardinal"
 
 
 def _is_age(text: str, start: int, end: int, before: str, after: str) -> bool:
@@ -100,7 +107,9 @@ def _is_clock(number: str, before: str, after: str) -> bool:
     if _CLOCK_AFTER.match(after) or re.match(r":[0-5]\d(?!\d)", after):
         return True
     if number.isdigit() and len(number) == 4 and number < "2400" and number[2] < "6":
-        return bool(_HOURS_AFTER.match(after)) or (number.startswith("0") and bool(re.search(r"\bat\s\Z", before)))
+        return bool(_HOURS_AFTER.match(after)) or (
+            number.startswith("0") and bool(re.search(r"\bat\s\Z", before, _FLAGS))
+        )
     return bool(re.search(r"\d:\Z", before))
 
 
@@ -110,7 +119,7 @@ def _is_part(text: str, start: int, end: int, before: str, after: str) -> bool:
     last = before[-1:]
     if last in ("-", "/", "_", "#", "@", "№", ".", "+") and before[-2:-1].strip():
         return not (last == "-" and before[-2:-1].isspace())
-    if last == "+" or (number.isdigit() and (len(number) > 6 or (number[0] == "0" and len(number) > 1))):
+    if last == "+" or (number.isdigit() and len(number) > 6) or re.match(r"0\d", number):
         return True
     if re.match(r"[/_]\d|-\d{4,}|\.\d+\.\d", after) or re.match(r"[A-Za-z]", after):
         return True

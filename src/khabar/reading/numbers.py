@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khabar.reading.model import CountMention
 from khabar.reading.number_forms import (
@@ -139,6 +139,7 @@ def _bounded(text: str, number: _Number, end: int, floor: int) -> CountMention |
     qualifier = QUALIFIER.search(text[window : number.start])
     kind = QUALIFIER_OF[re.sub(r"\s+", " ", qualifier["q"].lower())] if qualifier else ""
     last = _range_end(text, number, end, kind)
+    number = _scaled(text, number, last)
     if kind == "between" and last is None:
         qualifier, kind = None, ""
     start = window + qualifier.start("q") if qualifier else number.start
@@ -150,7 +151,7 @@ def _bounded(text: str, number: _Number, end: int, floor: int) -> CountMention |
     if falls:
         return _mention(text, number.start, last.end if last else stop, (number.value,) * 3, "part")
     if sort in ("part", "year", "age", "time"):
-        return _mention(text, number.start, stop, _between(number, last), sort)
+        return _mention(text, number.start, stop, _between(number, last if sort == "age" else None), sort)
     if last is not None:
         bounds: tuple[int | None, int | None, int | None] = _between(number, last)
         if kind == "over" or kind == "least":
@@ -158,6 +159,17 @@ def _bounded(text: str, number: _Number, end: int, floor: int) -> CountMention |
         return _mention(text, start, stop, bounds, sort)
     bounds, stop = _with_tail(text, number, kind, stop)
     return _mention(text, start, stop, bounds, sort)
+
+
+def _scaled(text: str, number: _Number, last: _Number | None) -> _Number:
+    """The first of "five to six thousand" in thousands too."""
+    if last is None:
+        return number
+    scale = MAGNITUDES.get(text[last.start : last.end].lower().split()[-1], 0)
+    alone = text[number.start : number.end].lower().split()[-1] not in MAGNITUDES
+    if scale and alone and number.value < last.value // scale:
+        return replace(number, value=number.value * scale)
+    return number
 
 
 def _between(number: _Number, last: _Number | None) -> tuple[int | None, int | None, int | None]:
