@@ -17,7 +17,15 @@ from khabar.errors import ReadingError
 from khabar.reading.spelling import PARTICLE, WORD, glued_keys, name_keys, plain, word_key
 from khabar.records import Actor, ActorName
 
-__all__ = ["ADJECTIVE", "Lexicon", "Name", "Occurrence", "actors_by_id", "dictionary_lexicon"]
+__all__ = [
+    "ADJECTIVE",
+    "Lexicon",
+    "Name",
+    "Occurrence",
+    "dictionary_actors",
+    "dictionary_adjectives",
+    "dictionary_lexicon",
+]
 
 ADJECTIVE = "adjective"  # the kind of the name "Afghan" of the state Afghanistan; never shown as a name
 
@@ -202,7 +210,7 @@ def _dictionary_names() -> Iterator[Name]:
 
 
 @lru_cache(maxsize=1)
-def actors_by_id() -> Mapping[str, Actor]:
+def dictionary_actors() -> Mapping[str, Actor]:
     """Every actor of the dictionary under its id."""
     actors = {}
     for entry in _entries():
@@ -212,3 +220,9 @@ def actors_by_id() -> Mapping[str, Actor]:
             entry["id"], entry["kind"], names, entry.get("parent"), entry.get("country"), external
         )
     return actors
+
+
+@lru_cache(maxsize=1)
+def dictionary_adjectives() -> Mapping[str, str]:
+    """State id to the adjective the press uses most: "state:AF" to "Afghan"."""
+    return {e["id"]: "US" if e["id"] == "state:US" else e["adjectives"][0] for e in _entries() if e.get("adjectives")}

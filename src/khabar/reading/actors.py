@@ -7,15 +7,25 @@ because acronyms are shared (ELN in Colombia and Bolivia) and names are repeated
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from khabar.reading.actor_names import ADJECTIVE, Lexicon, Name, Occurrence, actors_by_id, dictionary_lexicon
-from khabar.reading.model import ActorMention
+from khabar.reading.actor_names import ADJECTIVE, Lexicon, Name, Occurrence, dictionary_actors, dictionary_lexicon
+from khabar.reading.actor_spans import Spans
+from khabar.reading.anaphora import definite_mentions, pronoun_mentions
+from khabar.reading.definitions import find_definitions
+from khabar.reading.factions import described_parts
+from khabar.reading.model import ActorMention, Definition, Sentence
+from khabar.reading.people import full_names, short_names
+from khabar.reading.roles import role_mentions
+from khabar.reading.states import acting_states, force_actors, state_phrases
 from khabar.records import Actor
+from khabar.text import fold
 
-__all__ = ["ActorDictionary", "actors_by_id"]
+__all__ = ["ActorDictionary", "ActorsRead", "actors_by_id", "complete_actors", "read_actors"]
 
 # After these words a capital "IS" is an emphasised verb, not a name.
 _BEFORE_VERB = re.compile(r"\b(?:it|this|that|he|she|there|what|which|who|where|how|why|when)\s\Z", re.IGNORECASE)
@@ -26,7 +36,7 @@ class ActorDictionary:
     """The names of actors of public record, and what a text's words stand for among them."""
 
     def __init__(self, lexicon: Lexicon, actors: Mapping[str, Actor]) -> None:
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self.actors = actors
 
     @staticmethod
@@ -40,7 +50,7 @@ class ActorDictionary:
         A name that several actors bear and the document does not settle has `id` None. States are left out: a country's
         name is an actor only where it acts, see `khabar.reading.states`.
         """
-        return [m for m in self.settle(text, self._lexicon.scan(text)) if m.kind != "state"]
+        return [m for m in self.settle(text, self.lexicon.scan(text)) if m.kind != "state"]
 
     def settle(self, text: str, occurrences: Iterable[Occurrence]) -> list[ActorMention]:
         """Every occurrence as a mention of the actor which the document speaks for.
@@ -99,3 +109,101 @@ class ActorDictionary:
 @lru_cache(maxsize=1)
 def _loaded() -> ActorDictionary:
     return ActorDictionary(dictionary_lexicon(), actors_by_id())
+
+
+@lru_cache(maxsize=1)
+def actors_by_id() -> Mapping[str, Actor]:
+    """Every actor of the dictionary under its id, the forces of every state among them."""
+    return {**force_actors(), **dictionary_actors()}
+
+
+# ------------------------------------------------------------------ reading a document
+
+
+@dataclass(frozen=True, slots=True)
+class ActorsRead:
+    """Actors found on the surface: `mentions` (sorted, disjoint) and the `definitions` of the text itself.
+
+    `countries` are names and adjectives of states which only syntax can make actors.
+    """
+
+    mentions: tuple[ActorMention, ...]
+    definitions: tuple[Definition, ...]
+    countries: tuple[ActorMention, ...] = ()
+
+
+def read_actors(text: str, sentences: Sequence[Sentence] = ()) -> ActorsRead:
+    """Actors of `text` by the dictionary and by the names it introduces itself; needs no syntax.
+
+    With `sentences`, names which would run over the end of a sentence are left out.
+    """
+    dictionary = ActorDictionary.load()
+    settled = dictionary.settle(text, dictionary.lexicon.scan(text))
+    ends = [s.end for s in sentences]
+    settled = [m for m in settled if not ends or bisect_right(ends, m.start) == bisect_left(ends, m.end)]
+    introduced = find_definitions(text, settled)
+    if introduced.names:
+        settled = _merged(settled, _introduced(text, introduced.names))
+    phrases, bare = state_phrases(text, settled)
+    others = [m for m in settled if m.kind != "state" or not (m.id or "").startswith("state:")]
+    mentions = described_parts(text, _merged(others, phrases), dictionary.actors)
+    taken = Spans(mentions)
+    countries = tuple(m for m in bare if taken.free(m.start, m.end))
+    return ActorsRead(tuple(mentions), introduced.definitions, countries)
+
+
+def _introduced(text: str, names: Sequence[ActorMention]) -> list[ActorMention]:
+    """Every occurrence in `text` of the names it introduces."""
+    meant: dict[str, ActorMention] = {}
+    lexicon = Lexicon()
+    for mention in names:
+        key = f"{mention.kind}:{mention.id or fold(mention.name)}"
+        meant[key] = mention
+        short = " " not in mention.text and sum(c.isupper() for c in mention.text) > 1
+        lexicon.add(Name(key, mention.text, "alias", "exact" if short else "title", ()))
+    return [
+        replace(meant[found[0].actor], start=start, end=end, text=text[start:end], how="defined")
+        for start, end, found in lexicon.scan(text)
+    ]
+
+
+def _merged(mentions: Sequence[ActorMention], stronger: Sequence[ActorMention]) -> list[ActorMention]:
+    """Both in text order; where they overlap the stronger stay, unless they lie inside a longer mention."""
+    taken = Spans(mentions)
+    kept = []
+    for mention in stronger:
+        around = taken.at(mention.start) or taken.at(mention.end - 1)
+        longer = around is not None and around.end - around.start > mention.end - mention.start
+        if not longer:
+            kept.append(mention)
+    strong = Spans(kept)
+    return sorted([*(m for m in mentions if strong.free(m.start, m.end)), *kept], key=lambda m: m.start)
+
+
+def complete_actors(
+    text: str, sentences: Sequence[Sentence], found: ActorsRead, places: Iterable[tuple[int, int]] = ()
+) -> list[ActorMention]:
+    """All actor mentions of a parsed document, sorted and disjoint: those found on the surface, and these.
+
+    1. States where they act. 2. Persons nobody listed. 3. Short forms of names given in full. 4. People and bodies said
+    by their role. 5. "The group" and the like. 6. Pronouns. `places` are spans of place names, which are no persons.
+    """
+    taken = Spans(found.mentions)
+    known = {*places, *((c.start, c.end) for c in found.countries)}
+    where = Spans([ActorMention(start, end, text[start:end], "", None, "", "") for start, end in sorted(known)])
+    _take(taken, acting_states(sentences, found.countries))
+    parsed = [(i, s) for i, s in enumerate(sentences) if s.tokens]
+    for _, sentence in parsed:
+        _take(taken, full_names(text, sentence, taken, where))
+    _take(taken, list(short_names(text, taken, found.definitions, where)))
+    for _, sentence in parsed:
+        _take(taken, role_mentions(text, sentence, taken))
+    _take(taken, definite_mentions(text, sentences, taken))
+    for position, _ in parsed:
+        _take(taken, pronoun_mentions(sentences, position, taken))
+    return list(taken.mentions)
+
+
+def _take(taken: Spans, mentions: Iterable[ActorMention]) -> None:
+    for mention in mentions:
+        taken.add(mention)

@@ -1,0 +1,269 @@
+"""Names which a text introduces itself. Invariant: both names of a definition stand in the text, side by side.
+
+Forms read: a name with its short form in brackets ("Harbour Workers' Front (HWF)"), "X alias Y", "X, also known as Y",
+"Y, another name for X", "X, whose real name is Y", "X, formerly called Y". A short form must be known for the same
+actor or spell the initials of the name before it; credits, dates, ages and names of places in brackets define nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from khabar.reading.actor_words import CREDITS, TITLES
+from khabar.reading.model import ActorMention, Definition
+from khabar.reading.spelling import plain
+
+__all__ = ["NewNames", "find_definitions", "organisation_kind"]
+
+_WORD = r"(?:[A-Z][\w’'‘-]*|al-[A-Z][\w’'-]*)"
+_LINK = r"(?:of|the|for|and|in|al|ul|ud|ur|bin|ibn|e|i|de|del|la|y|and|on)"
+_RUN = re.compile(rf"{_WORD}(?:[ \t\u00a0]+(?:{_LINK}[ \t]+){{0,2}}{_WORD}){{0,9}}")
+_BRACKET = re.compile(
+    r"[ \t\u00a0]?\([ \t]?(?:or |the |also |hereafter |henceforth )?[“\"'‘]?"
+    r"(?P<short>[A-Z][\w&/’'-]{0,10}[A-Z\d]?)[”\"'’]?[ \t]?\)"
+)
+_MARKER = re.compile(
+    r"\b(?P<marker>alias|a\.?k\.?a\.?|(?:another name|short) for|nom de guerre|kunya|"
+    r"(?:also|better|otherwise|commonly|popularly|widely|locally|sometimes) (?:known|called|referred to)(?: as| by)?|"
+    r"known as|(?:formerly|previously) (?:known as|called|named)|"
+    r"whose (?:real|full|actual|given) name (?:is|was)|whose (?:nom de guerre|kunya|alias) (?:is|was)|"
+    r"(?:his|her) real name(?: is| was)?)"
+    r"[ \t]*[:,]?[ \t]*(?:the |his |her |nom de guerre )?[“\"'‘]?[ \t]*"
+)
+_OPENING = re.compile(r",?[”\"’']?[ \t]*[(“\"]?[ \t]*(?:(?:who|which|that) (?:is|was) |is |was |were )?\Z")
+_BODY = re.compile(
+    r"\b(?:party|movement|front|army|group|organi[sz]ation|council|forces?|league|union|alliance|coalition|network|"
+    r"brigades?|tigers|tehr[ei]+k|tahrik|jamaat\w*|lashkar\w*|harkat\w*|jaish\w*|jamiat|sipah\w*|ansar\w*|mujahid\w+|taliban|"
+    r"resistance|guards?|liberation|emirate|congress|cartel|faction|wing|militia|cell|command|hizb\w*|katibat?|jund\w*|"
+    r"fighters|rebels|society|federation|association|committee|conference|assembly)\b",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"\b(?:department|ministry|bureau|agency|police|institute|cent(?:er|re)|authority|commission|service|directorate|"
+    r"university|mission|court|office|secretariat|observatory|foundation|corps|programme|program|database|school|"
+    r"command|rangers|task force|division|branch|board|initiative|monitor|watch|nations)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:province|districts?|areas?|region|valley|territor(?:y|ies)|city|county|airport|highway|corridor|road|line|"
+    r"plan|report|act|agreement|accord|law|hospital|island|operation)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewNames:
+    """Definitions in text order, and the names among them which the dictionary does not give to their actor."""
+
+    definitions: tuple[Definition, ...]
+    names: tuple[ActorMention, ...]
+
+
+def organisation_kind(name: str) -> str | None:
+    """Organization or agency if the words of `name` say it is one, else None."""
+    if _PLACE.search(name.rsplit(" of ", 1)[0]):
+        return None
+    if _BODY.search(name):
+        return "organization"
+    return "agency" if _OFFICE.search(name) else None
+
+
+def find_definitions(text: str, mentions: Sequence[ActorMention]) -> NewNames:
+    """The definitions of `text`, given the dictionary's `mentions` in it (sorted, disjoint)."""
+    page = _Page(text, mentions)
+    found: list[Definition] = []
+    for definition in sorted([*_brackets(page), *_markers(page)], key=lambda d: d.start):
+        if not found or definition.start >= found[-1].end:
+            found.append(definition)
+    known = {(m.start, m.end, m.id) for m in mentions}
+    new = [m for d in found for m in (d.first, d.second) if (m.start, m.end, m.id) not in known]
+    return NewNames(tuple(found), tuple(new))
+
+
+class _Page:
+    """A text with its mentions looked up by where they begin and end."""
+
+    def __init__(self, text: str, mentions: Sequence[ActorMention]) -> None:
+        self.text = text
+        self._mentions = mentions
+        self._starts = [m.start for m in mentions]
+        self._ends = [m.end for m in mentions]
+
+    def starting(self, at: int) -> ActorMention | None:
+        i = bisect_left(self._starts, at)
+        return self._mentions[i] if i < len(self._starts) and self._starts[i] == at else None
+
+    def ending(self, at: int) -> ActorMention | None:
+        i = bisect_right(self._ends, at) - 1
+        return self._mentions[i] if i >= 0 and self._ends[i] == at else None
+
+    def run_before(self, end: int) -> tuple[int, int] | None:
+        """The longest run of capitalised words which ends here."""
+        begin = max(self.text.rfind("\n", 0, end), self.text.rfind(". ", 0, end), end - 90, 0)
+        best = None
+        for run in _RUN.finditer(self.text, begin, end):
+            if run.end() == end and (run.start() == 0 or not self.text[run.start() - 1].isalnum()):
+                best = (run.start(), run.end())
+        return best
+
+    def run_from(self, start: int) -> tuple[int, int] | None:
+        run = _RUN.match(self.text, start)
+        return (run.start(), run.end()) if run and run.end() - run.start() > 2 else None
+
+    def made(self, start: int, end: int, kind: str, like: ActorMention | None = None) -> ActorMention:
+        surface = self.text[start:end]
+        if like is None:
+            return ActorMention(start, end, surface, " ".join(surface.split()), None, kind, "defined")
+        return ActorMention(start, end, surface, like.name, like.id, like.kind, "defined")
+
+
+# ------------------------------------------------------------------ short forms in brackets
+
+
+def _brackets(page: _Page) -> Iterator[Definition]:
+    for match in _BRACKET.finditer(page.text):
+        short, at = match["short"], match.start("short")
+        if sum(c.isupper() for c in short) < 2 and page.starting(at) is None:
+            continue
+        long = page.ending(match.start())
+        if long is None:
+            long = _spelled_out(page, match.start(), short)
+        elif not _belongs(page, long, short, at):
+            continue
+        if long is None or (short in CREDITS and long.how != "defined"):
+            continue
+        given = page.starting(at)
+        same = given is not None and (given.id == long.id and given.id is not None)
+        second = given if given is not None and same else page.made(at, at + len(short), long.kind, long)
+        kind = "acronym" if not (given and same and given.how == "dictionary") else "alias"
+        yield Definition(long.start, match.end(), long, second, kind)
+
+
+def _belongs(page: _Page, long: ActorMention, short: str, at: int) -> bool:
+    """Whether the bracket after a known name holds a short form of it."""
+    given = page.starting(at)
+    if given is not None and given.id is not None and given.id == long.id:
+        return True
+    return short not in CREDITS and _initials_fit(short, long.text)
+
+
+def _spelled_out(page: _Page, end: int, short: str) -> ActorMention | None:
+    """The unlisted organisation whose initials the bracket at `end` gives: as few words as spell it."""
+    run = page.run_before(end)
+    if run is None or short in CREDITS:
+        return None
+    starts = [m.start() for m in re.finditer(_WORD, page.text[run[0] : run[1]])]
+    for offset in reversed(starts):
+        start = run[0] + offset
+        name = page.text[start : run[1]]
+        if len(name) > len(short) + 2 and _initials_fit(short, name):
+            kind = organisation_kind(name)
+            return page.made(start, run[1], kind) if kind else None
+    return None
+
+
+def _initials_fit(short: str, name: str) -> bool:
+    """Whether the letters of `short` are met in order in `name`, the capitals each at the start of a word."""
+    letters = [c for c in short if c.isalpha()]
+    words = [w for w in re.split(r"[\s\-–/’'‘]+", name) if w]
+    if not letters or not words or plain(letters[0]) != plain(words[0])[:1]:
+        return False
+    return _spell(letters, words)
+
+
+def _spell(letters: list[str], words: list[str]) -> bool:
+    """Letters go to the starts of words in order; small words may be passed over, a word may give three."""
+    if not letters:
+        return len([w for w in words if w[:1].isupper()]) <= 1
+    if not words:
+        return False
+    word = plain(words[0])
+    for taken in range(min(len(letters), 3), 0, -1):
+        piece = "".join(plain(c) for c in letters[:taken])
+        if (word.startswith(piece) or (taken > 1 and word[:1] == piece[:1] and _within(piece, word))) and _spell(
+            letters[taken:], words[1:]
+        ):
+            return True
+    return not words[0][:1].isupper() and _spell(letters, words[1:])
+
+
+def _within(piece: str, word: str) -> bool:
+    at = 0
+    for letter in piece:
+        at = word.find(letter, at) + 1
+        if at == 0:
+            return False
+    return True
+
+
+# ------------------------------------------------------------------ "alias", "also known as", "another name for"
+
+
+def _markers(page: _Page) -> Iterator[Definition]:
+    for match in _MARKER.finditer(page.text):
+        opening = _OPENING.search(page.text, max(0, match.start() - 16), match.start())
+        if opening is None or (match["marker"] == "known as" and "," not in opening.group()):
+            continue  # "the group known as the Tigers" introduces one name, not two
+        first, second = _left(page, opening.start()), _right(page, match.end())
+        if first is None or second is None:
+            continue
+        joined = _joined(first, second)
+        if joined:
+            kind = "former" if match["marker"].startswith(("formerly", "previously")) else "alias"
+            yield Definition(first.start, second.end, joined[0], joined[1], kind)
+
+
+def _left(page: _Page, end: int) -> ActorMention | None:
+    for at in (end, end - 1):
+        if at == end or page.text[at : at + 1] in ")”\"’'":
+            known = page.ending(at)
+            if known:
+                return known
+            run = page.run_before(at)
+            if run:
+                return _unlisted(page, *run)
+    return None
+
+
+def _right(page: _Page, start: int) -> ActorMention | None:
+    known = page.starting(start)
+    if known:
+        return known
+    run = page.run_from(start)
+    return _unlisted(page, *run) if run else None
+
+
+def _unlisted(page: _Page, start: int, end: int) -> ActorMention | None:
+    name = page.text[start:end]
+    if name.endswith(("’s", "'s", "‘s")):
+        end -= 2
+        name = name[:-2]
+    words = name.split()
+    while len(words) > 1 and plain(words[0]) in TITLES:
+        start += name.index(words[1], len(words[0]))
+        name = page.text[start:end]
+        words = words[1:]
+    if organisation_kind(name) is None and _PLACE.search(name):
+        return None
+    return page.made(start, end, organisation_kind(name) or "person")
+
+
+def _joined(first: ActorMention, second: ActorMention) -> tuple[ActorMention, ActorMention] | None:
+    """Both names as names of one actor; None where the dictionary holds them to be two, or they are of two kinds."""
+    if first.kind == "state" or second.kind == "state" or first.text == second.text:
+        return None
+    if first.id and second.id:
+        return (first, second) if first.id == second.id else None
+    if first.id or (not second.id and first.kind != "person") or (not second.id and second.kind == "person"):
+        leader, follower = first, second
+    elif second.id:
+        leader, follower = second, first
+    else:
+        return None
+    if leader.id is None and follower.kind != leader.kind:
+        return None
+    same = replace(follower, name=leader.name, id=leader.id, kind=leader.kind, how="defined")
+    return (leader, same) if leader is first else (same, leader)

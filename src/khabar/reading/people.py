@@ -1,0 +1,168 @@
+"""Names of persons nobody listed, and short forms of names given in full before.
+
+Invariant: a full name has two words or more and the parser's or a title's word for it; a short form ("Ramzi", "Asif")
+is only read after the full name, and stands for the last one that has the word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from khabar.reading.actor_spans import Spans
+from khabar.reading.actor_words import (
+    COMMON_NAMES,
+    HONORIFICS,
+    NAME_PARTICLES,
+    NOT_IN_NAMES,
+    PERSON_ROLES,
+    SENTENCE_STARTERS,
+    STRONG_TITLES,
+    TITLES,
+)
+from khabar.reading.definitions import organisation_kind
+from khabar.reading.model import ActorMention, Definition, Sentence, Token
+from khabar.reading.spelling import plain
+
+__all__ = ["full_names", "short_names"]
+
+_OTHER = frozenset(["GPE", "LOC", "FAC", "DATE", "NORP", "TIME", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "PRODUCT"])
+_TITLE_BEFORE = re.compile(r"([A-Z][a-z]+)\.? \Z")
+_NAME_AFTER = re.compile(r"(?:[ \t\u00a0]+|-)(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]")
+_UNIT_AFTER = re.compile(
+    r"(?:[’'‘`]s)? (?:district|province|valley|city|town|village|area|region|tribe|clan|agency|street|road|chapter|"
+    r"faction|branch|wing|group|cell|network|school|college|hospital|mosque|shrine)\b"
+)
+
+
+def full_names(text: str, sentence: Sentence, taken: Spans, places: Spans) -> Iterator[ActorMention]:
+    """Persons named in full in one parsed sentence, places and known actors left out."""
+    for run in map(_trimmed, _runs(sentence)):
+        if not run or not _is_name(sentence, run, places):
+            continue
+        start, end = run[0].start, run[-1].end
+        if taken.free(start, end) and not _UNIT_AFTER.match(text, end):
+            surface = text[start:end]
+            yield ActorMention(start, end, surface, " ".join(surface.split()), None, "person", "statistical")
+
+
+def _runs(sentence: Sentence) -> Iterator[list[Token]]:
+    """Stretches of capitalised proper nouns, with the particles between them."""
+    run: list[Token] = []
+    for token in sentence.tokens:
+        word = token.text
+        if (word[:1].isupper() and (token.pos == "PROPN" or token.ent == "PERSON")) or (
+            run and (word in NAME_PARTICLES or token.ent == "PERSON") and word != "'s" and word not in ",("
+        ):
+            run.append(token)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _trimmed(run: list[Token]) -> list[Token]:
+    while run and (plain(run[0].text) in TITLES or not run[0].text[0].isalpha()):
+        run = run[1:]
+    while run and (run[-1].text in NAME_PARTICLES or not run[-1].text[0].isupper()):
+        run = run[:-1]
+    return run
+
+
+def _is_name(sentence: Sentence, run: list[Token], places: Spans) -> bool:
+    words = [plain(t.text) for t in run if t.text[0].isalpha()]
+    text = " ".join(t.text for t in run)
+    apart = sum(t.start > run[i - 1].end for i, t in enumerate(run) if i)  # "Rad-ul-Fasad" is one word
+    if any(w in NOT_IN_NAMES for w in words) or len(words) > 6 or organisation_kind(text) is not None:
+        return False
+    if any(t.text.isupper() and len(t.text) > 2 for t in run) and not all(
+        t.text.isupper() for t in sentence.tokens if len(t.text) > 3
+    ):
+        return False  # an acronym among the words
+    place = places.at(run[0].start) or places.at(run[-1].start)
+    if place and place.start <= run[0].start and place.end >= run[-1].end:
+        return False
+    before = sentence.tokens[run[0].i - 1] if run[0].i else None
+    titled = before is not None and (plain(before.text) in TITLES or before.lemma.lower() in PERSON_ROLES)
+    entities = {t.ent for t in run}
+    if not apart:
+        strong = before is not None and plain(before.text) in STRONG_TITLES and before.text[:1].isupper()
+        return strong and len(words) == 1 and len(words[0]) > 2 and not place and entities <= {"PERSON", ""}
+    if sentence.heading and "PERSON" not in entities:
+        return False
+    if "PERSON" in entities and not entities & _OTHER:
+        return True
+    beside = {sentence.tokens[run[-1].head].lemma.lower()} if run[-1].dep == "appos" else set()
+    beside |= {
+        sentence.tokens[c].lemma.lower() for c in sentence.children[run[-1].i] if sentence.tokens[c].dep == "appos"
+    }
+    return (titled or bool(beside & PERSON_ROLES) or plain(run[0].text) in HONORIFICS) and not (
+        place and entities & _OTHER
+    )
+
+
+def short_names(text: str, taken: Spans, definitions: Sequence[Definition], places: Spans) -> Iterator[ActorMention]:
+    """Later mentions of persons by one word of their names, each linked to the last full name that has the word."""
+    parts: dict[str, list[ActorMention]] = {}
+    for person in _full(taken.mentions, definitions):
+        for word in re.findall(r"[^\W\d_]+", person.text):
+            if plain(word) not in COMMON_NAMES | HONORIFICS and len(word) > 2 and word[0].isupper():
+                parts.setdefault(word, []).append(person)
+    if not parts:
+        return
+    yield from _repeated(text, taken, {p.text: p for ps in reversed(parts.values()) for p in reversed(ps)})
+    pattern = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, parts), key=len, reverse=True)) + r")\b")
+    for match in pattern.finditer(text):
+        start, end = _with_article(text, match.start()), match.end()
+        earlier = [p for p in parts[match.group()] if p.end <= start]
+        if not earlier or not taken.free(start, end) or not _alone(text, start, end):
+            continue
+        place = places.at(match.start())
+        if place and (place.end > end or place.start < start or _UNIT_AFTER.match(text, end)):
+            continue
+        if place and _after_preposition(text, start):
+            continue
+        person = max(earlier, key=lambda p: p.start)
+        yield ActorMention(start, end, text[start:end], person.name, person.id, "person", "surname")
+
+
+def _repeated(text: str, taken: Spans, persons: Mapping[str, ActorMention]) -> Iterator[ActorMention]:
+    """The full names again, where the parser did not take them for persons or the sentence was not parsed."""
+    forms = sorted(
+        (r"\s+".join(map(re.escape, name.split())) for name in persons if " " in name), key=len, reverse=True
+    )
+    for match in re.finditer(r"\b(?:" + "|".join(forms) + r")\b", text) if forms else ():
+        person = persons.get(match.group()) or persons.get(" ".join(match.group().split()))
+        if person and taken.free(*match.span()) and not _NAME_AFTER.match(text, match.end()):
+            yield replace(person, start=match.start(), end=match.end(), text=match.group())
+
+
+def _full(mentions: Iterable[ActorMention], definitions: Sequence[Definition]) -> Iterator[ActorMention]:
+    seconds = {(d.second.start, d.second.end): d.first for d in definitions} | {
+        (d.first.start, d.first.end): d.second for d in definitions if d.second.id
+    }
+    for mention in mentions:
+        if (
+            mention.kind == "person" and mention.how in ("dictionary", "statistical", "defined") and " " in mention.text
+        ) or ((mention.start, mention.end) in seconds and mention.kind == "person"):
+            yield mention
+
+
+def _with_article(text: str, start: int) -> int:
+    return start - 3 if text[max(0, start - 3) : start].lower() in ("al-", "el-") else start
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether the word is no part of a longer name."""
+    if _NAME_AFTER.match(text, end) or _UNIT_AFTER.match(text, end) or text[end : end + 1] == "-":
+        return False
+    before = _TITLE_BEFORE.search(text, max(0, start - 20), start)
+    if before is None or plain(before.group(1)) in TITLES | HONORIFICS:
+        return text[start - 1 : start] not in ("-", "_") if start else True
+    return before.group(1) in SENTENCE_STARTERS
+
+
+def _after_preposition(text: str, start: int) -> bool:
+    return bool(re.search(r"\b(?:in|at|near|from|of|to|across|around)\s\Z", text[max(0, start - 8) : start]))
