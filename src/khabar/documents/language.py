@@ -17,6 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NOISE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SAMPLE = 30_000  # characters from the beginning, the middle and the end each
 _ENGLISH_SHARE = 0.18  # of running words: English prose has 0.35 to 0.5, other languages under 0.1
+_LONGEST_WORD = 25  # letters on average: no language has words so long
 _SHORT = 12  # words: with fewer, statistics say nothing
 
 
@@ -40,7 +41,9 @@ def detect_language(text: str, stated: str | None = None) -> Language:
     if stated and stated.lower()[:2] not in ("en", "un"):
         return Language(stated.lower(), f"language: {stated.lower()}")
     letters = sum(map(len, words))
-    plain = sum(1 for word in words for c in word if c < "\u0250") / letters
+    if letters > _LONGEST_WORD * len(words):
+        return Language(None, "language: unknown")  # a key, a hash, a picture as letters
+    plain = sum(len(word) for word in words if max(word) < "\u0250") / letters
     english = sum(1 for word in words if word in _ENGLISH) / len(words)
     code, percent = _cld2(sample)
     if code == "en" and percent >= 50:

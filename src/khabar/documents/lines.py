@@ -15,7 +15,7 @@ from khabar.records import Edit
 
 __all__ = ["hyphenated_breaks", "page_breaks", "paragraph_breaks"]
 
-_HYPHEN = re.compile("(?<=[^\\W\\d_]{2})[-\u2010\u00ad][ \t]*\r?\n[ \t]*(?=[a-z]{2})")
+_HYPHEN = re.compile("[-\u2010\u00ad](?<=[^\\W\\d_]{2}.)[ \t]*\r?\n[ \t]*(?=[a-z]{2})")
 _BEFORE = re.compile(r"[^\W\d_]+\Z")
 _AFTER = re.compile(r"[a-z]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -21,6 +21,8 @@ _SPACE = re.compile(r"\s+")
 _HEADER_LINES = 12
 _FOOTER_LINES = 10
 _LONGEST_HEADER = 200  # characters of a line that is no prose
+_NOTES = 5  # lines at the end among which a note on the author or on opinions stands
+_LONGEST_NOTE = 600  # characters of such a note
 _FOOTER_SIZE = 6_000  # characters at the end in which footer lines are looked for
 
 _STOP = re.compile(r"(?<![A-Z])[.;:,]\s*\Z")
@@ -172,13 +174,13 @@ def publisher(text_zones: Zones) -> str | None:
 
 def genre(text: str, text_zones: Zones) -> str:
     """The kind of report, one of `khabar.records.GENRES`: by the marks listed in `cues.yml`, or a list by its form."""
-    lines = (*text_zones.header, *text_zones.footer)
+    lines = [line for line in (*text_zones.header, *text_zones.footer[-_NOTES:]) if len(line) <= _LONGEST_NOTE]
     for kind in cues().genres:
         if kind.genre not in GENRES:
             continue
         if kind.heading and any(kind.heading.match(line) for line in text_zones.header):
             return kind.genre
-        if kind.anywhere and any(kind.anywhere.search(line) for line in lines if len(line) <= 4 * _LONGEST_HEADER):
+        if kind.anywhere and any(kind.anywhere.search(line) for line in lines):
             return kind.genre
     body = [m.group()[:40] for m in islice(_PARAGRAPH.finditer(text), 400)]
     listed = sum(1 for line in body if _LISTED.match(line))

@@ -89,7 +89,7 @@ def header_date(text_zones: Zones) -> Interval | None:
     if text_zones.lead:
         found += [(1, date.interval) for date in _dateline_dates(text_zones.lead)]
     for line in text_zones.footer:
-        if _LABEL.search(line) and len(line) <= 160 and not _RETRIEVED.search(line):
+        if len(line) <= 160 and _LABEL.search(line) and not _RETRIEVED.search(line):
             found += [(_rank(line) + 3, date.interval) for date in _line_dates(line, is_title=False)]
     return min(found, key=lambda item: item[0])[1] if found else None
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from khabar.documents.lines import hyphenated_breaks, page_breaks, paragraph_breaks
 from khabar.documents.words import glued_words
 from khabar.records import Edit
 
-__all__ = ["RULES", "repair"]
+__all__ = ["RULES", "Rule", "repair"]
 
 _BLANKS = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
@@ -36,16 +37,16 @@ _MOJIBAKE = re.compile(f"(?:[\u00c2-\u00f4][{_CONTINUATION}]{{1,3}})+|\u00ef\u00
 _C1 = re.compile("[\u0080-\u009f]")
 
 _APOSTROPHE = re.compile(
-    r"(?<=[^\W\d_])[‘`´‛](?=(?:s|t|d|m|re|ve|ll)\b)|(?<=[^\W\d_][sS])‘(?=[\s,.;:)]|\Z)|(?<=\b[OD])[‘`´‛](?=[A-Z])"
+    r"[‘`´‛](?:(?<=[^\W\d_].)(?=(?:s|t|d|m|re|ve|ll)\b)|(?<=[^\W\d_][sS]‘)(?=[\s,.;:)]|\Z)|(?<=\b[OD].)(?=[A-Z]))"
 )
 _BAR_OPEN = re.compile(r"(?:(?<=[\s(\[])|(?<=\A))\u2015(?=\w)")
 _BAR_CLOSE = re.compile(r"(?<=[\w.,!?])\u2016(?!\w)")
 
-_STOP_GAP = re.compile(r"(?<=[a-z][a-z][a-z])[.!?](?=[A-Z][a-z]+(?:[\s,]|\Z))")
+_STOP_GAP = re.compile(r"[.!?](?<=[a-z][a-z][a-z].)(?=[A-Z][a-z]+(?:[\s,]|\Z))")
 _WEB = re.compile(r"(?:https?:|www\.|@|/)\S*\Z", re.IGNORECASE)
 
 _NOTE = re.compile(
-    r"(?<=[\w)\]”\"])[.!?][\"”’')\]]{0,2}(?P<n>\d{1,3})(?=[ \t\u00a0]+[\"“‘'(\[―]?[A-Z]|[ \t\u00a0]*(?:\r?\n|\Z))"
+    r"[.!?](?<=[\w)\]”\"].)[\"”’')\]]{0,2}(?P<n>\d{1,3})(?=[ \t\u00a0]+[\"“‘'(\[―]?[A-Z]|[ \t\u00a0]*(?:\r?\n|\Z))"
 )
 _NOTE_AFTER_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,30}\Z")
 _NOTE_AFTER_YEAR = re.compile(
@@ -61,18 +62,27 @@ _NUMBERED_WORDS = """
 _NUMBERED = frozenset(_NUMBERED_WORDS.split())
 _FIRST_NOTE = 3  # a lone number behind a stop is believed to be a note only if notes could have begun there
 _NOTE_JUMP = 30  # notes of one text follow one another; a bigger jump is a number with a lost blank
-_SUPERSCRIPT = re.compile("(?<=[^\\W_]|[.,;:”’\"')])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?![^\\W_])")
+_SUPERSCRIPT = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?![^\\W_])")
 _MEASURE = re.compile(r"\b(?:[kcmd]?m|ft|mi|miles?|in|inch|yds?|km)\Z", re.IGNORECASE)
 _BRACKETED = re.compile(
-    r"(?<=[\w.,;:”\"’)\]])\[(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}|citation needed|clarification needed|note \d{1,2})\]"
+    r"\[(?<=[\w.,;:”\"’)\]].)(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}|citation needed|clarification needed|note \d{1,2})\]"
 )
 
-Rule = Callable[[str], Iterable[Edit]]
+
+class Rule(NamedTuple):
+    """`find` gives the edits of one kind; it can find some only in texts with one of `marks`, or in all if empty."""
+
+    find: Callable[[str], Iterable[Edit]]
+    marks: frozenset[str] = frozenset()
 
 
 def repair(text: str) -> tuple[Edit, ...]:
     """The edits that make `text` readable: sorted by offset, without overlaps. Linear in the length of the text."""
-    found = [(e.start, rank, e) for rank, rule in enumerate(RULES) for e in rule(text)]
+    present = set(text)
+    found: list[tuple[int, int, Edit]] = []
+    for rank, rule in enumerate(RULES):
+        if not rule.marks or not present.isdisjoint(rule.marks):
+            found += [(edit.start, rank, edit) for edit in rule.find(text)]
     found.sort(key=lambda item: (item[0], item[1]))
     kept: list[tuple[int, Edit]] = []
     for _, rank, edit in found:
@@ -152,18 +162,23 @@ def _ascending(matches: list[re.Match[str]]) -> list[re.Match[str]]:
     return kept if len(kept) > 1 or (kept and int(kept[0]["n"]) <= _FIRST_NOTE) else []
 
 
-def note_marks(text: str) -> Iterator[Edit]:
-    """Notes as superscript digits behind a word or stop (not "km²"), or in square brackets glued to one."""
+def superscripts(text: str) -> Iterator[Edit]:
+    """Notes as superscript digits behind a word or stop; not those of a measure ("km²")."""
     for match in _SUPERSCRIPT.finditer(text):
-        if not _MEASURE.search(text, max(0, match.start() - 6), match.start()):
+        before = text[max(0, match.start() - 6) : match.start()]
+        if before and (before[-1].isalnum() or before[-1] in ".,;:”’\"')") and not _MEASURE.search(before):
             yield Edit(match.start(), match.end(), "", "footnote number")
+
+
+def bracketed_notes(text: str) -> Iterator[Edit]:
+    """Notes in square brackets glued to a word or stop ("wounded.[4]", "claimed[citation needed]")."""
     for match in _BRACKETED.finditer(text):
         yield Edit(match.start(), match.end(), "", "footnote number")
 
 
 def odd_quotes(text: str) -> Iterator[Edit]:
     """Bars from a broken font that stand for quotation marks, in texts which show both ("―emir‖")."""
-    if "\u2015" in text and _BAR_CLOSE.search(text):
+    if _BAR_CLOSE.search(text):
         for match in _BAR_OPEN.finditer(text):
             yield Edit(match.start(), match.end(), "“", "quotation mark")
         for match in _BAR_CLOSE.finditer(text):
@@ -208,20 +223,27 @@ def ligatures(text: str) -> Iterator[Edit]:
         yield Edit(match.start(), match.end(), _LIGATURES[match.group()], "ligature")
 
 
+# Which characters a rule needs one of: most texts have none of them, and the rule need not run.
+_LEADS = frozenset(map(chr, range(0xC2, 0xF5)))
+_INVISIBLES = frozenset(
+    map(chr, [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
+)
+
 RULES: tuple[Rule, ...] = (
-    mojibake,
-    page_breaks,
-    hyphenated_breaks,
-    footnote_numbers,
-    note_marks,
-    odd_quotes,
-    odd_apostrophes,
-    control_quotes,
-    ligatures,
-    glued_words,
-    lost_blanks,
-    paragraph_breaks,
-    blanks,
-    invisible,
-    line_ends,
+    Rule(mojibake, _LEADS),
+    Rule(page_breaks, frozenset("\f")),
+    Rule(hyphenated_breaks),
+    Rule(footnote_numbers, frozenset("0123456789")),
+    Rule(superscripts, frozenset("\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079")),
+    Rule(bracketed_notes, frozenset("[")),
+    Rule(odd_quotes, frozenset("\u2015")),
+    Rule(odd_apostrophes, frozenset("‘`´‛")),
+    Rule(control_quotes, frozenset(map(chr, range(0x80, 0xA0)))),
+    Rule(ligatures, frozenset(_LIGATURES)),
+    Rule(glued_words),
+    Rule(lost_blanks),
+    Rule(paragraph_breaks),
+    Rule(blanks),
+    Rule(invisible, _INVISIBLES),
+    Rule(line_ends, frozenset("\r\x0b\u2028\u2029")),
 )
