@@ -1,18 +1,22 @@
-"""Commands that build a base: demo, add, run, extract."""
+"""Commands that build a base: demo, add, run, extract.
+
+The pipeline is imported where a command needs it: it brings reader and parsers, and `khabar --help` must be quick.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
 
 import typer
 
-from khabar import pipeline
 from khabar.cli.options import CodebookOption, OutputOption, ProcessesOption, StoreOption, settings_with
 from khabar.cli.output import Format, note, progress_bar, write_lines, write_rows
 from khabar.exchange import claim_line
 from khabar.export.claims import CLAIM_COLUMNS, claim_row
+from khabar.records import Claim, Document
+from khabar.settings import Settings
 from khabar.store.base import Store
 from khabar.store.opening import open_store
 
@@ -41,6 +45,7 @@ def demo(
     processes: ProcessesOption = None,
 ) -> None:
     """Build a base from the sample reports and open it: the main job, start to end."""
+    from khabar import pipeline
     from khabar.samples import sample_folder
 
     settings = settings_with(store, None, processes)
@@ -64,15 +69,20 @@ def add(
     store: StoreOption = None,
 ) -> None:
     """Archive reports: text, HTML, PDF, DOCX, JSON lines, CSV, RSS or Atom. Nothing is read yet; see `khabar run`."""
+    from khabar import pipeline
+
     options = pipeline.AddOptions(published, publisher, genre, tuple(column or ()))
     settings = settings_with(store)
     with open_store(settings.store) as base:
-        done = _add_to(base, paths, options)
-    if done.problems:
+        problems = _add_to(base, paths, options)
+    if problems:
         raise typer.Exit(1)
 
 
-def _add_to(base: Store, paths: list[str], options: pipeline.AddOptions, *, quiet: bool = False) -> pipeline.Added:
+def _add_to(base: Store, paths: list[str], options: Any, *, quiet: bool = False) -> int:
+    """Archive with a progress bar; the number of files that could not be."""
+    from khabar import pipeline
+
     with progress_bar("archiving", shown=not quiet) as progress:
         done = pipeline.add(base, paths, options, progress)
     for problem in done.problems:
@@ -82,11 +92,13 @@ def _add_to(base: Store, paths: list[str], options: pipeline.AddOptions, *, quie
         unread = f", {done.unread} of them not English or empty: kept, but not read" if done.unread else ""
         failed = f", {len(done.problems)} could not be archived" if done.problems else ""
         note(f"{done.new} reports archived{unread}{known}{failed}.")
-    return done
+    return len(done.problems)
 
 
 def run(store: StoreOption = None, codebook: CodebookOption = None, processes: ProcessesOption = None) -> None:
     """Read what is new, extract claims, put incidents together. Interrupt it when you like; it goes on where it was."""
+    from khabar import pipeline
+
     settings = settings_with(store, codebook, processes)
     with open_store(settings.store, create=False) as base:
         failed = _run_on(base, settings)
@@ -96,8 +108,10 @@ def run(store: StoreOption = None, codebook: CodebookOption = None, processes: P
         raise typer.Exit(1)
 
 
-def _run_on(base: Store, settings: pipeline.Settings) -> int:
+def _run_on(base: Store, settings: Settings) -> int:
     """Read and resolve with a progress bar; the number of documents that could not be read."""
+    from khabar import pipeline
+
     with progress_bar("reading") as progress:
         done = pipeline.run(base, settings, progress)
     for file, message in done.failed:
@@ -115,6 +129,8 @@ def extract(
     processes: ProcessesOption = None,
 ) -> None:
     """Print the claims of files, without a store."""
+    from khabar import pipeline
+
     settings = settings_with(None, codebook, processes)
     options = pipeline.AddOptions(published, columns=tuple(column or ()))
     with progress_bar("reading", shown=sys.stderr.isatty()) as progress:
@@ -130,7 +146,7 @@ def extract(
         raise typer.Exit(1)
 
 
-def _lines(extraction: pipeline.Extraction) -> Iterator[str]:
+def _lines(extraction: Iterable[tuple[Document, list[Claim]]]) -> Iterator[str]:
     for document, claims in extraction:
         for claim in claims:
             yield claim_line(claim, document)

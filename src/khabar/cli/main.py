@@ -1,19 +1,14 @@
-"""The `khabar` command. Invariant: bad input ends in one line on standard error and a non-zero exit, never a traceback;
-nothing heavy is imported before a command needs it.
-"""
+"""The `khabar` command. Invariant: nothing heavy is imported before a command needs it, so that `--help` is quick."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Sequence
 
-import click
 import typer
 
 from khabar import __version__
 from khabar.cli import build, look, tend
-from khabar.errors import KhabarError
+from khabar.cli.guard import guarded
 
 __all__ = ["app", "main"]
 
@@ -50,7 +45,7 @@ _TEND = "Tend it"
 
 
 def _add(panel: str, name: str, command: Callable[..., None]) -> None:
-    app.command(name, rich_help_panel=panel)(command)
+    app.command(name, rich_help_panel=panel)(guarded(command))
 
 
 _add(_BUILD, "demo", build.demo)
@@ -71,33 +66,4 @@ app.add_typer(tend.codebook_app, name="codebook", rich_help_panel=_TEND)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 something could not be done, 2 wrong usage, 130 interrupted."""
-    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
-
-
-def _run(arguments: list[str]) -> int:
-    try:
-        code = app(args=arguments, standalone_mode=False)
-    except click.exceptions.Exit as end:
-        return end.exit_code
-    except click.ClickException as problem:
-        problem.show()
-        return problem.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        _say("interrupted; what was finished is kept. Run the same command again to go on.")
-        return 130
-    except KhabarError as problem:
-        _say(str(problem))
-        return 1
-    except BrokenPipeError:
-        # The reader of our output went away (`khabar claims | head`): not an error, but the rest must not be flushed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as problem:
-        name = f"{problem.filename}: " if problem.filename else ""
-        _say(f"{name}{problem.strerror or problem}. Check the path, its permissions and the free space of the disk.")
-        return 1
-    return code if isinstance(code, int) else 0
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"khabar: {message}\n")
+    app(args=None if arguments is None else list(arguments), prog_name="khabar")

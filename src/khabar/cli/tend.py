@@ -11,11 +11,10 @@ from typing import Annotated, Any
 
 import typer
 
+from khabar.cli.guard import guarded
 from khabar.cli.look import files_of
 from khabar.cli.options import CodebookOption, OutputOption, StoreOption, existing_store, settings_with
 from khabar.cli.output import Format, note, write_lines, write_rows
-from khabar.codebook.check import check_codebook
-from khabar.codebook.load import book_names, load_codebook
 from khabar.errors import SettingsError
 from khabar.exchange import claim_to_json
 from khabar.export.claims import CLAIM_COLUMNS, claim_row
@@ -99,6 +98,8 @@ def export(
 
 
 def _private(base: View) -> set[str]:
+    from khabar.codebook.load import load_codebook
+
     book = load_codebook(settings_with().codebook or "political-violence")
     public = {name: getattr(kind, "public", ()) for name, kind in book.relations.items()}
     people = (summary.actor for summary in base.actors(ActorFilter(kind="person")))
@@ -139,10 +140,14 @@ def doctor(store: StoreOption = None) -> None:
 
 
 @codebook_app.command("check")
+@guarded
 def codebook_check(
     path: Annotated[list[Path] | None, typer.Argument(help="Codebook files. Default: the built-in ones.")] = None,
 ) -> None:
     """Find typos, patterns that can never match and missing mappings, and say where."""
+    from khabar.codebook.check import check_codebook
+    from khabar.codebook.load import book_names
+
     found = 0
     for book in [str(p) for p in path] if path else book_names():
         for finding in check_codebook(book):
@@ -155,12 +160,15 @@ def codebook_check(
 
 
 @codebook_app.command("show")
+@guarded
 def codebook_show(
     key: Annotated[str | None, typer.Argument(help="An event or relation type; leave it out for the list.")] = None,
     codebook: CodebookOption = None,
     output: OutputOption = None,
 ) -> None:
     """Show the types of a codebook with their definitions."""
+    from khabar.codebook.load import load_codebook
+
     book = load_codebook(codebook or settings_with().codebook or "political-violence")
     types: dict[str, Any] = {**book.events, **book.relations}
     if key is None:
