@@ -38,12 +38,13 @@ _QUANTIFIED = re.compile(
     r"(?:\b(?:about|over|some|nearly|almost|than|least|most|only|another|around|approximately|roughly|estimated|all|an?|killed|"
     r"killing|injured|injuring|wounded|wounding|at|to|than|page|number|numbers|no|channel|resolution|resolutions|unscr|section|"
     r"article|articles|flight|boeing|route|highway|room|bill|act|ordinance|code|convention|protocol|order|regulation|regulations|rules|"
-    r"constitution|agenda|vision|tel|phone|fax|radio|force)\b[.,]?|[$€£#№:+]|\bRs\.?)\s{0,2}\Z",
+    r"constitution|agenda|vision|copyright|tel|phone|fax|radio|force)\b[.,]?|[$€£#№:+]|\bRs\.?)\s{0,2}\Z",
     re.IGNORECASE,
 )
 _LAW = re.compile(
     r"\b(?:Act|Ordinance|Code|Convention|Protocol|Constitution|Regulations?|Rules)(?: of)?,?\s\Z", re.IGNORECASE
 )
+_LAW_AFTER = re.compile(r"\s(?:[A-Z][\w-]{1,20}\s){0,4}(?:Act|Ordinance|Law|Code|Convention|Protocol|Constitution)\b")
 _TO_YEAR = re.compile(
     r"(?:\b(?:19|20)\d\d\s(?:up\s)?to|\b(?:up|prior|back|dates|dating|dated|due)\s(?:back\s)?to)\s\Z", re.IGNORECASE
 )
@@ -138,7 +139,11 @@ def is_year_word(text: str, start: int, end: int, limit: int) -> bool:
         return False
     if end < limit and (text[end] in "/_" or (text[end] == "-" and text[end + 1 : end + 2].isdigit())):
         return False
-    if _LAW.search(text[max(0, start - 24) : start]) or _CLOCK_AFTER.match(text, end, limit):
+    if (
+        _LAW.search(text[max(0, start - 24) : start])
+        or _LAW_AFTER.match(text, end, limit)
+        or _CLOCK_AFTER.match(text, end, limit)
+    ):
         return False
     if number < 1900 and not re.search(r"\b(?:in|since|from|until|of|by)\s\Z", before, re.IGNORECASE):
         return False

@@ -126,7 +126,8 @@ def read_calendar(m: Found) -> Expression | None:
     if has_day and not has_year and month_day_is_count(m.string, m.start("m"), m.start("d"), m.end(), m.endpos):
         return None
     first = day_number(m["d"]) if has_day else None
-    last = day_number(m["e"]) if groups.get("e") else None
+    last_text = groups.get("e") or groups.get("f")
+    last = day_number(last_text) if last_text else None
     if first and last and last <= first:
         return None
     which = (groups.get("which") or "").lower()
@@ -210,6 +211,12 @@ def read_season_of_now(m: Found) -> Expression | None:
     if m["which"].lower() == "this":
         return Calendar(month=begin, months=count, years=0)
     return Calendar(month=begin, months=count, which="last")
+
+
+def read_part_of_now(m: Found) -> Expression | None:
+    """The end of the year: the year of publication."""
+    part = PART_WORDS[m["p"].lower()]
+    return InPart(part, Around(m["u"].lower(), 0))
 
 
 def _length(m: Found) -> tuple[str, int, int]:

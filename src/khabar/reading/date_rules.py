@@ -41,6 +41,7 @@ from khabar.reading.date_forms import (
     read_iso,
     read_lunar,
     read_neighbour,
+    read_part_of_now,
     read_season_of_now,
     read_step,
     read_then,
@@ -95,7 +96,7 @@ _AND = r"(?: ?(?:-|–|—|/|&) ?| (?:to|and|or|until|till) (?:the )?)"
 _DAYS_BEFORE = rf"(?P<d>{DAY})(?:{_AND}(?P<e>{DAY}))?"
 # After the month, "3 and 5" are two days only where no counted noun can follow: "March 3 and 5 soldiers".
 _NO_NOUN = rf"(?=,? {YEAR}|\s{{0,2}}(?:[,.;:)\]]|\Z)| (?:of|in|at|near|by|on|the|when|as|for|with|last)(?!\w))"
-_DAYS_AFTER = rf"(?P<d>{DAY})(?:{_AND}(?P<e>{DAY}){_NO_NOUN})?"
+_DAYS_AFTER = rf"(?P<d>{DAY})(?: ?[-–—/] ?(?P<e>{DAY})|{_AND}(?P<f>{DAY}){_NO_NOUN})?"
 
 _UNITS = ("seconds", "moments", "minutes", "hours", "days", "weeks", "months", "years", "decades")
 _NUMBERS = ("0", "a", "an", "half", "couple", "few", "several", "some", "many", "the", *SMALL_NUMBERS)
@@ -221,6 +222,10 @@ STORY_RULES = (
 )  # fmt: skip
 
 OPENERS = (
+    _rule(
+        "end of the year", PART_WORDS,
+        rf"(?P<p>{any_of(PART_WORDS)}) (?:of|in) the (?P<u>year|month|week)(?!\w| of| \d)", read_part_of_now,
+    ),
     _opener(
         "early", PART_WORDS,
         r"(?P<p>early|mid|late|beginning|start|middle|end|close|onset|later|earlier)"

@@ -12,6 +12,7 @@ __all__ = [
     "AND",
     "ARTICLE",
     "LARGEST",
+    "LEAST_AFTER",
     "NUMBER",
     "ORDINAL",
     "OR_FEWER",
@@ -91,6 +92,8 @@ QUALIFIER = re.compile(
 OR_MORE = re.compile(
     r"(?:\s?\+(?!\d)|-plus\b|\splus\b(?!\s\d)|\s(?:or|and)\s(?:more|above|over)\b(?!\sthan))", re.IGNORECASE
 )
+# The same words after the noun; they bound the number and stay outside its span: "72 dead at least".
+LEAST_AFTER = re.compile(r"(?:\s[a-z]+){0,2}\s(?:at\sleast\b(?!\s[\w])|or\smore\b(?!\sthan))", re.IGNORECASE)
 OR_SO = re.compile(r"(?:-odd\b|\s(?:or\sso|odd)\b)", re.IGNORECASE)
 OR_FEWER = re.compile(r"\s(?:or\s(?:fewer|less))\b", re.IGNORECASE)
 

@@ -50,7 +50,7 @@ _NAMED = re.compile(  # and those after which it is one where they are capitalis
     r"Terminal|Platform|Pillar|Model|Version|Rescue|Bill|Act|Ordinance|Case|Radio|Group|Formula|Batch|Level|Lot|Street|"
     r"House|Apartment|Building|Tower|Corps|Battalion|Company|District|Line|Area|Order|Appendix|Cell)\s#?\Z"
 )
-_MONTH_BEFORE = re.compile(rf"(?:^|[^\w]){MONTH}\s\Z", _FLAGS)
+_MONTH_BEFORE = re.compile(rf"(?:^|(?P<in>\bin)|[^\w])\s?{MONTH}\s\Z", _FLAGS)
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?:\s(?:of\s)?|-){MONTH}", _FLAGS)
 _SCORE_BEFORE = re.compile(
     r"\b(?:won|lost|win|beat|beaten|defeated|score|lead|led|draw|drew|vote|voted|ruled|ruling|victory)\s(?:\w+\s){0,2}(?:by\s)?\Z",
@@ -121,7 +121,7 @@ def _is_part(text: str, start: int, end: int, before: str, after: str) -> bool:
         return not (last == "-" and before[-2:-1].isspace())
     if last == "+" or (number.isdigit() and len(number) > 6) or re.match(r"0\d", number):
         return True
-    if re.match(r"[/_]\d|-\d{4,}|\.\d+\.\d", after) or re.match(r"[A-Za-z]", after):
+    if re.match(r"[/_]\d|-\d{4,}|\.\d+\.\d", after) or (re.match(r"[A-Za-z]", after) and not _UNIT_AFTER.match(after)):
         return True
     if last == "[" and after.startswith("]"):
         return True
@@ -129,7 +129,7 @@ def _is_part(text: str, start: int, end: int, before: str, after: str) -> bool:
         return True
     if _MONTH_AFTER.match(after):
         return True
-    day = re.fullmatch(r"[0-3]?\d", number) is not None and _MONTH_BEFORE.search(before) is not None
-    if day and re.match(r"(?:st|nd|rd|th)?(?:,|\.|\s(?:in|at|and)\b|\s\d{4}|\)|\Z)", after):
-        return True
+    month = _MONTH_BEFORE.search(before) if re.fullmatch(r"[0-3]?\d", number) else None
+    if month and not _PEOPLE_AFTER.match(after) and not (month["in"] and re.match(r"\s[A-Za-z]", after)):
+        return True  # "on October 28 she", but "in October 28 shells"
     return bool(_SCORE_BEFORE.search(before) and re.match(r"\s?[-–]\s?\d", after))

@@ -28,6 +28,7 @@ from khabar.reading.number_forms import (
     AND,
     ARTICLE,
     LARGEST,
+    LEAST_AFTER,
     NUMBER,
     OR_FEWER,
     OR_MORE,
@@ -205,6 +206,8 @@ def _with_tail(
             tail = pattern.match(text, number.end)
             if tail is not None:
                 kind, stop = tail_kind, tail.end()
+        if not kind and LEAST_AFTER.match(text, number.end):
+            kind = "least"
     bounds: dict[str, tuple[int | None, int | None, int | None]] = {
         "least": (value, value, None),
         "over": (value, value, None),
