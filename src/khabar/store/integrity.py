@@ -20,9 +20,10 @@ __all__ = ["faults_of"]
 def faults_of(connection: Connection, fulltext: Fts5) -> Iterator[str]:
     """One line for each fault: damage to the file, references to nothing, stale indexes, quotes that do not match."""
     try:
-        for (line,) in connection.execute(sql("PRAGMA integrity_check")):
-            if line != "ok":
-                yield f"The file is damaged: {line}."
+        for (report,) in connection.execute(sql("PRAGMA integrity_check")):
+            for line in report.splitlines():
+                if line != "ok" and not line.startswith("***"):  # a heading
+                    yield f"The file is damaged: {line}."
         for table, row, parent, _ in connection.execute(sql("PRAGMA foreign_key_check")):
             yield f"Row {row} of {table} refers to something that is not in {parent}."
         yield from fulltext.faults(connection)

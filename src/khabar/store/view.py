@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, or_, select
 
+from khabar.errors import StoreError
 from khabar.records import Actor, Contradiction, Event, Judgement, Review
 from khabar.store.conditions import (
     actor_conditions,
@@ -194,8 +195,14 @@ class SqlView(TextsView):
 
     def check(self) -> list[str]:
         """What is wrong inside the store, one line each."""
-        with self._writing() as connection:  # the full-text check of SQLite counts as writing
-            return list(faults_of(connection, self._fulltext))
+        found: list[str] = []
+        try:
+            with self._writing() as connection:  # the full-text check of SQLite counts as writing
+                found.extend(faults_of(connection, self._fulltext))
+        except StoreError:
+            if not found:
+                raise
+        return found  # where the file is damaged, even ending the transaction can fail
 
 
 def _tally(connection: Connection, key: Any, table: Table) -> dict[str, int]:
