@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from khabar.records import (
     Actor,
@@ -27,16 +28,17 @@ __all__ = ["Identities", "identify"]
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """Actors sorted by id, links sorted, the joins that were made, and `family`: the outermost parent of each actor."""
+    """Actors and links sorted, the joins that were made, the outermost parent (`family`) and the `name` of each actor.
+
+    `actor_of` gives the actor by claim id and role.
+    """
 
     actors: tuple[Actor, ...]
     links: tuple[Link, ...]
     judgements: tuple[Judgement, ...]
     family: Mapping[str, str]
-
-    def by_role(self) -> dict[tuple[str, str], str]:
-        """Actor id by claim id and role."""
-        return {(link.claim, link.role): link.actor for link in self.links}
+    name: Mapping[str, str]
+    actor_of: Mapping[tuple[str, str], str]
 
 
 def identify(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Identities:
@@ -104,13 +106,13 @@ def _join_spellings(registry: Registry) -> None:
 def _join_full_names(registry: Registry) -> None:
     """A person's full name inside a longer one, in the same group, or (three words and more) in the same report."""
     belongs = registry.belongs()
-    by_word: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    by_words: dict[tuple[str, ...], set[tuple[str, str]]] = defaultdict(set)
     for key, name in _person_names(registry):
-        for word in names.key(name):
-            by_word[word].add((name, key))
+        for words in pairwise(names.key(name)):
+            by_words[words].add((name, key))
     for key, name in _person_names(registry):
         hosts: set[str] = set()
-        for other, other_key in by_word.get(names.key(name)[0], ()):
+        for other, other_key in by_words.get(names.key(name)[:2], ()):
             if registry.group[other_key] == registry.group[key] or not names.contains(other, name):
                 continue
             mine, theirs = belongs.get(registry.group[key], set()), belongs.get(registry.group[other_key], set())
@@ -153,8 +155,14 @@ def _result(registry: Registry) -> Identities:
         if g in actors
     }
     named = sorted(actors.values(), key=lambda a: a.id)
-    made = sorted(registry.made, key=lambda j: (j.left, j.right))
-    return Identities(tuple(named), tuple(sorted(set(links))), tuple(made), family)
+    return Identities(
+        actors=tuple(named),
+        links=tuple(sorted(set(links))),
+        judgements=tuple(sorted(registry.made, key=lambda j: (j.left, j.right))),
+        family=family,
+        name={a.id: a.names[0].text for a in (*registry.corpus.known.values(), *named)},
+        actor_of={(link.claim, link.role): link.actor for link in links},
+    )
 
 
 def _speakers(registry: Registry, actors: dict[str, Actor]) -> list[Link]:

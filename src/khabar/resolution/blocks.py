@@ -13,7 +13,7 @@ from datetime import date
 from math import floor
 
 from khabar.resolution.clusters import Pair, pair
-from khabar.resolution.features import bounds
+from khabar.resolution.features import point
 from khabar.resolution.mentions import COUNTRY, POINT, Mention
 
 __all__ = ["WINDOW", "candidates"]
@@ -76,7 +76,7 @@ def _keys(m: Mention) -> Iterator[_Key]:
         if toll >= 5:
             yield ("toll", s.key, str(toll))
     if m.country and m.killed and m.injured and _toll(m) >= 5:
-        yield ("tolls", m.country, str(_toll(m)), str(int(bounds(m.injured)[0])))
+        yield ("tolls", m.country, str(_toll(m)), str(int(point(m.injured))))
 
 
 def _loose_keys(m: Mention) -> Iterator[_Key]:
@@ -113,4 +113,4 @@ def _months(first: int, last: int) -> Iterator[str]:
 
 
 def _toll(m: Mention) -> int:
-    return int(bounds(m.killed)[0]) if m.killed else 0
+    return int(point(m.killed)) if m.killed else 0

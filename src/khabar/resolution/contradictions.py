@@ -160,7 +160,6 @@ def _attributions(members: Sequence[Claim], event: Event, identities: Identities
     A group and its branch are one side; so are a group and a cell named after it. Nameless perpetrators ("gunmen")
     contradict nobody, and agencies of states that act together are no rivals.
     """
-    actor_of = identities.by_role()
     accounts: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
     names: dict[str, str] = {}
     groups: set[str] = set()
@@ -169,13 +168,16 @@ def _attributions(members: Sequence[Claim], event: Event, identities: Identities
         for i, a in enumerate(body.attributions if isinstance(body, EventBody) else ()):
             if a.role == "funder" or a.actor.kind == "person" or not _named(a):
                 continue  # a person and the group they act for are no rivals
-            id_ = actor_of[claim.id, f"attribution:{i}"]
+            id_ = identities.actor_of[claim.id, f"attribution:{i}"]
             family = identities.family.get(id_, id_)
             family = next((f for f in sorted(names) if _named_after(a.actor.name, names[f])), family)
-            names.setdefault(family, _shown(identities, id_, a.actor.name))
+            names.setdefault(family, identities.name.get(id_, a.actor.name))
             if a.actor.kind == "organization":
                 groups.add(family)
-            accounts[claim.id, a.stance, fold(a.by or "")].add(family)
+            voice = (
+                "" if a.stance == "claimed" else fold(a.by or "")
+            )  # groups that claim it in one breath claim it jointly
+            accounts[claim.id, a.stance, voice].add(family)
     sides: defaultdict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
     for (claim_id, stance, _), families in sorted(accounts.items()):
         sides[stance, frozenset(families)].append(claim_id)
@@ -203,10 +205,6 @@ def _rival(a: tuple[str, frozenset[str]], b: tuple[str, frozenset[str]]) -> bool
     if (a[0] == "denied") != (b[0] == "denied"):
         return bool(a[1] & b[1])
     return a[0] != "denied" and not a[1] & b[1]
-
-
-def _shown(identities: Identities, id_: str, fallback: str) -> str:
-    return next((a.names[0].text for a in identities.actors if a.id == id_), fallback)
 
 
 def _joined(names: Iterable[str]) -> str:

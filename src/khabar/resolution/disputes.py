@@ -6,7 +6,7 @@ Presence asserted against presence denied; one tie with two dates; one office wi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -35,10 +35,9 @@ class _Found:
 
     def __init__(self, corpus: Corpus, identities: Identities) -> None:
         self.corpus = corpus
-        self.actor_of = identities.by_role()
+        self.actor_of = identities.actor_of
         self.family = identities.family
-        self.names = {a.id: a.names[0].text for a in identities.actors}
-        self.names |= {i: a.names[0].text for i, a in corpus.known.items()}
+        self.names = identities.name
         self.persons = {a.id for a in identities.actors if a.kind == "person"}
         self.states = {a.id: a.country for a in identities.actors if a.kind == "state"}
 
@@ -58,8 +57,17 @@ class _Word:
 
     claim: Claim
     house: str
-    area: Place | None
+    place: Place | None
+    area: Spot | None
     denies: bool
+
+    @property
+    def key(self) -> str:
+        """One key for all ways to write a country, whether a gazetteer id or a state's name came with it."""
+        if self.area is None:
+            return f"in {self.claim.passages[0].document}"
+        whole = self.area.level == COUNTRY and self.area.country
+        return whole or self.area.key
 
 
 def _presence(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
@@ -67,27 +75,38 @@ def _presence(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
 
     One contradiction a group and denied area. A statement without an area meets those of its own report.
     """
-    by_house: defaultdict[str, list[_Word]] = defaultdict(list)
+    denials: defaultdict[tuple[str, str], list[_Word]] = defaultdict(list)
+    assertions: defaultdict[str, defaultdict[str, list[_Word]]] = defaultdict(lambda: defaultdict(list))
     for word in _words(found, list(claims)):
-        by_house[word.house].append(word)
+        if word.denies:
+            denials[word.house, word.key].append(word)
+        else:
+            assertions[word.house][word.key].append(word)
     result = []
-    for house, words in sorted(by_house.items()):
-        areas: defaultdict[str, tuple[set[str], set[str], set[str]]] = defaultdict(lambda: (set(), set(), set()))
-        asserting = [w for w in words if not w.denies]
-        for denial in (w for w in words if w.denies):
-            against = [w for w in asserting if w.claim.id != denial.claim.id and _meets(denial, w)]
-            if against:
-                absent, present, named = areas[_area_key(denial.area)]
-                absent.add(denial.claim.id)
-                present |= {w.claim.id for w in against}
-                named |= {denial.area.name} if denial.area else set()
-        for _, (absent, present, named) in sorted(areas.items()):
-            where = f" in {min(named)}" if named else ""
+    for (house, _), denying in sorted(denials.items(), key=lambda entry: entry[0]):
+        within = [w for ws in assertions[house].values() if _meets(denying[0], ws[0]) for w in ws]
+        within += _unplaced(denying, assertions[house])
+        pairs = [
+            (d, w)
+            for d in denying
+            for w in within
+            if d.claim.id != w.claim.id and not _apart(d.claim.when, w.claim.when)
+        ]
+        absent, present = {d.claim.id for d, _ in pairs}, {w.claim.id for _, w in pairs}
+        if present - absent:
+            named = sorted(d.place.name for d in denying if d.place is not None)
+            title = f"{found.name(house)}{' in ' + named[0] if named else ''}: presence denied and asserted"
             sides = [Side("denied or absent", tuple(sorted(absent))), Side("present", tuple(sorted(present - absent)))]
-            title = f"{found.name(house)}{where}: presence denied and asserted"
-            if sides[1].claims:
-                result.append(record("presence", house, title, sides))
+            result.append(record("presence", house, title, sides))
     return result
+
+
+def _unplaced(denying: Sequence[_Word], asserted: Mapping[str, Sequence[_Word]]) -> list[_Word]:
+    """Assertions that meet denials of the same report where one of the two does not say which area is meant."""
+    reports = {d.claim.passages[0].document for d in denying}
+    if denying[0].area is not None:
+        return [w for report in sorted(reports) for w in asserted.get(f"in {report}", ())]
+    return [w for ws in asserted.values() for w in ws if w.claim.passages[0].document in reports]
 
 
 def _words(found: _Found, claims: Sequence[Claim]) -> Iterable[_Word]:
@@ -98,7 +117,7 @@ def _words(found: _Found, claims: Sequence[Claim]) -> Iterable[_Word]:
             denies = body.status in _SAYS_ABSENT or claim.modality == "negated"
             speaks = denies or body.status in _SAYS_PRESENT
             if speaks and claim.modality in ("actual", "negated") and claim.stance != "denied":
-                yield _Word(claim, found.house(found.actor_of[claim.id, "actor"]), body.place, denies)
+                yield _Word(claim, found.house(found.actor_of[claim.id, "actor"]), body.place, spot(body.place), denies)
         elif isinstance(body, Statement) and body.kind.endswith("_of_presence"):
             about = [found.actor_of[claim.id, f"about:{i}"] for i in range(len(body.about))]
             state = next((a for a in about if found.states.get(a)), None)
@@ -107,7 +126,9 @@ def _words(found: _Found, claims: Sequence[Claim]) -> Iterable[_Word]:
                 area = Place(found.name(state), found.name(state), country=found.states[state], precision="country")
             for actor in about:
                 if actor not in found.states:
-                    yield _Word(claim, found.house(actor), area, body.kind.startswith("denial"))
+                    yield _Word(
+                        claim, found.house(actor), area, spot(area) if area else None, body.kind.startswith("denial")
+                    )
 
 
 def _areas_of_passages(claims: Sequence[Claim]) -> dict[str, Place]:
@@ -128,20 +149,8 @@ def _areas_of_passages(claims: Sequence[Claim]) -> dict[str, Place]:
 
 
 def _meets(denial: _Word, assertion: _Word) -> bool:
-    """Whether what is asserted lies in what is denied, at a time that may be the same."""
-    if _apart(denial.claim.when, assertion.claim.when):
-        return False
-    if denial.area is None or assertion.area is None:
-        return denial.claim.passages[0].document == assertion.claim.passages[0].document
-    return _inside(spot(assertion.area), spot(denial.area))
-
-
-def _area_key(area: Place | None) -> str:
-    """One key for all ways to write a country, whether a gazetteer id or a state's name came with it."""
-    if area is None:
-        return ""
-    compared = spot(area)
-    return compared.country if compared.level == COUNTRY and compared.country else compared.key
+    """Whether the area asserted lies in the area denied; both must be known."""
+    return denial.area is not None and assertion.area is not None and _inside(assertion.area, denial.area)
 
 
 def _inside(inner: Spot, outer: Spot) -> bool:

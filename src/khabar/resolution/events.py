@@ -24,7 +24,7 @@ from khabar.resolution.clusters import Pair, pair
 from khabar.resolution.mentions import Mention
 from khabar.resolution.model import RULE_PREFIX
 
-__all__ = ["DIFFERENT", "MODEL", "SAME", "UNSURE", "Feature", "compare", "judge"]
+__all__ = ["DIFFERENT", "MODEL", "SAME", "UNSURE", "Feature", "compare", "judge", "worth_telling"]
 
 Compare = Callable[[Mention, Mention], float | None]
 
@@ -53,7 +53,7 @@ MODEL = (
     Feature(features.places, weight=3.0, against=5.0),
     Feature(features.types, weight=0.8, against=2.0),
     Feature(features.killed, weight=2.5, against=3.0),
-    Feature(features.injured, weight=1.0, against=1.0),
+    Feature(features.injured, weight=1.0, against=2.0),
     Feature(features.arrested, weight=1.5, against=2.0),
     Feature(features.targets, weight=1.5, against=1.5),
     Feature(features.weapons, weight=0.4, against=0.3),
@@ -112,6 +112,14 @@ def compare(a: Mention, b: Mention, *, closing: bool = False) -> Judgement | Non
     if verdict is None or (closing and verdict != "different"):
         return None
     return Judgement(left.claim, right.claim, verdict, _BY, "", round(total, 3), tuple(reasons))
+
+
+def worth_telling(judgement: Judgement) -> bool:
+    """Whether people should see a judgement: it joins, it asks, or it keeps apart what looks much alike."""
+    if judgement.verdict != "different":
+        return True
+    weights = {f.name: f.weight for f in MODEL}
+    return sum(r.score * weights[r.feature] for r in judgement.reasons if r.score > 0) >= SAME
 
 
 def _verdict(a: Mention, b: Mention, total: float, scores: Mapping[str, float]) -> str | None:

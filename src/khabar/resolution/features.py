@@ -21,6 +21,7 @@ __all__ = [
     "killed",
     "kilometres",
     "places",
+    "point",
     "same_statement",
     "second_mention",
     "spots",
@@ -131,15 +132,15 @@ def actors(a: Mention, b: Mention) -> float | None:
 def second_mention(a: Mention, b: Mention) -> float | None:
     """Second mention: the same report returns to it with less detail and contradicts nothing said before.
 
-    The later mention leaves out the place or the date, its type is the same or a wider one, and place, date, toll
-    and target do not disagree. Counts for less the further on it stands.
+    The later mention leaves out the place or the date, its type is the same or a wider one, its place is no more
+    precise, and place, date, toll and target do not disagree. Counts for less the further on it stands.
     """
     if a.document != b.document:
         return None
     early, late = (a, b) if (a.start, a.claim) <= (b.start, b.claim) else (b, a)
     if late.dated and late.spots:
         return None
-    if not (late.general or late.type in early.lineage):
+    if not (late.general or late.type in early.lineage) or _finer(late, early):
         return None
     for compare in (dates, places, killed, injured, arrested, targets):
         score = compare(early, late)
@@ -161,7 +162,10 @@ def same_statement(a: Mention, b: Mention) -> bool:
 
 def disjoint(a: Mention, b: Mention) -> bool:
     """Whether two claims of one sentence tell two incidents: unequal dates, places or tolls, or other targets."""
-    if _unequal(a, b) or (a.dated and b.dated and (a.first, a.last) != (b.first, b.last) and (dates(a, b) or 0) < 1):
+    if _unequal(a, b):
+        return True
+    date = dates(a, b)
+    if date is not None and (date < 0 or ((a.first, a.last) != (b.first, b.last) and not _same_toll(a, b))):
         return True
     place, target = places(a, b), targets(a, b)
     return (place is not None and place < 0) or (target is not None and target < 0)
@@ -187,6 +191,11 @@ def bounds(count: Count) -> tuple[float, float]:
     exact = count.best if count.low is None and count.high is None else None
     low = count.low if count.low is not None else (exact or 0)
     return float(low), float(count.high) if count.high is not None else (float(exact) if exact is not None else inf)
+
+
+def point(count: Count) -> float:
+    """One number for a count: its best value, else its lowest, else its highest."""
+    return float(next(n for n in (count.best, count.low, count.high) if n is not None))
 
 
 def kilometres(x: Spot, y: Spot) -> float | None:
@@ -223,7 +232,7 @@ def _counts(a: Count | None, b: Count | None) -> float | None:
     (low_a, high_a), (low_b, high_b) = bounds(a), bounds(b)
     if low_a == high_a == low_b == high_b:
         return _telling(low_a)
-    near, far = sorted((_point(a), _point(b)))
+    near, far = sorted((point(a), point(b)))
     share = near / far if far else 1.0
     if max(low_a, low_b) <= min(high_a, high_b):
         return 0.8 * _telling(far) if near == far else 0.4 if share >= 0.8 else 0.15
@@ -237,16 +246,12 @@ def _telling(number: float) -> float:
     return 1.0 if number >= 20 else 0.8 if number >= 5 else 0.5 if number >= 2 else 0.3 if number >= 1 else 0.1
 
 
-def _point(count: Count) -> float:
-    return float(next(n for n in (count.best, count.low, count.high) if n is not None))
-
-
 def _explained(a: Mention, b: Mention) -> bool:
     """The higher toll is the lower one and the attackers who died."""
     if a.killed is None or b.killed is None:
         return False
-    apart = abs(_point(a.killed) - _point(b.killed))
-    return apart > 0 and any(c is not None and _point(c) == apart for c in (a.attackers, b.attackers))
+    apart = abs(point(a.killed) - point(b.killed))
+    return apart > 0 and any(c is not None and point(c) == apart for c in (a.attackers, b.attackers))
 
 
 def _unequal(a: Mention, b: Mention) -> bool:
@@ -255,6 +260,16 @@ def _unequal(a: Mention, b: Mention) -> bool:
         if x is not None and y is not None and (x.low, x.best, x.high) != (y.low, y.best, y.high):
             return True
     return False
+
+
+def _same_toll(a: Mention, b: Mention) -> bool:
+    """The same number of dead, stated twice."""
+    return a.killed is not None and b.killed is not None and not _unequal(a, b)
+
+
+def _finer(late: Mention, early: Mention) -> bool:
+    """The later claim names a place where the earlier names none, or a more precise one."""
+    return bool(late.spots) and (not early.spots or late.spots[0].level > early.spots[0].level)
 
 
 def _low(value: int | None) -> float:

@@ -41,7 +41,10 @@ _OCCURRED = ("actual", "attempted", "foiled")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place as compared: a key that is equal for equal places, its level, and the units around it (folded)."""
+    """A place as compared: a key that is equal for equal places, its level, and the units around it (folded).
+
+    A `site` is a building or gathering no gazetteer knows; it is compared as the unit that its coordinates stand for.
+    """
 
     key: str
     level: int
@@ -51,6 +54,7 @@ class Spot:
     latitude: float | None
     longitude: float | None
     name: str
+    site: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,8 @@ def mention(claim: Claim, types: TypeFacts, actors: Mapping[str, frozenset[str]]
         raise TypeError(f"claim {claim.id} is not an event claim")
     spots = _finest(spot(p) for p in body.places)
     lineage = types.lineage(body.type)
-    place_words = {w for p in body.places for w in fold(p.name).split() + fold(p.text).split()}
+    sites = [p.name for p in body.places if p.id is None]
+    place_words = {w for p in body.places if p.id is not None for w in fold(p.name).split() + fold(p.text).split()}
     return Mention(
         claim=claim.id,
         document=claim.passages[0].document,
@@ -138,7 +143,9 @@ def mention(claim: Claim, types: TypeFacts, actors: Mapping[str, frozenset[str]]
         injured=body.injured,
         taken=body.arrested or body.abducted,
         attackers=body.attackers_killed,
-        target_words=frozenset(w for t in body.targets for w in _words(t.text, place_words)),
+        target_words=frozenset(
+            w for words in [*(t.text for t in body.targets), *sites] for w in _words(words, place_words)
+        ),
         target_classes=frozenset(t.category for t in body.targets if t.category),
         weapon=_weapon(body),
         actors=actors.get(claim.id, frozenset()),
@@ -151,11 +158,17 @@ def day(iso: str | None) -> int | None:
 
 
 def spot(place: Place) -> Spot:
-    """A place with a comparable key: the gazetteer's id, else its folded name and country."""
+    """A place with a comparable key: the gazetteer's id; a site's coordinates; else the folded name and country."""
     level = _LEVEL[place.precision]
     name = _unit(place.name)
+    site = place.id is None and level == POINT
+    key = f"#{place.id}" if place.id is not None else f"{name}|{place.country or ''}"
+    if site and place.latitude is not None and place.longitude is not None:
+        # The coordinates of a site are those of the town, province or country it is said to be in.
+        level = POINT if place.admin2 else PROVINCE if place.admin1 else COUNTRY
+        key = f"@{place.latitude:.2f},{place.longitude:.2f}"
     return Spot(
-        key=f"#{place.id}" if place.id is not None else f"{name}|{place.country or ''}",
+        key=key,
         level=level,
         country=place.country,
         admin1=_unit(place.admin1) if place.admin1 else (name if place.precision == "adm1" else None),
@@ -163,13 +176,16 @@ def spot(place: Place) -> Spot:
         latitude=place.latitude,
         longitude=place.longitude,
         name=name,
+        site=site,
     )
 
 
 def _finest(spots: Iterable[Spot]) -> tuple[Spot, ...]:
-    every = list({s.key: s for s in spots}.values())
+    """The most precise places; a site only where no gazetteer place of its level is named, and if it lies anywhere."""
+    every = list({s.key: s for s in spots if not s.site or s.country}.values())
     top = max((s.level for s in every), default=0)
-    return tuple(sorted((s for s in every if s.level == top), key=lambda s: s.key))
+    finest = sorted((s for s in every if s.level == top), key=lambda s: s.key)
+    return tuple(s for s in finest if not s.site) or tuple(finest)
 
 
 def _unit(name: str) -> str:

@@ -7,6 +7,7 @@ transliteration leaves open: vowels, doubled letters and the particles of izafat
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from khabar.text import fold
@@ -16,15 +17,21 @@ __all__ = ["alike", "contains", "is_acronym", "key", "words"]
 _PARTICLES = frozenset(
     ("e", "i", "al", "el", "ul", "ur", "us", "ut", "uz", "ud", "ad", "as", "ash", "at", "the", "of", "de")
 )
+_ARTICLES = frozenset(("the", "al", "el"))
 _VOWELS = frozenset("aeiouy")
 
 
 def words(name: str) -> tuple[str, ...]:
-    """The folded words of a name without particles; all its words where nothing else is left."""
+    """The folded words of a name without particles; all its words where nothing else is left.
+
+    The first word goes only if it is an article: "US army" is not "army".
+    """
     every = fold(name).split()
-    return tuple(w for w in every if w not in _PARTICLES) or tuple(every)
+    kept = (w for i, w in enumerate(every) if w not in (_PARTICLES if i else _ARTICLES))
+    return tuple(kept) or tuple(every)
 
 
+@lru_cache(maxsize=65536)
 def key(name: str) -> tuple[str, ...]:
     """The consonants of each word: equal for spellings of one name ("Tehrik-i-Taliban", "Tehreek-e-Taliban")."""
     return tuple(_consonants(w) for w in words(name))

@@ -10,7 +10,7 @@ from khabar.resolution.actors import Identities, identify
 from khabar.resolution.clusters import cluster, in_force
 from khabar.resolution.contradictions import contradictions
 from khabar.resolution.corroboration import count_origins, origin_of
-from khabar.resolution.events import judge
+from khabar.resolution.events import judge, worth_telling
 from khabar.resolution.mentions import makes_incident, mention
 from khabar.resolution.model import Corpus, Resolution, is_rule
 from khabar.resolution.values import Sources, derive, state
@@ -45,7 +45,7 @@ def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
         actors=identities.actors,
         links=identities.links,
         events=events,
-        judgements=(*identities.judgements, *by_rule),
+        judgements=(*identities.judgements, *(j for j in by_rule if worth_telling(j))),
         contradictions=_contradictions(corpus, claims, events, identities),
     )
 
@@ -62,12 +62,11 @@ def _reading_order(claim: Claim) -> tuple[str, int, int, str]:
 
 def _responsible(claims: Iterable[Claim], identities: Identities) -> dict[str, frozenset[str]]:
     """The families of actors held responsible in each event claim, without those who only paid or are said not to."""
-    actor_of = identities.by_role()
     found: dict[str, frozenset[str]] = {}
     for claim in claims:
         if isinstance(claim.body, EventBody):
             ids = [
-                actor_of[claim.id, f"attribution:{i}"]
+                identities.actor_of[claim.id, f"attribution:{i}"]
                 for i, a in enumerate(claim.body.attributions)
                 if a.stance != "denied" and a.role != "funder"
             ]
@@ -86,14 +85,13 @@ def _events(
     order = {c.id: i for i, c in enumerate(claims)}
     origins = origin_of(corpus)
     sources = Sources({c.id: c.passages[0].document for c in claims}, origins, corpus.document)
-    actor_of = identities.by_role()
     # The id of an event is a hash of its sorted claim ids: a pure function of the cluster, which changes with it.
     event_of = {claim: content_id(list(group)) for group in groups for claim in group}
     unsure = _unsure(event_of, held)
     events = []
     for group in groups:
         members = sorted(group, key=order.__getitem__)
-        values = state([by_id[c] for c in members], actor_of)
+        values = state([by_id[c] for c in members], identities.actor_of)
         documents = tuple(dict.fromkeys(by_id[c].passages[0].document for c in members))
         id_ = event_of[group[0]]
         events.append(

@@ -14,7 +14,6 @@ from typing import Any
 from khabar.exchange import count_to_json, place_to_json, when_to_json
 from khabar.records import Claim, Count, Derived, EventBody, Value, When
 from khabar.resolution.features import bounds
-from khabar.resolution.mentions import spot
 from khabar.resolution.model import DocumentFacts, TypeFacts
 from khabar.text import content_id, fold
 
@@ -71,7 +70,7 @@ def state(claims: Sequence[Claim], actor_of: Mapping[tuple[str, str], str]) -> d
         if (when := when_to_json(claim.when)) is not None and (claim.when.earliest or claim.when.latest):
             note("when", when, claim.id, [claim.when.earliest, claim.when.latest])
         for place in body.places:
-            note("places", place_to_json(place), claim.id, spot(place).key)
+            note("places", place_to_json(place), claim.id, [place.id or fold(place.name), place.country])
         for target in body.targets:
             note(
                 "targets",

@@ -29,11 +29,13 @@ def period(when: When) -> str:
 def count_words(count: Count) -> str:
     """A count as people say it: 61, at least 29, up to 10, 24 to 30."""
     low, high = count.low, count.high
+    if count.best and not low and high is None:
+        return f"about {count.best}"
     if low is not None and high is not None:
         return str(low) if low == high else f"{low} to {high}"
     if low is not None:
         return f"at least {low}"
-    return f"up to {high}" if high is not None else f"about {count.best}"
+    return f"up to {high}"
 
 
 def listed(words: Iterable[str]) -> str:
