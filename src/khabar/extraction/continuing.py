@@ -9,7 +9,7 @@ from khabar.extraction.drafts import EventDraft
 from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.timing import disjoint
 from khabar.extraction.where import same_area
-from khabar.reading.clauses import phrase, subjects
+from khabar.reading.clauses import objects, phrase, subjects
 from khabar.records import Count
 
 __all__ = ["agrees", "find_antecedent", "join", "points_back"]
@@ -33,17 +33,29 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
     verbs = [h for h in events if not h.is_noun]
     if verbs and not nouns:
         return any(
-            line.lemmas[s] in book.tables["attackers"] and _definite(line, s) for h in verbs for s in subjects(line.sentence, h.token)
+            line.lemmas[s] in book.tables["attackers"] and _definite(line, s)
+            for h in verbs
+            for s in (*subjects(line.sentence, h.token), *objects(line.sentence, h.token))
         )
-    return _definite(line, nouns[0].token)
+    return any(_definite(line, h.token) and line.sentence.tokens[h.token].tag not in ("NNS", "NNPS") for h in nouns)
 
 
 def _definite(line: IndexedSentence, head: int) -> bool:
+    return any(
+        line.sentence.tokens[k].dep in ("det", "poss") and line.lemmas[k] in _DEFINITE for k in line.sentence.children[head]
+    )
+
+
+def _says_which(draft: EventDraft) -> bool:
+    """True for "the killing of X", "the attack on Y": definite through what follows, not through what was told."""
+    line = draft.unit.line
     tokens = line.sentence.tokens
-    kids = line.sentence.children[head]
-    if any(tokens[k].dep in ("det", "poss") and (line.lemmas[k] in _DEFINITE or tokens[k].dep == "poss") for k in kids):
-        return True
-    return tokens[head].text[:1].isupper() and tokens[head].pos == "NOUN" and head == 0 and False
+    return any(
+        tokens[k].dep in ("prep", "poss", "acl", "compound") and line.lemmas[k] not in ("in", "at", "by", "that", "the", "this")
+        for h in draft.unit.hits
+        if h.is_noun
+        for k in line.sentence.children[h.token]
+    )
 
 
 def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook) -> EventDraft | None:
@@ -56,11 +68,44 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
             continue
         if distance > (_NEAR if bare else _FAR):
             return None
-        if back and agrees(draft, other, book):
+        if back and agrees(draft, other, book) and (not _says_which(draft) or _shares(draft, other)):
+            return other
+        if not back and distance <= 1 and _sequel(draft, other, book) and agrees(draft, other, book):
             return other
         if back and bare:
             return None
     return None
+
+
+def _shares(one: EventDraft, two: EventDraft) -> bool:
+    """True if two reports name the same place or the same thing attacked."""
+    if same_area([p for p in one.places if not p.inherited], two.places):
+        return True
+    first, second = _words(one), _words(two)
+    return bool(first & second)
+
+
+def _words(draft: EventDraft) -> set[str]:
+    """Nouns of places and targets, names as they stand."""
+    found: set[str] = set()
+    for _value, span in (*((t, s) for t, s in draft.targets), *((p.place, p.span) for p in draft.places if not p.inherited)):
+        for unit in draft.units:
+            found |= {
+                unit.line.lemmas[t.i] for t in unit.line.sentence.tokens if span[0] <= t.start < span[1] and t.pos in ("NOUN", "PROPN")
+            }
+    return found
+
+
+def _sequel(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
+    """True if a report without date and place of its own goes on about the people of the sentence before: a cell is
+    busted, "eight cell members were arrested".
+    """
+    if one.when_span is not None or any(not p.inherited for p in one.places) or not one.tolls:
+        return False
+    if one.unit.line.sentence.paragraph != two.units[-1].line.sentence.paragraph:
+        return False
+    both = one.state_action and two.state_action
+    return both and bool(_words(one) & _words(two))
 
 
 def agrees(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
@@ -78,11 +123,21 @@ def agrees(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
 
 
 def _same_type(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
+    if one.state_action != two.state_action:
+        return one.state_action and _only_attackers(one, book)
     if one.unspecific or two.unspecific:
-        return one.state_action == two.state_action or not (one.unspecific and two.unspecific)
+        return True
     if one.state_action and two.state_action:
         return True
     return book.is_a(one.type, two.type) or book.is_a(two.type, one.type)
+
+
+def _only_attackers(draft: EventDraft, book: Codebook) -> bool:
+    """True if forces strike down "the attacker" of an incident told before."""
+    line = draft.unit.line
+    heads = [p for h in draft.unit.hits if not h.is_noun for p in (*objects(line.sentence, h.token), *subjects(line.sentence, h.token))]
+    attackers = book.tables["attackers"]
+    return bool(draft.tolls) and any(line.lemmas[h] in attackers and _definite(line, h) for h in heads)
 
 
 def _same_count(one: Count, two: Count) -> bool:
@@ -102,12 +157,16 @@ def join(kept: EventDraft, later: EventDraft, book: Codebook) -> None:
         kept.when, kept.when_span, kept.when_inherited = later.when, later.when_span, later.when_inherited
     names = {p.place.name for p in kept.places}
     kept.places += [p for p in later.places if p.place.name not in names and (not p.inherited or not kept.places)]
+    struck_back = later.state_action and not kept.state_action
     known = {(a.name, a.stance) for a in kept.attributions}
-    kept.attributions += [a for a in later.attributions if (a.name, a.stance) not in known]
+    if not struck_back:
+        kept.attributions += [a for a in later.attributions if (a.name, a.stance) not in known]
     have = {t.text for t, _s in kept.targets}
     kept.targets += [(t, s) for t, s in later.targets if t.text not in have]
     kept.weapon = kept.weapon or later.weapon
     for key, value in later.tolls.items():
+        if struck_back:
+            key = {"killed": "attackers_killed"}.get(key, key)
         mine = kept.tolls.get(key)
         if mine is None or (mine[0].best is None and value[0].best is not None):
             kept.tolls[key] = value

@@ -25,9 +25,9 @@ class Kind:
     unspecific: bool
 
 
-def kind_of(unit: Unit, by_state: bool, book: Codebook) -> Kind:
-    """The type of a unit."""
-    specific = [h for h in unit.hits if h.trigger is not None and h.trigger.event is not None]
+def kind_of(unit: Unit, hits: list[Hit], by_state: bool, book: Codebook) -> Kind:
+    """The type that `hits`, among the reports of a unit, give it."""
+    specific = [h for h in hits if h.trigger is not None and h.trigger.event is not None]
     cues = cue_types(unit, book)
     chosen = _main(specific, book)
     if chosen is None:

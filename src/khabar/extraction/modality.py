@@ -7,6 +7,7 @@ from __future__ import annotations
 from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.triggers import Hit
+from khabar.extraction.units import Unit
 from khabar.reading.clauses import ancestors, is_negated, modals
 
 __all__ = ["modality_of", "simulated"]
@@ -17,8 +18,9 @@ _GOVERNED = frozenset({"xcomp", "dobj", "obj", "pobj", "acl", "ccomp", "nsubjpas
 _SUBJECTLIKE = ("nsubj", "relcl", "advcl")
 
 
-def modality_of(line: IndexedSentence, hit: Hit, book: Codebook) -> str:
-    """The modality of one report."""
+def modality_of(unit: Unit, hit: Hit, book: Codebook) -> str:
+    """The modality of one report of a unit."""
+    line = unit.line
     sentence = line.sentence
     found: set[str] = set()
     if is_negated(sentence, hit.token):
@@ -26,6 +28,8 @@ def modality_of(line: IndexedSentence, hit: Hit, book: Codebook) -> str:
     below = hit.token
     _own_auxiliaries(line, hit.token, book, found)
     for above in ancestors(sentence, hit.token):
+        if above not in unit.tokens:
+            break
         dep = sentence.tokens[below].dep
         if dep not in _GOVERNED:
             below = above

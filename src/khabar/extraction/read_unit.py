@@ -4,9 +4,11 @@ only; `complete` adds what is inherited and marks it so.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from khabar.codebook.model import Codebook
 from khabar.extraction.aggregates import aggregate_of
-from khabar.extraction.drafts import EventDraft
+from khabar.extraction.drafts import DraftAttribution, EventDraft
 from khabar.extraction.indexed import Indexed
 from khabar.extraction.kinds import kind_of
 from khabar.extraction.modality import modality_of
@@ -16,8 +18,8 @@ from khabar.extraction.timing import open_date, read_date
 from khabar.extraction.tolls import Toll, read_tolls
 from khabar.extraction.units import Unit
 from khabar.extraction.where import inherited_places, own_places
-from khabar.extraction.who import acts_for_state, attributions, parts_of
-from khabar.records import When
+from khabar.extraction.who import acts_for_state, attributions, counter_hits, parts_of
+from khabar.records import Speaker, When
 
 __all__ = ["complete", "read_unit"]
 
@@ -25,9 +27,11 @@ __all__ = ["complete", "read_unit"]
 def read_unit(unit: Unit, index: Indexed) -> EventDraft:
     """Everything that a unit says about its incident."""
     book, text = index.codebook, index.reading.text
-    parts = parts_of(unit, book)
+    every = parts_of(unit, book)
+    counter = counter_hits(unit, every, book)
+    parts = [p for p in every if p.hit.token not in counter]
     by_state = acts_for_state(unit, parts, book)
-    kind = kind_of(unit, by_state, book)
+    kind = kind_of(unit, [h for h in unit.hits if h.token not in counter], by_state, book)
     known = book.events.get(kind.type)
     state_action = by_state or bool(known and known.state_action)
     dated = read_date(unit)
@@ -76,7 +80,7 @@ def _voice(draft: EventDraft, book: Codebook, text: str) -> None:
     unit = draft.unit
     first = next((h for h in unit.hits if h.trigger is not None), unit.hits[0])
     order = ["foiled", "negated", "predicted", "hypothetical", "planned", "attempted"]
-    found = {modality_of(unit.line, h, book) for h in unit.hits if h.trigger is not None or len(unit.hits) == 1}
+    found = {modality_of(unit, h, book) for h in unit.hits if h.trigger is not None or len(unit.hits) == 1}
     draft.modality = "actual" if "actual" in found and "foiled" not in found else next((m for m in order if m in found), "actual")
     saying = speaker_of(unit.line, first.token, book, text)
     if saying is not None:
@@ -84,8 +88,22 @@ def _voice(draft: EventDraft, book: Codebook, text: str) -> None:
         draft.stance = saying.stance
         if saying.span is not None:
             draft.support.append(saying.span)
+        if saying.speaker is not None:
+            draft.attributions = [_as_said(a, saying.speaker) for a in draft.attributions]
     elif hedged(unit.line, first.token, book):
         draft.stance = "hedged"
+
+
+def _as_said(attribution: DraftAttribution, speaker: Speaker) -> DraftAttribution:
+    """An attribution in somebody's words: the actor's own are a claim, another's lay blame; a state's acts stay asserted."""
+    own = attribution.name == speaker.actor
+    if attribution.stance != "asserted":
+        return replace(attribution, by=attribution.by or speaker.name)
+    if own:
+        return replace(attribution, stance="claimed", by=speaker.name)
+    if attribution.kind in ("state", "agency"):
+        return replace(attribution, by=speaker.name)
+    return replace(attribution, stance="blamed", by=speaker.name)
 
 
 def complete(draft: EventDraft, index: Indexed) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 
 from khabar.extraction.indexed import Span
 from khabar.extraction.units import Unit
+from khabar.reading.clauses import ancestors
 from khabar.reading.model import DateMention
 from khabar.records import Document, When
 
@@ -46,12 +47,36 @@ def read_date(unit: Unit) -> Dated | None:
 
 
 def _best(unit: Unit, mentions: list[DateMention]) -> DateMention | None:
-    """The tightest date; among equals the one nearest to the first report."""
+    """The date nearest in syntax to a report; a tighter one inside it is better, and among equals the nearest in text."""
     if not mentions:
         return None
     at = unit.line.sentence.tokens[unit.hits[0].token].start
     plain = [m for m in mentions if m.relation in ("", "until")] or mentions
-    return min(plain, key=lambda m: (min(width(m.earliest, m.latest), 400), abs(m.start - at)))
+    near = min(plain, key=lambda m: (_distance(unit, m), min(width(m.earliest, m.latest), 400), abs(m.start - at)))
+    inside = [m for m in plain if _within(m, near)]
+    return min(inside, key=lambda m: width(m.earliest, m.latest))
+
+
+def _within(one: DateMention, two: DateMention) -> bool:
+    return (two.earliest or "") <= (one.earliest or "") and (one.latest or "9999") <= (two.latest or "9999")
+
+
+def _distance(unit: Unit, mention: DateMention) -> int:
+    """How many verbs and nouns one must climb from a report until the date stands below."""
+    sentence = unit.line.sentence
+    token = unit.line.first_token(mention)
+    if token is None:
+        return _WIDE
+    above = {token, *ancestors(sentence, token)}
+    steps = []
+    for hit in unit.hits:
+        n = 0
+        for a in (hit.token, *ancestors(sentence, hit.token)):
+            if a in above:
+                break
+            n += 1
+        steps.append(n)
+    return min(steps)
 
 
 def width(earliest: str | None, latest: str | None) -> int:

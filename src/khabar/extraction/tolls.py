@@ -48,9 +48,7 @@ def read_tolls(unit: Unit, book: Codebook) -> list[Toll]:
             continue
         groups = _patients(unit, hit, book)
         for group in groups:
-            toll = _toll(unit, hit, [p for p in group if p in unit.tokens], book)
-            if toll is not None:
-                found.append(toll)
+            found += _tolls(unit, hit, [p for p in group if p in unit.tokens], book)
     return found
 
 
@@ -147,13 +145,13 @@ def _of_noun(unit: Unit, hit: Hit) -> list[list[int]]:
 # ------------------------------------------------------------------ how many
 
 
-def _toll(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> Toll | None:
+def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]:
+    """The toll of those attacked and that of the attackers, of one group of heads."""
     assert hit.effect is not None
     line = unit.line
     if hit.part not in ("nouns", "losses"):
         heads = [h for h in heads if not _not_people(line, h, book)]
-    if not heads:
-        return None
+    found: list[Toll] = []
     sides: dict[bool, list[tuple[int, Count, Span, bool]]] = {False: [], True: []}
     joined = any(line.lemmas[k] == "and" for h in heads for k in line.sentence.children[h])
     for head in heads:
@@ -168,8 +166,8 @@ def _toll(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> Toll | None
             total = _sum([c for _h, c, _s, _b in counted])
             span = (min(s[0] for _h, _c, s, _b in counted), max(s[1] for _h, _c, s, _b in counted))
             count = Count(*total, line_text(line, span))
-            return Toll(hit.effect, count, attackers, counted[0][0], span, all(b for _h, _c, _s, b in counted))
-    return None
+            found.append(Toll(hit.effect, count, attackers, counted[0][0], span, all(b for _h, _c, _s, b in counted)))
+    return found
 
 
 def line_text(line: IndexedSentence, span: Span) -> str:

@@ -2,7 +2,8 @@
 is made only at an edge of the syntax tree, for a reason named here.
 
 Two reports stay together unless something parts them: "after" and its like, a relative clause about somebody, a coordinate
-clause with a date or place of its own, coordinate nouns that each say whom they hit, or a semicolon.
+clause with a date or place of its own, coordinate nouns that each say whom they hit, an ordinal ("the first attack"), a
+semicolon, or a date that begins a new clause ("…, on 25 March gunmen …").
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _PARTING = frozenset(
 )  # fmt: skip
 _ALWAYS = _PARTING - {"over", "for"}
 _EVENT_PREPOSITIONS = frozenset({"of", "on", "in", "at", "against", "by"})
-_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "another", "other", "separate"})
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "another", "other", "separate", "latter", "former"})
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ def split_units(line: IndexedSentence, hits: list[Hit]) -> list[Unit]:
     if len(hits) == 1:
         cut = [t for t in _cuts(line, hits) if hits[0].token not in descendants(line.sentence, t)]
         return [Unit(line, everything - {d for t in cut for d in descendants(line.sentence, t)}, hits)]
-    owner = _components(line, _cuts(line, hits))
+    owner = _joined(line, _components(line, _cuts(line, hits)), _segments(line, hits))
     groups: dict[int, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(owner[hit.token], []).append(hit)
@@ -67,6 +68,50 @@ def split_units(line: IndexedSentence, hits: list[Hit]) -> list[Unit]:
         tokens = frozenset(i for i, o in enumerate(owner) if o == root)
         units.append(Unit(line, tokens, found, alone=len(groups) == 1))
     return sorted(units, key=lambda u: u.hits[0].token)
+
+
+def _segments(line: IndexedSentence, hits: list[Hit]) -> list[int]:
+    """For each token the number of the stretch of text it stands in; a new one begins at a semicolon, and at a date that
+    opens a clause after another date, if something is reported on both sides.
+    """
+    tokens = line.sentence.tokens
+    borders = [t.i + 1 for t in tokens if t.text == ";"]
+    days = [(line.first_token(d), d) for d in line.dates if d.earliest is not None and d.precision == "day"]
+    for k, (first, mention) in enumerate(days):
+        if k == 0 or first is None or mention.earliest == days[k - 1][1].earliest:
+            continue
+        start = first - 1 if first and tokens[first - 1].text.lower() in ("on", "in") else first
+        before = tokens[start - 1] if start else None
+        if before is not None and (before.text == "," or before.text.lower() in ("and", "while", "but")):
+            borders.append(start)
+    numbers = [0] * len(tokens)
+    current = 0
+    begun = 0
+    for border in sorted(borders):
+        left = any(begun <= h.token < border for h in hits)
+        if left and any(h.token >= border for h in hits):
+            current += 1
+            begun = border
+            for i in range(border, len(tokens)):
+                numbers[i] = current
+    return numbers
+
+
+def _joined(line: IndexedSentence, owner: list[int], segments: list[int]) -> list[int]:
+    """Owners within segments: the pieces that one unit leaves in one segment stay one unit."""
+    if not segments or segments[-1] == 0:
+        return owner
+    first: dict[tuple[int, int], int] = {}
+    joined = []
+    for i, (own, segment) in enumerate(zip(owner, segments, strict=True)):
+        joined.append(first.setdefault((segment, own), i))
+    # a piece whose head lies in another segment belongs to the main piece of its own
+    sizes: dict[int, int] = {}
+    for own in joined:
+        sizes[own] = sizes.get(own, 0) + 1
+    main = {seg: max((o for o, t in zip(joined, segments, strict=True) if t == seg), key=lambda o: sizes[o]) for seg in set(segments)}
+    cut = {own for own in owner if line.sentence.tokens[own].head == own}
+    return [main[seg] if own in cut else mine for mine, own, seg in zip(joined, owner, segments, strict=True)]
 
 
 def _components(line: IndexedSentence, cuts: set[int]) -> list[int]:
@@ -96,9 +141,20 @@ def _cuts(line: IndexedSentence, hits: list[Hit]) -> set[int]:
         i = token.i
         if token.head == i or i not in held:
             continue
-        if _parting(line, i, held) or _coordinate(line, i, held, hits) or _about_somebody(line, i, held, hits):
+        if _ordinal(line, i, hits) or _parting(line, i, held) or _coordinate(line, i, held, hits) or _about_somebody(line, i, held, hits):
             cuts.add(i)
     return cuts
+
+
+def _ordinal(line: IndexedSentence, i: int, hits: list[Hit]) -> bool:
+    """ "… two attacks, with the first attack hitting …": a member of a series is its own incident."""
+    first, last = sorted((i, line.sentence.tokens[i].head))
+    for hit in hits:
+        if not hit.is_noun or i not in (hit.token, line.sentence.tokens[hit.token].head):
+            continue
+        if any(line.lemmas[k] in _ORDINALS for k in line.sentence.children[hit.token]):
+            return any(h.is_noun and h is not hit and h.token < hit.token for h in hits) and last > first
+    return False
 
 
 def _holders(line: IndexedSentence, hits: list[Hit]) -> dict[int, int]:

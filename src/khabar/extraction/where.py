@@ -26,7 +26,10 @@ _FACILITY = "facility"
 def own_places(unit: Unit, parts: list[Part], book: Codebook, text: str) -> list[Sited]:
     """Places of a unit: facilities hit or named after a preposition of place, then gazetteer places by precision."""
     line = unit.line
-    named = [Sited(m.place, (m.start, m.end)) for m in line.places if _is_site(unit, m)]
+    tokens = line.sentence.tokens
+    # the noun of "US drone strike": the country before it acts, and is not where it happened
+    actors = {tokens[p.head].head for p in parts if p.role == "perpetrator" and line.place_at(p.head) is not None}
+    named = [Sited(m.place, (m.start, m.end)) for m in line.places if _is_site(unit, m, actors)]
     named = sorted(_distinct(named), key=lambda s: PLACE_PRECISIONS.index(s.place.precision))
     sites = _facilities(unit, parts, book, text, named)
     return sites + named
@@ -43,7 +46,7 @@ def _distinct(places: list[Sited]) -> list[Sited]:
     return kept
 
 
-def _is_site(unit: Unit, mention: PlaceMention) -> bool:
+def _is_site(unit: Unit, mention: PlaceMention, actors: set[int]) -> bool:
     """False for a place outside the unit, inside an actor's name, or one that somebody comes from."""
     line = unit.line
     i = line.first_token(mention)
@@ -56,7 +59,11 @@ def _is_site(unit: Unit, mention: PlaceMention) -> bool:
     if token.dep == "pobj" and line.lemmas[head.i] == "from":
         above = line.lemmas[head.head]
         return head.i != token.head and above not in _COMING
+    if token.ent == "PERSON" and token.dep in ("appos", "nsubj", "nsubjpass"):
+        return False
     if token.dep in ("compound", "amod", "nmod", "poss"):
+        if mention.place.precision == "country" and head.i in actors:
+            return False
         actor = line.actor_at(head.i)
         if actor is not None or line.lemmas[head.i] in ("government", "army", "police", "military", "troop", "force"):
             return token.dep == "compound" and line.lemmas[head.i] == "police"

@@ -14,7 +14,6 @@ from khabar.extraction.units import Unit
 from khabar.reading.clauses import (
     agents,
     apposed,
-    conjuncts,
     descendants,
     is_passive,
     objects,
@@ -24,7 +23,7 @@ from khabar.reading.clauses import (
     subjects,
 )
 
-__all__ = ["Part", "acts_for_state", "attributions", "parts_of"]
+__all__ = ["Part", "acts_for_state", "attributions", "counter_hits", "parts_of"]
 
 _TOGETHER = ("collusion", "cooperation", "collaboration", "coordination", "alliance")
 _STATE_KINDS = ("state", "agency")
@@ -54,6 +53,8 @@ def parts_of(unit: Unit, book: Codebook) -> list[Part]:
     kept = []
     events = {h.token for h in unit.hits if h.trigger is not None}
     for part in found:
+        if unit.line.lemmas[part.head] in book.modality.words and unit.line.sentence.tokens[part.head].pos == "NOUN":
+            continue  # "plans", "plots" and "threats" are no targets
         if (part.role, part.head) not in seen and part.head not in events:
             seen.add((part.role, part.head))
             kept.append(part)
@@ -81,7 +82,10 @@ def _verb_parts(unit: Unit, hit: Hit) -> list[Part]:
     roles = hit.trigger.frame.roles
     verb = hit.token
     found: list[Part] = []
-    if is_passive(sentence, verb):
+    if _infinitive(unit.line, verb):
+        found += [Part(roles["subject"], p, hit) for p in _plotters(unit.line, verb) if "subject" in roles]
+        found += [Part(roles["object"], o, hit) for o in objects(sentence, verb) if "object" in roles]
+    elif is_passive(sentence, verb):
         found += [Part(roles["subject"], a, hit) for a in agents(sentence, verb) if "subject" in roles]
         found += [Part(roles["object"], s, hit) for s in subjects(sentence, verb) if "object" in roles]
     else:
@@ -93,6 +97,19 @@ def _verb_parts(unit: Unit, hit: Hit) -> list[Part]:
     if "subject" in roles:
         found += [Part(roles["subject"], p, hit) for p in _accomplices(unit.line, verb)]
     return found
+
+
+def _infinitive(line: IndexedSentence, verb: int) -> bool:
+    """ "Plans to attack a mosque": an infinitive on a noun."""
+    token = line.sentence.tokens[verb]
+    return token.dep == "acl" and token.tag == "VB"
+
+
+def _plotters(line: IndexedSentence, verb: int) -> list[int]:
+    """Those whose plan it is: "IS's plans to attack", "a plot by IS to attack"."""
+    noun = line.sentence.tokens[verb].head
+    owners = [k for k in line.sentence.children[noun] if line.sentence.tokens[k].dep in ("poss", "compound") and line.actor_at(k)]
+    return owners + prepositional(line.sentence, noun, "by", "of")
 
 
 def _accomplices(line: IndexedSentence, verb: int) -> list[int]:
@@ -120,7 +137,7 @@ def _noun_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
         dep = tokens[k].dep
         if dep == "poss" and "possessor" in roles:
             found.append(Part(roles["possessor"], k, hit))
-        elif dep in ("compound", "amod", "nmod") and "modifier" in roles and (line.actor_at(k) or line.lemmas[k] in book.tables["state_agents"]):
+        elif dep in ("compound", "amod", "nmod") and "modifier" in roles and _may_act(line, k, hit, book):
             found.append(Part(roles["modifier"], k, hit))
         elif dep in ("acl", "relcl") and tokens[k].tag == "VBG" and line.lemmas[k] == "target":
             found += [Part("target", o, hit) for o in objects(sentence, k)]
@@ -129,6 +146,16 @@ def _noun_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
         elif dep in ("acl", "relcl") and line.lemmas[k] in ("claim", "link", "blame", "inspire"):
             found += [Part("perpetrator", a, hit) for a in (*agents(sentence, k), *prepositional(sentence, k, "to", "on"))]
     return found + _carried_out(unit, hit, book)
+
+
+def _may_act(line: IndexedSentence, k: int, hit: Hit, book: Codebook) -> bool:
+    """A name before an event noun that can be its doer: an actor, a force, or the state whose strike or raid it is."""
+    if line.actor_at(k) is not None or line.lemmas[k] in book.tables["state_agents"]:
+        return True
+    place = line.place_at(k)
+    assert hit.trigger is not None
+    known = book.events.get(hit.trigger.event or "")
+    return place is not None and place.place.precision == "country" and known is not None and known.state_action
 
 
 def _carried_out(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
@@ -145,7 +172,7 @@ def _carried_out(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
     verb = tokens[first].head
     if tokens[first].dep == "pobj" and tokens[verb].pos == "ADP":
         verb = tokens[verb].head
-        if line.lemmas[verb] in ("involve", "responsible", "be") and "involve" in line.lemmas[verb]:
+        if line.lemmas[verb] in ("involve", "implicate"):
             return [Part("perpetrator", s, hit) for s in subjects(sentence, verb)]
         return []
     if tokens[verb].pos != "VERB" or not _light(line, verb, book):
@@ -174,6 +201,8 @@ def attributions(unit: Unit, parts: list[Part], book: Codebook) -> list[DraftAtt
         if part.role != "perpetrator":
             continue
         stance = "claimed" if _claims(unit.line, part) else "asserted"
+        if _accused(unit.line, part):
+            stance = "blamed"
         for made in _named(unit.line, part.head, stance, book):
             if all((a.name, a.stance) != (made.name, made.stance) for a in found):
                 found.append(made)
@@ -181,8 +210,23 @@ def attributions(unit: Unit, parts: list[Part], book: Codebook) -> list[DraftAtt
 
 
 def _claims(line: IndexedSentence, part: Part) -> bool:
-    verb = line.sentence.tokens[part.hit.token].head
-    return line.lemmas[verb] in ("claim",) and part.head in subjects(line.sentence, verb)
+    """True if the doer says so: "X claimed the attack", "X claimed to have done it"."""
+    tokens = line.sentence.tokens
+    verb = tokens[part.hit.token].head if part.hit.is_noun else part.hit.token
+    for _step in range(3):
+        if line.lemmas[verb] == "claim":
+            return part.head in subjects(line.sentence, verb)
+        if tokens[verb].dep not in ("xcomp", "ccomp", "dobj", "prep", "pobj"):
+            return False
+        verb = tokens[verb].head
+    return False
+
+
+def _accused(line: IndexedSentence, part: Part) -> bool:
+    """True for "involved in the murder", "linked to the blast": a tie that somebody draws."""
+    tokens = line.sentence.tokens
+    head = tokens[tokens[part.hit.token].head].head
+    return part.hit.is_noun and tokens[part.hit.token].dep == "pobj" and line.lemmas[head] in ("involve", "accuse", "implicate")
 
 
 def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> list[DraftAttribution]:
@@ -195,6 +239,9 @@ def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> lis
         mentions = [own]
     if mentions:
         return [DraftAttribution(m.text, m.name, m.id, m.kind, stance, (m.start, m.end)) for m in mentions]
+    place = line.place_at(head)
+    if place is not None:
+        return [DraftAttribution(place.text, place.place.name, None, "state", stance, (place.start, place.end))]
     if line.lemmas[head] in book.tables["state_agents"] and line.sentence.tokens[head].pos in ("NOUN", "PROPN", "ADJ"):
         start, end = phrase_span(line.sentence, head)
         text = _text(line, start, end)
@@ -230,6 +277,20 @@ def acts_for_state(unit: Unit, parts: list[Part], book: Codebook) -> bool:
     return False
 
 
-def joined(line: IndexedSentence, head: int) -> list[int]:
-    """A head with its conjuncts."""
-    return [head, *conjuncts(line.sentence, head)]
+def counter_hits(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
+    """Tokens of reports that forces struck down the attackers of an incident told in the same unit: "… and all three
+    attackers were killed by the army". They add to its toll and say nothing about who attacked.
+    """
+    line = unit.line
+    attackers = book.tables["attackers"]
+    against: set[int] = set()
+    for hit in unit.hits:
+        suffered = [p.head for p in parts if p.hit == hit and p.role in ("victim", "target")]
+        state = hit.trigger is not None and hit.trigger.event is not None and book.events[hit.trigger.event].state_action
+        if hit.part in ("transitive", "intransitive") and suffered and not state:
+            if all(line.lemmas[h] in attackers for h in suffered):
+                against.add(hit.token)
+    rest = [h for h in unit.hits if h.token not in against]
+    if any(h.trigger is not None and h.trigger.event and book.events[h.trigger.event].state_action for h in rest):
+        return set()
+    return against if any(h.trigger is not None or h.part in ("transitive", "intransitive") for h in rest) else set()
