@@ -216,10 +216,11 @@ def _resolved(text: str, atoms: Iterable[_Atom], published: Interval) -> list[Da
         month_first=_month_first(text, atoms),
     )
     mentions: list[DateMention] = []
-    paragraph_of_story = 0
+    read_to = 0
     for atom in atoms:
-        if anchors.story is not None and text.find("\n\n", paragraph_of_story, atom.start) >= 0:
+        if anchors.story is not None and text.find("\n\n", read_to, atom.start) >= 0:
             anchors = replace(anchors, story=None)
+        read_to = atom.start
         anchors = replace(anchors, future=looks_ahead(text, atom.begin, atom.start))
         found = atom.says.resolve(anchors)
         mentions.append(_mention(text, atom, found, anchors))
@@ -228,7 +229,7 @@ def _resolved(text: str, atoms: Iterable[_Atom], published: Interval) -> list[Da
             continue
         anchors = replace(anchors, previous=found.span)
         if found.span.precision in ("day", "month", "quarter", "range") and found.anchor in ("absolute", "previous"):
-            anchors, paragraph_of_story = replace(anchors, story=found.span), atom.start
+            anchors = replace(anchors, story=found.span)
     return mentions
 
 

@@ -11,6 +11,7 @@ __all__ = [
     "ALTERNATIVES",
     "AND",
     "ARTICLE",
+    "CHANGE",
     "LARGEST",
     "LEAST_AFTER",
     "NUMBER",
@@ -109,3 +110,8 @@ TOKEN = re.compile(r"(?<!\w)(?:(\d+)|[A-Za-z]+)")
 ALTERNATIVES = re.compile(r",\s(?=\d)|,?\sor\s(?:even\s)?", re.IGNORECASE)
 TO = re.compile(r"\s?[-–—]\s?|\s(?:to|or)\s", re.IGNORECASE)
 AND = re.compile(r"\sand\s", re.IGNORECASE)
+CHANGE = re.compile(
+    r"\b(?:rose|risen|rises?|raised?|raising|increased?|climbed|jumped|grown|grew|went|fell|fallen|dropped|cut|revised|toll)\b"
+    r"(?:\s\w{1,15}){0,4}\sfrom\s\Z",
+    re.IGNORECASE,
+)

@@ -12,7 +12,7 @@ from khabar.reading.calendar_words import MONTH
 from khabar.reading.date_context import is_year_word
 from khabar.reading.number_words import PEOPLE
 
-__all__ = ["kind_of"]
+__all__ = ["follows_word", "kind_of"]
 
 _FLAGS = re.IGNORECASE
 
@@ -64,61 +64,71 @@ _ONE_WHAT = re.compile(
 )
 
 
-def kind_of(text: str, start: int, end: int, *, whole: bool = True, range_falls: bool = False) -> str:
+def follows_word(text: str, start: int) -> bool:
+    """Whether a word, a space and then `start`: only then can words before a number say anything about it."""
+    at = start - 1
+    if at < 1 or not text[at].isspace():
+        return False
+    before = text[at - 1]
+    if before.isspace() and at > 1:
+        before = text[at - 2]
+    return before.isalpha() or before in ".#-"
+
+
+def kind_of(text: str, start: int, end: int, *, whole: bool = True) -> str:
     """The kind of the number at `start:end`, cardinal unless its neighbours make it something else.
 
-    `whole` is false for a decimal fraction, `range_falls` true for "3-1". Looks at most 40 characters around.
+    `whole` is false for a decimal fraction. Looks at most 40 characters around.
     """
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
-    digits = text[start].isdigit()
+    digits, worded = text[start].isdigit(), follows_word(text, start)
     if _PERCENT.match(after):
         return "percent"
-    if _MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after):
+    if _MONEY_BEFORE.search(before[-8:]) or _MONEY_AFTER.match(after):
         return "money"
-    if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before) or (digits and _is_age(text, start, end, before, after)):
+    if _AGE_AFTER.match(after) or (worded and _AGE_BEFORE.search(before)):
+        return "age"
+    if digits and _is_age(text[start:end], before, after):
         return "age"
     if digits and _is_clock(text[start:end], before, after):
         return "time"
-    if range_falls or (digits and _is_part(text, start, end, before, after)):
+    if digits and _is_part(text[start:end], before, after, worded=worded):
         return "part"
     if digits and end - start == 4 and text[start:end].isdigit() and is_year_word(text, start, end, len(text)):
         return "year"
-    if _UNIT_AFTER.match(after) or not whole:
-        return "measure"
-    if _HYPHENED.match(after):
+    if _UNIT_AFTER.match(after) or _HYPHENED.match(after) or not whole:
         return "measure"
     if text[start:end].lower() == "one" and (_NOT_ONE.search(before) or _ONE_WHAT.match(after)):
         return "part"
-    if _NUMBERED.search(before):
+    if worded and _NUMBERED.search(before):
         return "part"
-    return "part" if digits and _NAMED.search(before) and not _PEOPLE_AFTER.match(after) else "cardinal"
+    named = worded and digits and _NAMED.search(before) and not _PEOPLE_AFTER.match(after)
+    return "part" if named else "cardinal"
 
 
-def _is_age(text: str, start: int, end: int, before: str, after: str) -> bool:
-    number = text[start:end]
-    if not number.isdigit() or not 0 < int(number) < 111 or len(number) > 3:
+def _is_age(number: str, before: str, after: str) -> bool:
+    """A number between commas or in brackets after a name: "Khan, 42, was", "Ali (23)"."""
+    if not re.fullmatch(r"1?\d?\d", number) or before[-1:] not in (" ", "("):
         return False
     if _AGE_BETWEEN.search(before) and re.match(r",(?!\s?\d)|\)|\.(?:\s|\Z)|;", after):
         return True
-    return before.endswith("(") and after.startswith(")") and bool(re.search(r"[A-Z][\w’'-]+\s\(\Z", before))
+    return after.startswith(")") and bool(re.search(r"[A-Z][\w’'-]{1,30}\s\(\Z", before))
 
 
 def _is_clock(number: str, before: str, after: str) -> bool:
     if _CLOCK_AFTER.match(after) or re.match(r":[0-5]\d(?!\d)", after):
         return True
     if number.isdigit() and len(number) == 4 and number < "2400" and number[2] < "6":
-        return bool(_HOURS_AFTER.match(after)) or (
-            number.startswith("0") and bool(re.search(r"\bat\s\Z", before, _FLAGS))
-        )
-    return bool(re.search(r"\d:\Z", before))
+        at = number.startswith("0") and re.search(r"\bat\s\Z", before, _FLAGS)
+        return bool(_HOURS_AFTER.match(after) or at)
+    return before[-1:] == ":" and before[-2:-1].isdigit()
 
 
-def _is_part(text: str, start: int, end: int, before: str, after: str) -> bool:
+def _is_part(number: str, before: str, after: str, *, worded: bool) -> bool:
     """Figures which belong to a name, a list, a reference, a telephone number, a fraction or a date."""
-    number = text[start:end]
     last = before[-1:]
     if last in ("-", "/", "_", "#", "@", "№", ".", "+") and before[-2:-1].strip():
-        return not (last == "-" and before[-2:-1].isspace())
+        return True
     if last == "+" or (number.isdigit() and len(number) > 6) or re.match(r"0\d", number):
         return True
     if re.match(r"[/_]\d|-\d{4,}|\.\d+\.\d", after) or (re.match(r"[A-Za-z]", after) and not _UNIT_AFTER.match(after)):
@@ -129,7 +139,9 @@ def _is_part(text: str, start: int, end: int, before: str, after: str) -> bool:
         return True
     if _MONTH_AFTER.match(after):
         return True
+    if not worded:
+        return False
     month = _MONTH_BEFORE.search(before) if re.fullmatch(r"[0-3]?\d", number) else None
     if month and not _PEOPLE_AFTER.match(after) and not (month["in"] and re.match(r"\s[A-Za-z]", after)):
         return True  # "on October 28 she", but "in October 28 shells"
-    return bool(_SCORE_BEFORE.search(before) and re.match(r"\s?[-–]\s?\d", after))
+    return bool(re.match(r"\s?[-–]\s?\d", after) and _SCORE_BEFORE.search(before))

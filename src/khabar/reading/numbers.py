@@ -27,6 +27,7 @@ from khabar.reading.number_forms import (
     ALTERNATIVES,
     AND,
     ARTICLE,
+    CHANGE,
     LARGEST,
     LEAST_AFTER,
     NUMBER,
@@ -41,7 +42,7 @@ from khabar.reading.number_forms import (
     TRIGGERS,
     VAGUE,
 )
-from khabar.reading.number_kinds import kind_of
+from khabar.reading.number_kinds import follows_word, kind_of
 from khabar.reading.number_words import (
     MAGNITUDES,
     ORDINAL_WORDS,
@@ -137,12 +138,12 @@ def _number(text: str, start: int, end: int) -> _Number | None:
 def _bounded(text: str, number: _Number, end: int, floor: int) -> CountMention | None:
     """A number with its qualifier and, where it is the first of a range, the last of it."""
     window = max(floor, number.start - 28)
-    qualifier = QUALIFIER.search(text[window : number.start])
+    qualifier = QUALIFIER.search(text[window : number.start]) if follows_word(text, number.start) else None
     kind = QUALIFIER_OF[re.sub(r"\s+", " ", qualifier["q"].lower())] if qualifier else ""
     last = _range_end(text, number, end, kind)
+    if kind == "between" and (last is None or CHANGE.search(text[max(floor, number.start - 60) : number.start])):
+        qualifier, kind, last = None, "", None  # "the toll rose from 16 to 24" is no range
     number = _scaled(text, number, last)
-    if kind == "between" and last is None:
-        qualifier, kind = None, ""
     start = window + qualifier.start("q") if qualifier else number.start
     stop = last.end if last else number.end
     falls = last is not None and last.value <= number.value
