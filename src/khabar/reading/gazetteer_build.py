@@ -12,7 +12,7 @@ import os
 import sqlite3
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -22,7 +22,7 @@ from typing import Any
 from khabar.errors import ReadingError
 from khabar.text import fold
 
-__all__ = ["PlaceRow", "Progress", "build_gazetteer", "name_key", "supplement_path"]
+__all__ = ["PlaceRow", "Progress", "build_gazetteer", "name_key", "supplement_paths"]
 
 Progress = Callable[[int, int, str], None]
 
@@ -33,6 +33,7 @@ CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NU
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, alias INTEGER NOT NULL, PRIMARY KEY (key, place))
   WITHOUT ROWID;
 CREATE INDEX place_country ON place (country) WHERE capital OR kind = 'country';
+CREATE TABLE former (now INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (now, place)) WITHOUT ROWID;
 CREATE TABLE opening (word TEXT PRIMARY KEY, words INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -46,8 +47,9 @@ _UNITS = frozenset(
 # Countries whose place names GeoNames writes in a scholarly romanization ("Nangarhār"); English usage has no accents.
 _ROMANIZED = frozenset(
     ("AE", "AF", "AM", "AZ", "BD", "BH", "BT", "BY", "BG", "CN", "CY", "DZ", "EG", "ER", "ET", "GE", "GR", "ID", "IL",
-     "IN", "IQ", "IR", "JO", "JP", "KG", "KH", "KP", "KR", "KW", "KZ", "LA", "LB", "LK", "LY", "MA", "MK", "MM", "MN",
-     "MR", "MY", "NP", "OM", "PK", "PS", "QA", "RU", "SA", "SD", "SO", "SS", "SY", "TH", "TJ", "TM", "TN", "UA", "UZ", "YE")
+     "IN", "IQ", "IR", "JO", "JP", "KG", "KH", "KP", "KR", "KW", "KZ", "LA", "LB", "LK", "LY", "MA", "MK", "MM",
+     "MN", "MR", "MY", "NP", "OM", "PK", "PS", "QA", "RU", "SA", "SD", "SO", "SS", "SY", "TH", "TJ", "TM", "TN", "UA",
+     "UZ", "YE")
 )  # fmt: skip
 
 
@@ -56,7 +58,8 @@ class PlaceRow:
     """One place being compiled: `names` maps a folded name to 0 where it is the usual one, to 1 for any other.
 
     `id` is a GeoNames id, or 900000000 and above for places only our supplement has. Population counts inhabitants; for
-    units it is the sum over the populated places inside, for want of a census.
+    units it is the sum over the populated places inside, for want of a census. `now` is the unit of today that a former
+    unit became.
     """
 
     id: int
@@ -72,14 +75,20 @@ class PlaceRow:
     valid_to: str | None = None
     capital: bool = False
     source: str = "geonames"
+    now: int | None = None
     names: dict[str, int] = field(default_factory=dict)
 
     def call(self, names: Iterable[str], alias: int = 1) -> None:
         """Add `names`; a name that is the usual one stays so."""
         for name in names:
-            key = name_key(name)
+            key = f"={name}" if _is_acronym(name) else name_key(name)
             if key and self.names.get(key, 2) > alias:
                 self.names[key] = alias
+
+
+def _is_acronym(name: str) -> bool:
+    """Names that must be written just so: acronyms (KPK), and abbreviations used after a comma (",Tex.")."""
+    return name[0] == "," or (name.isupper() and name.isalpha() and len(name) <= 5)
 
 
 def name_key(name: str) -> str:
@@ -89,9 +98,9 @@ def name_key(name: str) -> str:
     return fold(name)
 
 
-def supplement_path() -> Path:
-    """Where our supplement to GeoNames lies."""
-    return Path(str(files("khabar.reading") / "data" / "places" / "supplement.csv"))
+def supplement_paths() -> list[Path]:
+    """Where our supplement to GeoNames lies, in the order it is read."""
+    return sorted(Path(str(files("khabar.reading") / "data" / "places")).glob("supplement*.csv"))
 
 
 def build_gazetteer(target: Path, version: str, progress: Progress | None = None) -> None:
@@ -121,7 +130,7 @@ def build_gazetteer(target: Path, version: str, progress: Progress | None = None
         ) from problem
     os.close(handle)
     try:
-        _write(Path(temporary), places.values(), version)
+        _write(Path(temporary), list(places.values()), version)
         tell(4, 5, "checking the gazetteer")
         Path(temporary).replace(target)
     except (OSError, sqlite3.Error) as problem:
@@ -182,9 +191,11 @@ def _read_units(places: dict[int, PlaceRow]) -> list[PlaceRow | None]:
         if parent.isdigit() and 0 < int(parent) <= len(rows):
             above = rows[int(parent) - 1]
             row.admin1 = above.id if above else None
-        row.call([name, *_without_unit(name)], alias=0)
-        row.call(a for a in aliases.split("|") if _is_latin(a) and len(a) > 2)
-        row.call(short for a in aliases.split("|") if _is_latin(a) for short in _without_unit(a))
+        row.call([name], alias=0)
+        row.call(a for a in aliases.split("|") if _is_name(a))
+        if not (row.country == "US" and row.kind == "adm2"):  # nobody calls Johnson County just Johnson
+            row.call(_without_unit(name), alias=0)
+            row.call(short for a in aliases.split("|") if _is_name(a) for short in _without_unit(a))
         rows.append(row)
         places.setdefault(row.id, row)
     return rows
@@ -242,7 +253,11 @@ def _usual(name: str, country: str | None) -> str:
 
 
 def _is_latin(name: str) -> bool:
-    return bool(name) and all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or c in "’‘ʻʼ–" for c in name)
+    return (
+        bool(name)
+        and not any(c.isdigit() for c in name)
+        and all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or c in "’‘ʻʼ–" for c in name)
+    )
 
 
 def _is_name(name: str) -> bool:
@@ -285,15 +300,20 @@ def _mark_capitals(places: dict[int, PlaceRow]) -> None:
 
 
 def _read_supplement(places: dict[int, PlaceRow]) -> None:
-    path = supplement_path()
     units = {(row.country, key): row.id for row in places.values() if row.kind in ("adm1", "adm2") for key in row.names}
     nations = {row.country: row for row in places.values() if row.kind == "country"}
-    with path.open(encoding="utf-8", newline="") as stream:
-        for number, line in enumerate(csv.DictReader(stream), 2):
-            try:
-                _supplement_row(line, places, units, nations)
-            except (KeyError, ValueError) as problem:
-                raise ReadingError(f"{path.name} line {number} is wrong ({problem}).", "Mend that line.") from problem
+    for path in supplement_paths():
+        with path.open(encoding="utf-8", newline="") as stream:
+            for number, line in enumerate(csv.DictReader(stream), 2):
+                try:
+                    row = _supplement_row(line, places, units, nations)
+                except (KeyError, ValueError) as problem:
+                    raise ReadingError(
+                        f"{path.name} line {number} is wrong ({problem}).", "Mend that line."
+                    ) from problem
+                if row.kind in ("adm1", "adm2"):
+                    for key in row.names:
+                        units.setdefault((row.country, key), row.id)
 
 
 def _supplement_row(
@@ -301,7 +321,7 @@ def _supplement_row(
     places: dict[int, PlaceRow],
     units: dict[tuple[str | None, str], int],
     nations: dict[str | None, PlaceRow],
-) -> None:
+) -> PlaceRow:
     """A row with an id of GeoNames (or the kind country) amends that place; any other is a new place."""
     country = line["country"] or None
     if line["kind"] == "country":
@@ -322,9 +342,11 @@ def _supplement_row(
     if line["admin2"]:
         row.admin2 = units[country, name_key(line["admin2"])]
     row.valid_from, row.valid_to = line["valid_from"] or None, line["valid_to"] or None
+    row.now = int(line["now"]) if line["now"] else None
+    return row
 
 
-def _write(path: Path, places: Iterable[PlaceRow], version: str) -> None:
+def _write(path: Path, places: Sequence[PlaceRow], version: str) -> None:
     with sqlite3.connect(path) as base:
         base.execute("PRAGMA journal_mode = OFF")
         base.execute("PRAGMA synchronous = OFF")
@@ -344,6 +366,8 @@ def _write(path: Path, places: Iterable[PlaceRow], version: str) -> None:
         names.sort()
         base.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         base.executemany("INSERT INTO name VALUES (?, ?, ?)", names)
+        former = [(p.now, p.id) for p in places if p.now is not None]
+        base.executemany("INSERT INTO former VALUES (?, ?)", former)
         base.executemany("INSERT INTO opening VALUES (?, ?)", sorted(openings.items()))
         base.execute("INSERT INTO about VALUES ('version', ?)", (version,))
         base.commit()

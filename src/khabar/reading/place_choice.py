@@ -18,9 +18,8 @@ from khabar.reading.place_words import PlaceWords
 
 __all__ = ["Evidence", "PlaceContext", "choose", "distance_km", "is_place"]
 
-_KIND = {"country": 4.0, "region": 1.2, "valley": 0.6, "city": 0.6, "adm1": 0.8, "adm2": -0.8}
+_KIND = {"country": 4.0, "region": 5.5, "valley": 0.6, "area": 0.0, "city": 0.6, "adm1": 0.8, "adm2": -0.8}
 _MOST = 60  # candidates of a name weighed at all
-_NEAR = 8  # candidates of a name whose distance to the other places is measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +40,15 @@ class Evidence:
     units: Counter[int] = field(default_factory=Counter)
     places: dict[int, Candidate] = field(default_factory=dict)
     named: dict[str, Counter[int]] = field(default_factory=dict)
+    total: float = 0.0
 
     def share(self, country: str | None) -> float:
         """The share of the document's country mentions that `country` has, 0 to 1."""
-        total = self.countries.total()
-        return self.countries[country] / total if country and total else 0.0
+        if not country or country not in self.countries:
+            return 0.0
+        if self.total == 0.0:
+            self.total = float(self.countries.total())
+        return self.countries[country] / self.total
 
 
 def distance_km(a: Candidate, b: Candidate) -> float | None:
@@ -102,7 +105,7 @@ def _unit_score(name: FoundName, c: Candidate) -> float:
 def _out_of_time(c: Candidate, day: str) -> float:
     gone = c.valid_to is not None and day[:10] > c.valid_to
     not_yet = c.valid_from is not None and day[:10] < c.valid_from[: len(day)]
-    return 3.0 if gone or not_yet else 0.0
+    return 5.0 if gone or not_yet else 0.0
 
 
 def _best(name: FoundName, few: list[tuple[float, Candidate]], evidence: Evidence) -> Candidate:
@@ -111,19 +114,21 @@ def _best(name: FoundName, few: list[tuple[float, Candidate]], evidence: Evidenc
     inside = {c.id for holder in name.inside for c in holder.candidates}
     nations = {c.country for holder in name.inside for c in holder.candidates if c.kind == "country"}
     seen = evidence.named.get(name.key)
-    top, best = -1e9, few[0][1]
-    for rank, (prior, c) in enumerate(few):
+    scored = []
+    for prior, c in few:
         held = c.id not in inside and (c.admin1 in inside or c.admin2 in inside or c.country in nations)
         score = prior + 6.0 * held + 3.0 * evidence.share(c.country)
-        if c.admin1 is not None and evidence.units[c.admin1]:
+        if c.admin1 is not None and c.admin1 in evidence.units:
             score += 1.2
         if seen and not name.inside and not name.unit:
             score += 3.0 * seen[c.id] / seen.total()
-        if rank < _NEAR:
-            score += _nearness(c, evidence)
-        if score > top:
-            top, best = score, c
-    return best
+        scored.append((score, c))
+    # nearness adds one at most: only those that it can lift to the top are measured
+    top = max(score for score, _ in scored)
+    close = [(score, c) for score, c in scored if score > top - 1.0]
+    if len(close) == 1:
+        return close[0][1]
+    return max(((score + _nearness(c, evidence), -i, c) for i, (score, c) in enumerate(close)), key=lambda t: t[:2])[2]
 
 
 def _nearness(c: Candidate, evidence: Evidence) -> float:
@@ -182,8 +187,6 @@ def is_place(name: FoundName, c: Candidate, evidence: Evidence, lists: PlaceWord
     words = name.key.split(" ")
     common = len(words) == 1 and words[0] in lists.common
     firm = c.kind in ("country", "region") or c.capital or (c.kind == "adm1" and not c.alias and c.population > 300_000)
-    if name.unit and not (common and c.kind == "city"):
-        return True
     titled = name.before in lists.titles
     if name.left in lists.given or (titled and (not firm or c.kind == "city")):
         return False
@@ -192,9 +195,19 @@ def is_place(name: FoundName, c: Candidate, evidence: Evidence, lists: PlaceWord
         score -= 5.0
     elif len(words) == 1 and words[0] in lists.given:
         score -= 5.0 if name.right else 2.0
+    if name.outside and c.kind != "country":
+        score -= 3.0
+    elif not firm and _stray(name, c, evidence):
+        score -= 2.0
     if not firm and any(word in persons for word in words):
         score -= 3.0
     return score + 1.5 * min(1.0, 2 * evidence.share(c.country)) > 1.0
+
+
+def _stray(name: FoundName, c: Candidate, evidence: Evidence) -> bool:
+    """A little-known place in a country the document does not speak of."""
+    little = c.population < 15_000 or (c.alias and c.population < 100_000)
+    return little and not name.inside and evidence.share(c.country) < 0.05
 
 
 def _beside(name: FoundName, lists: PlaceWords, *, firm: bool) -> float:
@@ -204,7 +217,9 @@ def _beside(name: FoundName, lists: PlaceWords, *, firm: bool) -> float:
         score -= 1.0 if firm else 3.5
     if name.right:
         score -= 1.0 if firm else 2.5
-    if name.inside or name.modifier in ("near", "border"):
+    if name.unit:
+        score += 3.0 if name.kinds[:1] == ("city",) else 4.5
+    elif name.inside or name.modifier in ("near", "border"):
         score += 3.0
     elif name.before in lists.locative:
         score += 1.5

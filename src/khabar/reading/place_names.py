@@ -14,7 +14,7 @@ from khabar.reading.gazetteer import Candidate, Gazetteer
 from khabar.reading.gazetteer_build import name_key
 from khabar.reading.place_words import PlaceWords, place_words
 
-__all__ = ["FoundName", "Words", "find_names", "read_words"]
+__all__ = ["FoundName", "Words", "find_names", "names_at", "read_words"]
 
 _WORD = re.compile(r"[^\W_]+")
 # What may stand between two words of one name: blanks, one line break, a hyphen, an apostrophe, a stop after St.
@@ -22,6 +22,7 @@ _GAP = re.compile(r"[ \t\u00a0]+|[ \t]*\n[ \t]*|\s?[-–]\s?|['’‘`ʼ]|\.\s?"
 _BLANK = re.compile(r"[ \t\u00a0]+|[ \t]*\n[ \t]*|[ \t\u00a0]?-")
 _STOP_AFTER = ("st", "ste", "mt", "ft", "sta", "sto")
 
+_STATE = re.compile(r",[ \t\n]{1,2}(?P<name>[A-Z]{2}\b(?!\.)|(?:[A-Z]\.\s?[A-Z]|[A-Z][a-z]{1,4})\.)")
 _TRIBAL = re.compile(r"[ \t]+(?:tribal|autonomous|federal)(?=[ \t])", re.IGNORECASE)
 _BORDER = re.compile(r"(?:ian|i)?[ \t\u00a0]+(?:border|frontier)\b", re.IGNORECASE)
 _POINT = (
@@ -79,7 +80,8 @@ class FoundName:
     is the unit word beside it or '', `kinds` the kinds it calls for; `modifier` one of '', near, part, border; `before`
     and `after` are the neighbouring words in lower case where only blanks part them, `left` and `right` those
     capitalised words that are neither common words nor places; `capitals` is true where the text around is in capitals;
-    `shared` where the unit word stands after a later name of the same list.
+    `shared` where the unit word stands after a later name of the same list; `outside` where the text names a containing
+    place that holds none of the candidates.
     """
 
     start: int
@@ -99,6 +101,7 @@ class FoundName:
     right: str = ""
     capitals: bool = False
     shared: bool = False
+    outside: bool = False
     inside: list[FoundName] = field(default_factory=list)  # names the text itself gives as containing this one
 
 
@@ -122,6 +125,7 @@ def find_names(
 ) -> list[FoundName]:
     """Every longest name of the gazetteer in the text which begins with a capital and touches no span of `taken`."""
     blocked = _blocked_words(words, taken)
+    spans = sorted(taken)
     found: list[FoundName] = []
     i, total = 0, len(words.forms)
     while i < total:
@@ -132,14 +136,51 @@ def find_names(
         if name is None:
             i += 1
             continue
-        found.append(name)
+        if name.key not in lists.not_places and name.key not in lists.demonyms:
+            found.append(name)
         i = name.last + 1
+        state = _state_after(words, name, gazetteer)
+        if state:
+            found.append(state)
+            i = state.last + 1
     for name in found:
-        if words.text[name.end : name.end + 1] == "." and words.text[name.end - 2 : name.end - 1] == ".":
+        dotted = words.text[name.end - 2 : name.end - 1] == "." and words.text[name.end : name.end + 1] == "."
+        if dotted and not _touches(spans, name.end, name.end + 1):
             name.end = name.mention_end = name.end + 1  # the last stop of U.S. belongs to the name
         _neighbours(words, name, lists)
         _modifiers(words.text, name, lists)
-    return list(_without_overlap(found, taken))
+    return list(_without_overlap(found, spans))
+
+
+def names_at(
+    words: Words, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer, lists: PlaceWords
+) -> list[FoundName | None]:
+    """The names in the given spans, each the longest the gazetteer knows inside its span; None where it knows none."""
+    names: list[FoundName | None] = []
+    for start, end in spans:
+        inside = range(max(0, words.index_at(start)), words.index_at(end - 1) + 1)
+        found = _longest_between(words, [i for i in inside if words.ends[i] > start], gazetteer)
+        if found:
+            _neighbours(words, found, lists)
+            _modifiers(words.text, found, lists)
+        names.append(found)
+    return names
+
+
+def _longest_between(words: Words, inside: Sequence[int], gazetteer: Gazetteer) -> FoundName | None:
+    for count in range(len(inside), 0, -1):
+        for k in range(len(inside) - count + 1):
+            first, last = inside[k], inside[k + count - 1]
+            form = words.text[words.starts[first] : words.ends[last]]
+            acronym = form.replace(".", "")
+            dotted = f"=,{words.text[words.starts[first] : words.ends[last] + 1]}"
+            exact = [k for k in (f"={acronym}", dotted) if acronym[:1].isupper() and gazetteer.candidates(k)]
+            key = exact[0] if exact else name_key(form)
+            candidates = gazetteer.candidates(key)
+            if candidates:
+                start, end = words.starts[first], words.ends[last]
+                return FoundName(start, end, first, last, key, candidates, start, end)
+    return None
 
 
 def _blocked_words(words: Words, taken: Sequence[tuple[int, int]]) -> bytearray:
@@ -184,6 +225,18 @@ def _longest_at(
         start, end = words.starts[first], words.ends[first]
         return FoundName(start, end, first, first, f"={form}", exact, start, end)
     return None
+
+
+def _state_after(words: Words, name: FoundName, gazetteer: Gazetteer) -> FoundName | None:
+    """The abbreviated state after a comma: "Austin, TX", "Mobile, Ala."."""
+    match = _STATE.match(words.text, name.end)
+    candidates = gazetteer.candidates(f"=,{match['name']}") if match else ()
+    if not match or not candidates:
+        return None
+    start, end = match.span("name")
+    return FoundName(
+        start, end, words.index_at(start), words.index_at(end - 1), f"=,{match['name']}", candidates, start, end
+    )
 
 
 def _shouting(words: Words, i: int) -> bool:
@@ -270,9 +323,8 @@ def _fits(name: FoundName, lists: PlaceWords, unit: str, *, strictly: bool) -> b
     return any(c.kind in kinds for c in name.candidates)
 
 
-def _without_overlap(found: Sequence[FoundName], taken: Sequence[tuple[int, int]]) -> Iterator[FoundName]:
+def _without_overlap(found: Sequence[FoundName], spans: Sequence[tuple[int, int]]) -> Iterator[FoundName]:
     """Modifiers give way where they would reach into another name."""
-    spans = sorted(taken)
     edge = 0
     for i, name in enumerate(found):
         if name.mention_start < edge or _touches(spans, name.mention_start, name.start):

@@ -22,7 +22,8 @@ class PlaceWords:
 
     `common` lower-case English words; `given` names of people; `demonyms` adjective or people to ISO country; `titles`
     and `saying` words beside people; `locative` and `weak_locative` words before places; `links` small words inside
-    names; `shown` unit words shown as part of a name they precede; `units` unit word to the kinds it calls for.
+    names; `shown` unit words shown as part of a name they precede; `units` unit word to the kinds it calls for;
+    `not_places` names that the gazetteer has but news use for other things.
     """
 
     common: frozenset[str]
@@ -35,6 +36,7 @@ class PlaceWords:
     links: frozenset[str]
     shown: frozenset[str]
     units: dict[str, tuple[str, ...]]
+    not_places: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +61,7 @@ def place_words() -> PlaceWords:
             links=frozenset(lists["links"]),
             shown=frozenset(lists["shown"]),
             units=units,
+            not_places=frozenset(word.replace("_", " ") for word in lists["not_places"]),
         )
     except (OSError, KeyError) as problem:
         raise ReadingError(

@@ -16,11 +16,11 @@ from math import exp
 from khabar.reading.gazetteer import Candidate, Gazetteer
 from khabar.reading.model import PlaceMention
 from khabar.reading.place_choice import Evidence, PlaceContext, choose, is_place
-from khabar.reading.place_names import FoundName, find_names, read_words
+from khabar.reading.place_names import FoundName, find_names, names_at, read_words
 from khabar.reading.place_words import PlaceWords, place_words
 from khabar.records import Place
 
-__all__ = ["PlaceContext", "find_datelines", "find_places"]
+__all__ = ["PlaceContext", "find_datelines", "find_places", "locate_names"]
 
 _INSIDE = re.compile(
     r"\s*,\s+|\s*\(\s*|\s+in\s+(?:the\s+)?|,\s+in\s+(?:the\s+)?|\s+of\s+(?:the\s+)?|,\s+(?:a|the)\s[\w\s-]{3,40}?\s(?:of|in)\s+"
@@ -46,8 +46,8 @@ _KINDS = {
     "country": ("country",), "province": ("adm1",), "governorate": ("adm1",), "city": ("city",), "town": ("city",),
     "village": ("city",), "district": ("adm2",), "agency": ("adm2",), "valley": ("valley",),
 }  # fmt: skip
-_PRECISION = {"country": "country", "adm1": "adm1", "adm2": "adm2", "city": "exact", "valley": "near"}
-_PARTLY = {"country": "region", "adm1": "adm1", "adm2": "adm2", "city": "near", "valley": "near", "region": "region"}
+_PRECISION = {"country": "country", "adm1": "adm1", "adm2": "adm2", "city": "exact", "valley": "near", "area": "near"}
+_PARTLY = {"country": "region", "adm1": "adm1", "adm2": "adm2", "city": "near", "valley": "near", "area": "near"}
 
 
 def find_places(
@@ -80,6 +80,41 @@ def find_places(
     return _with_definite(text, mentions, [c for _, c in kept], peoples, names_taken, gazetteer, known)
 
 
+def locate_names(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    gazetteer: Gazetteer,
+    context: PlaceContext | None = None,
+) -> list[PlaceMention | None]:
+    """The place of each given span, for names already known to be places; None where the gazetteer knows no such name.
+
+    The whole text still counts as context. `spans` are sorted and disjoint.
+    """
+    known = context or PlaceContext()
+    lists = place_words()
+    words = read_words(text)
+    given = names_at(words, spans, gazetteer, lists)
+    for k, (start, end) in enumerate(spans):
+        nation = gazetteer.country(lists.demonyms.get(text[start:end].lower(), ""))
+        if nation:
+            at = words.index_at(start)
+            given[k] = FoundName(start, end, at, at, text[start:end].lower(), (nation,), start, end)
+    others = find_names(words, spans, gazetteer, lists)
+    names = sorted([*filter(None, given), *others], key=lambda n: n.start)
+    _contain(text, names)
+    _share_units(text, names)
+    counts = Counter(lists.demonyms[form.lower()] for form in words.forms if _is_demonym(form, lists))
+    chosen, evidence = choose(names, counts, known)
+    forced = {id(name) for name in given if name}
+    kept = [
+        (n, c) for n, c in zip(names, chosen, strict=True) if id(n) in forced or is_place(n, c, evidence, lists, set())
+    ]
+    names = [name for name, _ in kept]
+    chosen, _ = choose(names, counts, known)
+    places = {id(n): _mention(text, n, c, gazetteer, known) for n, c in zip(names, chosen, strict=True)}
+    return [places[id(name)] if name else None for name in given]
+
+
 def find_datelines(text: str) -> list[tuple[int, int]]:
     """Spans of the place part of datelines ("KABUL (Reuters) —"): where it was written, not where it happened.
 
@@ -105,8 +140,11 @@ def _contain(text: str, names: Sequence[FoundName]) -> None:
     """Note which names the text gives as containing others: "Kuz Kunar, Nangarhar Province", "Punjab's Multan"."""
     for inner, outer in pairwise(names):
         gap = text[inner.mention_end : outer.mention_start]
-        if len(gap) < 50 and _INSIDE.fullmatch(gap) and _holds(outer, inner):
-            inner.inside.append(outer)
+        if len(gap) < 50 and _INSIDE.fullmatch(gap):
+            if _holds(outer, inner):
+                inner.inside.append(outer)
+            elif gap.strip() == "," and any(c.kind in ("country", "adm1", "adm2") for c in outer.candidates):
+                inner.outside = True
         elif len(gap) < 50 and _POSSESSIVE.fullmatch(gap) and _holds(inner, outer):
             outer.inside.append(inner)
     for name, following in zip(reversed(names[:-1]), reversed(names[1:]), strict=False):
@@ -142,7 +180,7 @@ def _kept(
     """Names used as places. A word seen as part of a person's name is that person again where it stands alone."""
     persons: set[str] = set()
     for name in names:
-        if name.left in lists.given or (name.right and name.key in lists.given):
+        if (name.left and (name.left in lists.given or not name.capitals)) or (name.right and name.key in lists.given):
             persons.update(name.key.split(" "))
     return [(n, c) for n, c in zip(names, chosen, strict=True) if is_place(n, c, evidence, lists, persons)]
 
@@ -170,9 +208,11 @@ def _as_unit(place: Place, town: Candidate, gazetteer: Gazetteer) -> Place:
 
 
 def _place(span: str, c: Candidate, gazetteer: Gazetteer, context: PlaceContext) -> Place:
-    del context
-    first = gazetteer.by_id(c.admin1) if c.admin1 is not None else None
     second = gazetteer.by_id(c.admin2) if c.admin2 is not None else None
+    first_id = c.admin1
+    if second and context.published and (former := gazetteer.former(second.id, context.published)):
+        second, first_id = former, former.admin1
+    first = gazetteer.by_id(first_id) if first_id is not None else None
     return Place(
         text=span,
         name=c.name,
