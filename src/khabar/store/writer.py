@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, update
 
 from khabar.errors import StoreError
 from khabar.records import Claim, Document, Event, Extractor, Judgement, Review
@@ -47,6 +47,18 @@ __all__ = ["SqlWriter"]
 
 _Rows = list[dict[str, Any]]
 
+# What runs for every document is built once: to build a statement costs as much as to run it.
+_NEW_DOCUMENT, _NEW_ORIGIN, _NEW_READING = insert(documents), insert(origins), insert(readings)
+_STANDING: Select[Any] = (
+    select(
+        documents.c.number,
+        readings.c.document.label("read"),
+        select(state.c.value).where(state.c.name == "resolution").scalar_subquery().label("resolution"),
+    )
+    .select_from(documents.outerjoin(readings, readings.c.document == documents.c.id))
+    .where(documents.c.id == bindparam("key"))
+)
+
 
 class SqlWriter(SqlSource):
     """The writing half of `khabar.store.base.Store`; every method is described there."""
@@ -54,11 +66,13 @@ class SqlWriter(SqlSource):
     def add_document(self, document: Document) -> bool:
         """Keep a document; False if its id is already there."""
         with self._writing() as connection:
-            known = connection.execute(select(documents.c.number).where(documents.c.id == document.id)).first()
-            if known is None:
-                connection.execute(insert(documents), document_row(document))
-            _keep_origin(connection, document)
-            return known is None
+            known = connection.execute(_STANDING, {"key": document.id}).first() is not None
+            if not known:
+                connection.execute(_NEW_DOCUMENT, document_row(document))
+            if not known or not _has_origin(connection, document):
+                row = {name: getattr(document, name) for name in ("file", "external_id", "url")}
+                connection.execute(_NEW_ORIGIN, {**row, "document": document.id, "added_at": now()})
+            return not known
 
     def add_problem(self, file: str, message: str, remedy: str = "") -> None:
         """Keep that a file could not be archived; said again, it replaces what was said before."""
@@ -80,16 +94,17 @@ class SqlWriter(SqlSource):
                 f"Claim {stray[0]} is not about document {document_id[:12]}.", "Save it with its own document."
             )
         with self._writing() as connection:
-            _need_document(connection, document_id)
-            if _replace_claims(connection, document_id, rows):
+            standing = _standing(connection, document_id)
+            changed = _replace_claims(connection, document_id, rows, first=standing.read is None)
+            if changed and standing.resolution != "stale":
                 _mark_stale(connection)
-            _mark_reading(connection, document_id, extractor, "read", None)
+            _mark_reading(connection, document_id, extractor, standing, None)
 
     def save_failure(self, document_id: str, extractor: Extractor, message: str) -> None:
         """Mark that a document could not be read; claims of an earlier reading stay."""
         with self._writing() as connection:
-            _need_document(connection, document_id)
-            _mark_reading(connection, document_id, extractor, "failed", message)
+            standing = _standing(connection, document_id)
+            _mark_reading(connection, document_id, extractor, standing, message)
 
     def save_copies(self, groups: Iterable[Sequence[str]]) -> None:
         """Replace the groups of copies; each group is document ids, its origin first."""
@@ -151,7 +166,7 @@ class SqlWriter(SqlSource):
             connection.execute(update(runs).where(runs.c.number == run).values(finished_at=now(), counts=dict(counts)))
 
 
-def _keep_origin(connection: Connection, document: Document) -> None:
+def _has_origin(connection: Connection, document: Document) -> bool:
     o = origins.c
     same = select(o.number).where(
         o.document == document.id,
@@ -159,23 +174,28 @@ def _keep_origin(connection: Connection, document: Document) -> None:
         o.external_id.is_not_distinct_from(document.external_id),
         o.url.is_not_distinct_from(document.url),
     )
-    if connection.execute(same).first() is None:
-        names = ("file", "external_id", "url")
-        row = {name: getattr(document, name) for name in names}
-        connection.execute(insert(origins), {**row, "document": document.id, "added_at": now()})
+    return connection.execute(same).first() is not None
 
 
-def _need_document(connection: Connection, document_id: str) -> None:
-    if connection.execute(select(documents.c.number).where(documents.c.id == document_id)).first() is None:
+def _standing(connection: Connection, document_id: str) -> Row[Any]:
+    """Where a document stands: `read` is null before its first reading, `resolution` as in the table `state`."""
+    row = connection.execute(_STANDING, {"key": document_id}).first()
+    if row is None:
         raise StoreError(f"Document {document_id[:12]} is not in the store.", "Add it first.")
+    return row
 
 
-def _replace_claims(connection: Connection, document_id: str, rows: Mapping[str, dict[str, Any]]) -> bool:
+def _replace_claims(
+    connection: Connection, document_id: str, rows: Mapping[str, dict[str, Any]], *, first: bool
+) -> bool:
     """Make `rows` the claims of the document, touching only what changed; True if anything did.
 
     A claim's id is a hash of its content, so the same id can differ only in extractor and confidence: such rows
-    are updated in place, and what refers to them stays.
+    are updated in place, and what refers to them stays. `first` says that the document has no claims yet.
     """
+    if first:
+        _insert(connection, claims, list(rows.values()))
+        return bool(rows)
     c = claims.c
     before = {row.id: row.data for row in connection.execute(select(c.id, c.data).where(c.document == document_id))}
     reviewed = set(connection.execute(select(reviews.c.target).where(reviews.c.target.in_(before))).scalars())
@@ -191,12 +211,13 @@ def _replace_claims(connection: Connection, document_id: str, rows: Mapping[str,
 
 
 def _mark_reading(
-    connection: Connection, document_id: str, extractor: Extractor, outcome: str, message: str | None
+    connection: Connection, document_id: str, extractor: Extractor, standing: Row[Any], failure: str | None
 ) -> None:
-    connection.execute(delete(readings).where(readings.c.document == document_id))
+    if standing.read is not None:
+        connection.execute(delete(readings).where(readings.c.document == document_id))
     row = {"document": document_id, "extractor": extractor.name, "version": extractor.version}
-    row |= {"codebook": extractor.codebook, "state": outcome, "at": now()}
-    connection.execute(insert(readings), {**row, "message": message})
+    row |= {"codebook": extractor.codebook, "state": "read" if failure is None else "failed", "at": now()}
+    connection.execute(_NEW_READING, {**row, "message": failure})
 
 
 def _insert_actors(connection: Connection, assembled: Assembled) -> None:
