@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
-from khabar.records import Claim, Document
+from khabar.records import Claim, Document, Passage
 from khabar.store.base import View
 
-__all__ = ["Piece", "Source", "pieces_of", "sources_of"]
+__all__ = ["Piece", "Quote", "Source", "pieces_of", "quotes_of", "sources_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,63 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage as evidence of one value: its words in parts, the ones that state the value marked, and its address."""
+
+    claim: Claim
+    source: Source
+    parts: tuple[tuple[str, bool], ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a document: claims whose evidence covers it, those that begin here, whether it was skipped."""
+    """A stretch of a document: claims whose evidence covers it, those that begin here, whether it was skipped, and
+    whether it holds the very words that were asked for.
+    """
 
     text: str
     claims: tuple[str, ...] = ()
     begins: tuple[str, ...] = ()
     skipped: bool = False
+    asked: bool = False
+
+
+def quotes_of(claim: Claim, source: Source, value: Any) -> list[Quote]:
+    """The passages of a claim that hold the words of a value; its first passage where none does."""
+    words = tuple(dict.fromkeys(_words_of(value)))
+    found = []
+    for passage in claim.passages:
+        hits = sorted({(at, at + len(w)) for w in words if (at := passage.quote.find(w)) >= 0})
+        if hits:
+            found.append(_quote(claim, source, passage, hits))
+    return found or [_quote(claim, source, claim.passages[0], [])]
+
+
+def _words_of(value: Any) -> Iterator[str]:
+    """The words of the text that a value carries with it."""
+    if isinstance(value, Mapping):
+        text = value.get("text") or value.get("actor")
+        if isinstance(text, str) and text:
+            yield text
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _words_of(inner)
+
+
+def _quote(claim: Claim, source: Source, passage: Passage, hits: Sequence[tuple[int, int]]) -> Quote:
+    parts: list[tuple[str, bool]] = []
+    done = 0
+    for start, end in hits:
+        if start >= done:
+            parts += [(passage.quote[done:start], False), (passage.quote[start:end], True)]
+            done = end
+    parts.append((passage.quote[done:], False))
+    start, end = hits[0] if hits else (0, 0)
+    at = f"&start={passage.start + start}&end={passage.start + end}" if hits else ""
+    anchor = "asked" if hits else f"e-{claim.id}"
+    href = f"/documents/{source.id}?claim={claim.id}{at}#{anchor}"
+    return Quote(claim, source, tuple((text, hit) for text, hit in parts if text), href)
 
 
 def sources_of(base: View, claims: Iterable[Claim]) -> dict[str, Source]:
@@ -46,10 +97,10 @@ def sources_of(base: View, claims: Iterable[Claim]) -> dict[str, Source]:
     return found
 
 
-def pieces_of(document: Document, claims: Sequence[Claim]) -> list[Piece]:
-    """The document cut wherever evidence or a skipped passage begins or ends."""
+def pieces_of(document: Document, claims: Sequence[Claim], asked: tuple[int, int] = (0, 0)) -> list[Piece]:
+    """The document cut wherever evidence, a skipped passage or the words asked for begin or end."""
     spans = [(p.start, p.end, c.id) for c in claims for p in c.passages if p.document == document.id]
-    cuts = {0, len(document.text)}
+    cuts = {0, len(document.text), *asked}
     for start, end, _ in spans:
         cuts |= {start, end}
     for start, end in document.skipped:
@@ -64,5 +115,6 @@ def pieces_of(document: Document, claims: Sequence[Claim]) -> list[Piece]:
         begins = tuple(key for key in inside if key not in seen)
         seen.update(begins)
         skipped = any(s <= start and end <= e for s, e in document.skipped)
-        pieces.append(Piece(document.text[start:end], inside, begins, skipped))
+        wanted = asked[0] <= start and end <= asked[1]
+        pieces.append(Piece(document.text[start:end], inside, begins, skipped, wanted))
     return pieces

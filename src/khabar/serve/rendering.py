@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from khabar import __version__
 from khabar.export.words import bounds_words, claim_words, interval_words, one_line, value_words
+from khabar.serve.evidence import quotes_of
 from khabar.store.base import View
 
 __all__ = ["Renderer", "base_of", "render"]
@@ -44,6 +45,7 @@ class Renderer:
             has_script=(here / "static" / "khabar.js").is_file(),
             has_style=(here / "static" / "khabar.css").is_file(),
             query=query,
+            quotes_of=quotes_of,
         )
 
     def page(self, template: str, values: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:

@@ -35,8 +35,8 @@ def documents(request: Request, text: str = "", state: str = "", page: int = 1) 
 
 
 @router.get("/documents/{key}")
-def document(request: Request, key: str, claim: str = "") -> HTMLResponse:
-    """One document; the evidence of `claim` stands out, all other evidence is marked."""
+def document(request: Request, key: str, claim: str = "", start: int = 0, end: int = 0) -> HTMLResponse:
+    """One document; the evidence of `claim` and the words at `start:end` stand out, all other evidence is marked."""
     base = base_of(request)
     found = base.document(key)
     claims = sorted(base.claims(ClaimFilter(document=found.id)), key=lambda c: (c.passages[0].start, c.id))
@@ -48,7 +48,7 @@ def document(request: Request, key: str, claim: str = "") -> HTMLResponse:
         request,
         "document.html",
         document=found,
-        pieces=pieces_of(found, claims),
+        pieces=pieces_of(found, claims, (max(0, start), max(0, end))),
         claims=claims,
         focus=claim,
         event_of=event_of,

@@ -72,13 +72,16 @@ def incident(request: Request, key: str) -> HTMLResponse:
     event = base.event(key)
     claims = {claim.id: claim for claim in base.claims(ClaimFilter(event=event.id))}
     sources = sources_of(base, claims.values())
+    told = {name: event.values[name] for name in _ORDER if event.values.get(name)}
+    if [v.value for v in told.get("modality", ())] == ["actual"]:
+        del told["modality"]  # what happened is what one expects of an incident
     return render(
         request,
         "incident.html",
         event=event,
         claims=claims,
         sources=sources,
-        fields=[name for name in _ORDER if event.values.get(name)],
+        fields=list(told),
         attributions=event.values.get("attributions", ()),
         contradictions=list(base.contradictions(ContradictionFilter(subject=event.id))),
         others=[base.event(other) for other in event.unsure_with],
