@@ -91,3 +91,7 @@ def test_mentions_point_at_the_text_and_do_not_overlap(parts: list[str]) -> None
     mentions = ACTORS.find(text)
     assert all(text[m.start : m.end] == m.text for m in mentions)
     assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
+
+
+def test_plural_possessives_inside_names() -> None:
+    assert found("Fighters of the Kurdistan Workers’ Party fled.") == {"Kurdistan Workers’ Party": "org:pkk"}

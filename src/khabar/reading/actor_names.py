@@ -31,7 +31,7 @@ ADJECTIVE = "adjective"  # the kind of the name "Afghan" of the state Afghanista
 
 # Acronyms which are ordinary words: in a line all in capitals they are taken as the word.
 _WORDS = frozenset(["IS", "US", "RAW", "MEND", "TIP", "LET", "HUM", "ASK", "JAS", "PIPS", "TAK", "AU", "SITE"])
-_GAP = re.compile(r"[ \t\u00a0]*[-‐‑‒–/][ \t]*|[ \t\u00a0]+|[ \t]*\r?\n[ \t]*|\.[ \t]?|[ \t]\(")
+_GAP = re.compile(r"['’‘`]?(?:[ \t\u00a0]*[-‐‑‒–/][ \t]*|[ \t\u00a0]+|[ \t]*\r?\n[ \t]*)|\.[ \t]?|[ \t]\(")
 _CHUNK = 50_000  # characters scanned at a time, so that a very long document does not hold all its words at once
 
 

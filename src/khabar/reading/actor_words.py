@@ -41,8 +41,8 @@ PLURAL_ROLES = _words("analyst expert eyewitness investigator observer official 
 
 # Bodies that act and speak.
 BODIES = _words(
-    "administration agency army authority coalition command department force government intelligence judiciary "
-    "military ministry navy paramilitary parliament police troop"
+    "administration agency army authority coalition command department establishment force government "
+    "intelligence judiciary military ministry navy paramilitary parliament police regime troop"
 )
 
 # What makes "forces" armed forces.
@@ -69,6 +69,9 @@ HONORIFICS = _words(
 
 # Capitalised words which no name of a person holds.
 NOT_IN_NAMES = _words(
+    "near book gate dam barrage mountains mountain agreement summit dialogue code community room framework strategic "
+    "component act report plan strategy treaty accord index cup league radio television news times post tribune press "
+    "accords convention protocol day week festival conference studies review analyses journal institute street house "
     "airport april august base bay bazaar caliphate camp central chowk christmas church city college court december "
     "district east eastern eid february friday gulf gurdwara hospital imambargah islamic jail january july june "
     "lake march market may minister ministry monday mosque muslim north northern november october operation prison "

@@ -135,7 +135,7 @@ def _antecedent(
             key = (mention.name, mention.id)
             weight = (4.0 if _is_subject(sentence, mention) else 1.5) / (1.0 + back)
             if noun and mention.text.endswith(f" {noun}"):
-                weight *= 3.0  # "the Khorasan group ... that group"
+                weight *= 6.0  # "the Khorasan group ... that group"
             if sentences[index].paragraph != sentences[position].paragraph:
                 weight *= 0.6
             weights[key] = max(weights.get(key, 0.0), weight) + 0.2 * (key in weights)

@@ -44,12 +44,13 @@ _BODY = re.compile(
 _OFFICE = re.compile(
     r"\b(?:department|ministry|bureau|agency|police|institute|cent(?:er|re)|authority|commission|service|directorate|"
     r"university|mission|court|office|secretariat|observatory|foundation|corps|programme|program|database|school|"
-    r"command|rangers|task force|division|branch|board|initiative|monitor|watch|nations)\b",
+    r"command|rangers|task force|division|branch|board|initiative|monitor|watch|nations|fund|"
+    r"trust|government|navy|bank|company)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
     r"\b(?:province|districts?|areas?|region|valley|territor(?:y|ies)|city|county|airport|highway|corridor|road|line|"
-    r"plan|report|act|agreement|accord|law|hospital|island|operation)\b",
+    r"plan|report|act|agreement|accord|law|hospital|island|operation|airfield|dam|summit|code|framework|mountains?|gate)\b",
     re.IGNORECASE,
 )
 
@@ -64,11 +65,15 @@ class NewNames:
 
 def organisation_kind(name: str) -> str | None:
     """Organization or agency if the words of `name` say it is one, else None."""
-    if _PLACE.search(name.rsplit(" of ", 1)[0]):
-        return None
-    if _BODY.search(name):
-        return "organization"
-    return "agency" if _OFFICE.search(name) else None
+    head = re.split(r" (?:of|for|in|and) ", name)[0].split()[-1:]
+    for words in (" ".join(head), name):  # the head noun speaks first: a Valley Institute is no valley
+        if _PLACE.search(words):
+            return None
+        if _BODY.search(words):
+            return "organization"
+        if _OFFICE.search(words):
+            return "agency"
+    return None
 
 
 def find_definitions(text: str, mentions: Sequence[ActorMention]) -> NewNames:

@@ -23,7 +23,7 @@ _CELL = (
 _QUALITY = (
     r"(?:urban|local|regional|active|armed|terror|terrorist|militant|recruitment|propaganda|media|female|support)"
 )
-_PROPER = r"[A-Z][\w’'-]+"
+_PROPER = r"(?!Some|Several|Many|Most|Other|Various|All|Both|Two|Three|The|This|That|These|Those)[A-Z][\w’'-]+"
 # X's Karachi chapter, TTP Fazlullah faction
 _NAMED = re.compile(rf"(?P<link>[’'‘`]s|[’'‘`])?[ \t]+(?P<what>{_PROPER}(?:[ -]{_PROPER}){{0,2}} {_CHAPTER})\b(?!-)")
 # the Bajaur chapter of the X; some factions of X

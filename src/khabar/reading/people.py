@@ -28,6 +28,7 @@ from khabar.reading.spelling import plain
 __all__ = ["full_names", "short_names"]
 
 _OTHER = frozenset(["GPE", "LOC", "FAC", "DATE", "NORP", "TIME", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "PRODUCT"])
+_PORTFOLIOS = frozenset(["affairs", "defence", "defense", "interior", "state"])  # "Secretary of State X"
 _TITLE_BEFORE = re.compile(r"([A-Z][a-z]+)\.? \Z")
 _NAME_AFTER = re.compile(r"(?:[ \t\u00a0]+|-)(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]")
 _UNIT_AFTER = re.compile(
@@ -64,6 +65,10 @@ def _runs(sentence: Sentence) -> Iterator[list[Token]]:
 
 
 def _trimmed(run: list[Token]) -> list[Token]:
+    """The run without what comes before a title ("Foreign Office Minister X" is X) and without loose ends."""
+    titles = [i for i, t in enumerate(run) if plain(t.text) in TITLES or plain(t.text) in _PORTFOLIOS]
+    if titles and titles[-1] + 1 < len(run):
+        run = run[titles[-1] + 1 :]
     while run and (plain(run[0].text) in TITLES or not run[0].text[0].isalpha()):
         run = run[1:]
     while run and (run[-1].text in NAME_PARTICLES or not run[-1].text[0].isupper()):

@@ -15,7 +15,7 @@ from khabar.reading.model import ActorMention, Sentence, Token
 
 __all__ = ["role_mentions"]
 
-_STATE_HEADS = frozenset(["government", "administration"])
+_STATE_HEADS = frozenset(["government", "administration", "regime"])
 
 _NEXT_NAME = re.compile(r",[ \t\u00a0]+")
 _LAST_NAME = re.compile(r",[ \t\u00a0]+(?P<article>an?|the)?[ \t\u00a0]*\Z")
@@ -61,7 +61,17 @@ def _kind(sentence: Sentence, token: Token) -> str | None:
     if lemma in _STATE_HEADS:
         return "state"
     modifiers = {sentence.tokens[c].lemma.lower() for c in sentence.children[token.i] if c < token.i}
-    if lemma in ("force", "troop", "agency", "command", "department", "authority", "paramilitary", "intelligence"):
+    if lemma in (
+        "force",
+        "troop",
+        "agency",
+        "command",
+        "department",
+        "authority",
+        "paramilitary",
+        "intelligence",
+        "establishment",
+    ):
         plain_authorities = lemma == "authority" and token.tag == "NNS"
         return "agency" if plain_authorities or modifiers & (FORCE_KINDS | OFFICE_KINDS) else None
     return "agency"

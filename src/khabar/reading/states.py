@@ -26,16 +26,11 @@ _FORCES = {
     "air-force": r"air force",
     "navy": r"navy",
     "intelligence": r"intelligence(?: agenc(?:y|ies)| services?)?",
-    "security-forces": (
-        r"(?:(?:security|government|special|paramilitary|coalition|counter-?terrorism) )?"
-        r"(?:forces|troops|soldiers|commandos)"
-    ),
+    "security-forces": r"security (?:forces|troops|personnel)",
+    "special-forces": r"(?:special forces|commandos)",
+    "forces": r"(?:(?:government|paramilitary|coalition|ground|counter-?terrorism) )?(?:forces|troops|soldiers)",
     "border-guards": r"border (?:guards?|police|forces)",
 }
-_SHOWN = {
-    "police": "police", "military": "military", "army": "army", "air-force": "air force", "navy": "navy",
-    "intelligence": "intelligence", "security-forces": "security forces", "border-guards": "border guards",
-}  # fmt: skip
 _AFTER = re.compile(
     rf"[’'‘`]?s?\s(?:(?:national|federal|central|interim|provincial|local|military|elite|civilian|outgoing|new)\s)?"
     rf"(?:(?P<government>{_GOVERNMENT})|"
@@ -83,9 +78,9 @@ def force_actors() -> Mapping[str, Actor]:
         if not state.id.startswith("state:"):
             continue
         owner = adjectives.get(state.id, state.names[0].text)
-        for key, words in _SHOWN.items():
+        for key in _FORCES:
             force = f"agency:{state.id[6:].lower()}-{key}"
-            names = (ActorName(f"{owner} {words}", source="supplement"),)
+            names = (ActorName(f"{owner} {key.replace('-', ' ')}", source="supplement"),)
             made[force] = Actor(force, "agency", names, state.id, state.country)
     return made
 

@@ -1,0 +1,75 @@
+"""Names which a text introduces itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from khabar.reading.actors import read_actors
+
+
+def defined(text: str) -> list[tuple[str, str, str | None, str]]:
+    return [(d.first.text, d.second.text, d.second.id, d.kind) for d in read_actors(text).definitions]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "actor", "kind"),
+    [
+        ("The Islamic State of Khorasan (ISK) grew.", "Islamic State of Khorasan", "ISK",
+         "org:islamic-state-khorasan", "acronym"),
+        ("the Hizb-ul-Ahrar(HuA) left", "Hizb-ul-Ahrar", "HuA", "org:hizb-ul-ahrar", "acronym"),
+        ("Talks with Daesh (IS) failed.", "Daesh", "IS", "org:islamic-state", "acronym"),
+        ("men of Daesh, another name for IS, fled", "Daesh", "IS", "org:islamic-state", "alias"),
+        ("Daesh’s Khorasan chapter, also known as ISIS-K, grew", "Daesh’s Khorasan chapter", "ISIS-K",
+         "org:islamic-state-khorasan", "alias"),
+        ("The Harbour Workers' Front (HWF) struck.", "Harbour Workers' Front", "HWF", None, "acronym"),
+        ("the Valley Peace Institute (VPI) counted nine", "Valley Peace Institute", "VPI", None, "acronym"),
+        ("Karim Bakhsh alias Chhota was held.", "Karim Bakhsh", "Chhota", None, "alias"),
+        ("commander Karim Bakhsh, better known as Haji Lala, fled", "Karim Bakhsh", "Haji Lala", None, "alias"),
+        ("Abu Zarra, whose real name is Tomas Heller, spoke.", "Abu Zarra", "Tomas Heller", None, "alias"),
+        ("Abu Zarra (a.k.a. Tomas Heller) spoke.", "Abu Zarra", "Tomas Heller", None, "alias"),
+        ("the River Liberation Army, formerly known as the Delta Brigade, fled", "River Liberation Army",
+         "Delta Brigade", None, "former"),
+    ],
+)  # fmt: skip
+def test_forms(text: str, first: str, second: str, actor: str | None, kind: str) -> None:
+    assert defined(text) == [(first, second, actor, kind)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KABUL (AFP) Gunmen fled.",
+        "It opened on Wednesday (May 15).",
+        "Karim Bakhsh (35) was hurt.",
+        "the Federally Administered Tribal Areas (FATA)",
+        "the Line of Control (LoC)",
+        "Lashkar-e-Jhangvi (LeT) is not what it says",
+        "a group known as the Tigers",
+        "The Taliban (PTI reported) fled.",
+    ],
+)
+def test_other_brackets_define_nothing(text: str) -> None:
+    assert defined(text) == []
+
+
+def test_a_new_name_is_known_for_the_rest_of_the_document() -> None:
+    text = "The Harbour Workers' Front (HWF) struck.\n\nLater the HWF left; the Harbour Workers' Front was spent."
+    mentions = read_actors(text).mentions
+    assert [m.text for m in mentions] == ["Harbour Workers' Front", "HWF", "HWF", "Harbour Workers' Front"]
+    assert {(m.name, m.kind, m.how) for m in mentions} == {("Harbour Workers' Front", "organization", "defined")}
+
+
+def test_the_text_may_use_a_known_acronym_for_something_else() -> None:
+    text = "The Inland Ships Union (ISU) met. The Liberal Justice Alliance (LJA) met too. The LJA won."
+    assert {m.text: m.id for m in read_actors(text).mentions} == {
+        "Inland Ships Union": None, "ISU": None, "Liberal Justice Alliance": None, "LJA": None,
+    }  # fmt: skip
+
+
+def test_definitions_point_at_both_names() -> None:
+    text = "In Lahore, Karim Bakhsh alias Chhota was held by the Punjab Quiet Front (PQF)."
+    for d in read_actors(text).definitions:
+        assert d.start == d.first.start
+        assert d.end >= d.second.end
+        assert text[d.first.start : d.first.end] == d.first.text
+        assert text[d.second.start : d.second.end] == d.second.text
