@@ -160,7 +160,7 @@ def resolved(claims: list[Claim], *events: Event) -> Assembled:
     happened = events or (event("incident-000001", claims[:1]),)
     return Assembled(
         actors=(front, union, idle),
-        links=tuple(ActorLink(c.id, "perpetrator", "actor-front") for c in claims),
+        links=tuple(ActorLink(c.id, "attribution:0", "actor-front") for c in claims),
         events=happened,
         judgements=(
             Judgement(

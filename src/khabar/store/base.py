@@ -34,7 +34,11 @@ __all__ = ["ActorLink", "Assembled", "Store", "View"]
 
 @dataclass(frozen=True, slots=True)
 class ActorLink:
-    """In this claim, the actor in this role (perpetrator, subject, object, speaker, target, about …) is this one."""
+    """In this claim, the actor in this role is this one.
+
+    The role names the place in the claim's body, numbered where it has several: subject, object, actor, speaker,
+    attribution:0, about:1.
+    """
 
     claim: str
     role: str

@@ -123,8 +123,12 @@ def contradiction_conditions(where: ContradictionFilter) -> _Conditions:
 
 
 def claims_of_actor(actor: str | None, role: str | None) -> Any:
-    """Ids of claims that mean this actor, in this role, or both."""
-    return select(actor_links.c.claim).where(*_equal((actor_links.c.actor, actor), (actor_links.c.role, role)))
+    """Ids of claims that mean this actor, in this role (with any number), or both."""
+    link = actor_links.c
+    meant = _equal((link.actor, actor))
+    if role is not None:
+        meant.append(or_(link.role == role, link.role.startswith(f"{role}:", autoescape=True)))
+    return select(link.claim).where(*meant)
 
 
 def _equal(*pairs: tuple[ColumnElement[Any], str | None]) -> _Conditions:

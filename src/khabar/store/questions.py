@@ -52,7 +52,7 @@ class ClaimFilter:
     """Which claims: `types` are event or relation types, presence statuses or statement kinds.
 
     `aggregates` true keeps only totals, false leaves them out; `event`, `actor` and `document` are full ids;
-    `text` is searched in quotes and names.
+    `role` is one of `ActorLink`, with or without its number; `text` is searched in quotes and names.
     """
 
     ids: tuple[str, ...] = ()

@@ -159,7 +159,9 @@ actor_links = Table(
     "actor_links",
     metadata,
     Column("claim", String, _to("claims.id"), primary_key=True, comment="The claim."),
-    Column("role", String, primary_key=True, comment="The role in the claim: perpetrator, subject, speaker, …"),
+    Column(
+        "role", String, primary_key=True, comment="The role in the claim: subject, object, speaker, attribution:0, …"
+    ),
     Column("actor", String, _to("actors.id"), primary_key=True, comment="Who is meant."),
     Index("actor_links_by_actor", "actor", "role"),
     comment="Which actor a claim means in which role.",
