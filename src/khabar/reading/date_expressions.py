@@ -30,7 +30,8 @@ class Resolved(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Anchors:
     """What expressions are resolved against. `previous` is the last dated mention before, None if there is none;
-    `story` the last one in the same paragraph that named its year and at least its month.
+    `story` the last one in the same paragraph that named its year and at least its month;
+    `near` is whether the previous one stands in the same paragraph, `future` whether the sentence looks ahead.
     """
 
     earliest: date | None
@@ -39,6 +40,7 @@ class Anchors:
     story: Span | None = None
     month_first: bool | None = None
     future: bool = False
+    near: bool = False
 
     def of_issue(self) -> Anchors:
         """The same with a short publication interval seen from its end, where only the year is in question."""

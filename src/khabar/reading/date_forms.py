@@ -249,7 +249,9 @@ def read_step(m: Found) -> Expression | None:
     unit, low, high = _length(m)
     if m["dir"].lower() in ("earlier", "before", "previously", "prior", "before that"):
         low, high = -high, -low
-    return Step(unit, low, high)
+    # "two days after the raid" names an event; "two days after." does not
+    named = re.match(r"\s[\w“\"'‘]", m.string[m.end() : m.end() + 2]) is not None
+    return Step(unit, low, high, event=named and m["dir"].lower() in ("after", "before"))
 
 
 def read_neighbour(m: Found) -> Expression | None:

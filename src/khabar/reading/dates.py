@@ -191,9 +191,11 @@ _OF_A_NOUN = re.compile(
 def _related(text: str, begin: int, atom: _Atom) -> _Atom:
     window = max(begin, atom.start - 14)
     found = _RELATION.search(text[window : atom.start])
-    if found is None or isinstance(atom.says, Joined | Step):
+    if found is None or isinstance(atom.says, Joined):
         return atom
     word = re.sub(r"\s+", " ", found[1].lower())
+    if isinstance(atom.says, Step) and word not in ("by", "since", "until", "till"):
+        return atom
     if word == "from":
         on = _ONWARDS.match(text, atom.end)
         return replace(atom, start=window + found.start(1), end=on.end(), relation="since") if on else atom
@@ -218,8 +220,8 @@ def _resolved(text: str, atoms: Iterable[_Atom], published: Interval) -> list[Da
     mentions: list[DateMention] = []
     read_to = 0
     for atom in atoms:
-        if anchors.story is not None and text.find("\n\n", read_to, atom.start) >= 0:
-            anchors = replace(anchors, story=None)
+        if (anchors.story or anchors.near) and text.find("\n\n", read_to, atom.start) >= 0:
+            anchors = replace(anchors, story=None, near=False)
         read_to = atom.start
         anchors = replace(anchors, future=looks_ahead(text, atom.begin, atom.start))
         found = atom.says.resolve(anchors)
@@ -227,7 +229,7 @@ def _resolved(text: str, atoms: Iterable[_Atom], published: Interval) -> list[Da
         anchors = replace(anchors, future=False)
         if found.span.first is None or atom.relation:
             continue
-        anchors = replace(anchors, previous=found.span)
+        anchors = replace(anchors, previous=found.span, near=True)
         if found.span.precision in ("day", "month", "quarter", "range") and found.anchor in ("absolute", "previous"):
             anchors = replace(anchors, story=found.span)
     return mentions
