@@ -28,7 +28,7 @@ from khabar.records.vocabulary import (
     STATEMENT_KINDS,
 )
 
-__all__ = ["HERE", "Case", "compare", "find_quote", "flaws", "load_micro_cases", "load_reports"]
+__all__ = ["HERE", "Case", "compare", "find_quote", "flaws", "load_micro_cases", "load_reports", "overlaps"]
 
 HERE = Path(__file__).resolve().parent
 COMMON = {"kind", "quote", "modality", "stance", "when", "speaker"}
@@ -185,7 +185,7 @@ def _miss(expected: Mapping[str, Any], claims: Sequence[Claim], text: str) -> li
     short = _short(expected["quote"])
     if quote is None:
         return [f"the quote {short} is not in the document's text"]
-    near = [c for c in claims if c.kind == expected["kind"] and any(_overlaps(quote, p) for p in _spans(c))]
+    near = [c for c in claims if c.kind == expected["kind"] and any(overlaps(quote, p) for p in _spans(c))]
     if not near:
         return [f"no {expected['kind']} claim covers {short}"]
     best = min((_differences(expected, claim, claims) for claim in near), key=len)
@@ -218,7 +218,8 @@ def _shared(one: tuple[int, int], other: tuple[int, int]) -> int:
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
-def _overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
+def overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """True if two spans share at least half of the characters of the shorter one."""
     shorter = min(one[1] - one[0], other[1] - other[0])
     return 2 * _shared(one, other) >= shorter
 

@@ -6,6 +6,10 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+from pathlib import Path
+
+from golden_incidents import incident_misses, load_incidents, read_samples
 
 from golden import HERE, compare, load_micro_cases, load_reports
 from khabar.pipeline import extract_text
@@ -26,7 +30,14 @@ def main(arguments: list[str]) -> int:
         if misses:
             missed.append(case.name)
             sys.stdout.write("".join(f"{miss}\n" for miss in misses))
-    sys.stdout.write(f"{len(chosen) - len(missed)} of {len(chosen)} cases met\n")
+    met = len(chosen) - len(missed)
+    if not names:
+        incidents, apart = load_incidents(HERE / "incidents.yml")
+        with tempfile.TemporaryDirectory() as folder:
+            told = incident_misses(incidents, apart, read_samples(Path(folder) / "samples.db"))
+        sys.stdout.write("".join(f"{name}: {words}\n" for name, words in told.items()))
+        missed.extend(told)
+    sys.stdout.write(f"{met} of {len(chosen)} cases met\n")
     if "--write" in arguments and not names:
         path = HERE / "known_misses.txt"
         head = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]

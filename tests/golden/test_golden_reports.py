@@ -30,4 +30,5 @@ def test_the_extractor_codes_what_a_coder_would(case: Case) -> None:
 
 
 def test_known_misses_are_cases() -> None:
-    assert {case.name for case in CASES} >= KNOWN
+    listed = {name for name in KNOWN if not name.startswith(("incidents/", "apart/"))}
+    assert {case.name for case in CASES} >= listed
