@@ -84,7 +84,8 @@ def is_month_word(text: str, start: int, end: int, *, dated: bool, whole: tuple[
     """Whether a word that can be a month is one: by its case, its neighbours, and a day or year beside it."""
     word = text[start:end]
     plain = word.lower().rstrip(".")
-    if whole[0] and text[whole[0] - 1] in "-,.$#" and text[whole[0] - 2 : whole[0] - 1].isdigit():
+    figures = whole[0] > 0 and text[whole[0]].isdigit()
+    if figures and text[whole[0] - 1] in "-,.$#" and text[whole[0] - 2 : whole[0] - 1].isdigit():
         return False
     if dated:
         return (

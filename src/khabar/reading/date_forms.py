@@ -107,6 +107,9 @@ def read_bare_year(m: Found) -> Expression | None:
 _RELATIVE_YEARS = {"last": -1, "this": 0, "next": 1}
 
 
+_LONGEST_MONTHS = {number: 29 if number == 2 else 30 if number in (4, 6, 9, 11) else 31 for number in range(1, 13)}
+
+
 def read_calendar(m: Found) -> Expression | None:
     """Day and month in either order, with or without a year; a month alone; one day or two."""
     groups = m.groupdict()
@@ -129,6 +132,8 @@ def read_calendar(m: Found) -> Expression | None:
     last_text = groups.get("e") or groups.get("f")
     last = day_number(last_text) if last_text else None
     if first and last and last <= first:
+        return None
+    if max(first or 0, last or 0) > _LONGEST_MONTHS[month_number(month_text)]:
         return None
     which = (groups.get("which") or "").lower()
     return Calendar(

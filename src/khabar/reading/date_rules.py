@@ -103,7 +103,12 @@ _NUMBERS = ("0", "a", "an", "half", "couple", "few", "several", "some", "many", 
 _COUNT = rf"(?:(?P<n>{NUMBER})(?: |-))?(?:more )?(?P<u>{UNIT})"
 _DIGIT = ("0",)  # stands for every figure
 
+_ELEVENTH = (
+    r"(?:(?:september|sept?\.?) 11(?:th)?|11(?:th)?(?: of)? september)(?= (?:terror\w{0,5} )?(?:attacks|hijackings))"
+)
+
 FIGURES = (
+    _rule("eleventh of September", ("0", "september", "sept", "sep"), _ELEVENTH, lambda _: Fixed(date(2001, 9, 11))),
     _rule(
         "named day", _DIGIT, rf"(?P<f>{'|'.join(NAMED_DAYS)})(?![\w/])",
         lambda m: Fixed(date.fromisoformat(NAMED_DAYS[m["f"]])),

@@ -37,7 +37,7 @@ _BELOW_100 = rf"(?:{_TENS}(?:(?:-| ){_UNITS})?|{_TEENS}|{_UNITS})"
 _BELOW_1000 = rf"(?:(?:(?:an?|{_BELOW_100}) )?hundred(?!\w)(?: (?:and )?{_BELOW_100})?|{_BELOW_100})"
 _WORDS = (
     rf"(?:(?:(?:half|one half) an? |half-|an? |{_BELOW_100} )?dozen(?!\w)"
-    rf"|(?:an?|{_BELOW_1000}) {_MAGNITUDE}"
+    rf"|half an? {_MAGNITUDE}|(?:an?|{_BELOW_1000}) {_MAGNITUDE}"
     rf"(?:,? (?:and )?{_BELOW_1000}(?: thousand(?!\w)(?: (?:and )?{_BELOW_1000})?)?)?"
     rf"|(?:thousand|million)(?!\w)|{_BELOW_1000})"
 )

@@ -37,6 +37,7 @@ _UNIT_AFTER = re.compile(
     r"volts?|knots|horsepower|megabytes?|gb|mb|x|times)(?![\w])",
     _FLAGS,
 )
+_FRACTION = re.compile(r"[\s-](?:halves|half|thirds?|quarters?|fifths?|tenths?)\b", _FLAGS)
 _HYPHENED = re.compile(r"-(?!odd|plus)[A-Za-z]", _FLAGS)
 _PEOPLE_AFTER = re.compile(r"\s(?:\w+\s)?(?:" + "|".join(sorted(PEOPLE)) + r")\b", _FLAGS)
 _NUMBERED = re.compile(  # words after which a number is a name, however written
@@ -96,7 +97,7 @@ def kind_of(text: str, start: int, end: int, *, whole: bool = True) -> str:
         return "part"
     if digits and end - start == 4 and text[start:end].isdigit() and is_year_word(text, start, end, len(text)):
         return "year"
-    if _UNIT_AFTER.match(after) or _HYPHENED.match(after) or not whole:
+    if _UNIT_AFTER.match(after) or _FRACTION.match(after) or _HYPHENED.match(after) or not whole:
         return "measure"
     if text[start:end].lower() == "one" and (_NOT_ONE.search(before) or _ONE_WHAT.match(after)):
         return "part"
@@ -129,7 +130,7 @@ def _is_part(number: str, before: str, after: str, *, worded: bool) -> bool:
     last = before[-1:]
     if last in ("-", "/", "_", "#", "@", "№", ".", "+") and before[-2:-1].strip():
         return True
-    if last == "+" or (number.isdigit() and len(number) > 6) or re.match(r"0\d", number):
+    if last in ("+", ".") or (number.isdigit() and len(number) > 6) or re.match(r"0\d", number):
         return True
     if re.match(r"[/_]\d|-\d{4,}|\.\d+\.\d", after) or (re.match(r"[A-Za-z]", after) and not _UNIT_AFTER.match(after)):
         return True

@@ -117,7 +117,7 @@ def _number(text: str, start: int, end: int) -> _Number | None:
     if found["words"]:
         words = re.sub(r"[\s-]+", " ", found["words"].lower().replace(",", " ")).split()
         if words[0] == "half" or words[:2] == ["one", "half"]:
-            return _Number(start, found.end(), 6)
+            return _Number(start, found.end(), {"dozen": 12}.get(words[-1], MAGNITUDES.get(words[-1], 0)) // 2)
         value = words_value(words)
         return None if value is None or value > LARGEST else _Number(start, found.end(), value)
     parts = re.fullmatch(r"([\d,]+)(\.\d+)?[\s-]*([A-Za-z]*)", found["figures"])
