@@ -14,7 +14,7 @@ Phrase = tuple[str, ...]
 class PhraseTable:
     """Expressions of one or more words and the value each stands for; the first value given for an expression holds."""
 
-    __slots__ = ("_by_last", "single")
+    __slots__ = ("_by_last", "beginnings", "single")
 
     def __init__(self, entries: Iterable[tuple[Phrase, str]]) -> None:
         """`entries` are pairs of an expression and its value."""
@@ -26,6 +26,7 @@ class PhraseTable:
                 self.single.setdefault(words[0], value)
             else:
                 self._by_last.setdefault(words[-1], []).append((words, value))
+        self.beginnings = frozenset(words[0] for found in self._by_last.values() for words, _value in found)
         for found in self._by_last.values():
             found.sort(key=lambda pair: -len(pair[0]))
 

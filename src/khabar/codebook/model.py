@@ -61,7 +61,7 @@ class EventType:
     """One type of event: what it is, what counts, which words report it, and how other codebooks call it.
 
     `state_form` is the type that the same report has when a state does it, `of_modality` a modality whose events are all
-    of this type; `cues` are words that tell an unspecific
+    of this type; in a `mutual` one (a clash) the dead of both sides are counted together; `cues` are words that tell an unspecific
     report ("attacked") to be of this type.
     """
 
@@ -76,6 +76,7 @@ class EventType:
     state_action: bool = False
     state_form: str | None = None
     of_modality: str | None = None
+    mutual: bool = False
     cues: tuple[Phrase, ...] = ()
     triggers: tuple[Trigger, ...] = ()
 
@@ -124,11 +125,12 @@ class AttributionPattern:
 
 @dataclass(frozen=True, slots=True)
 class Modality:
-    """Words and auxiliaries that take an event out of the actual world."""
+    """Words, auxiliaries and conjunctions that take an event out of the actual world."""
 
     words: Mapping[str, str]
     predicted_auxiliaries: frozenset[str]
     hypothetical_auxiliaries: frozenset[str]
+    conditions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

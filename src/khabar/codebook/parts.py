@@ -23,7 +23,8 @@ from khabar.records import ATTRIBUTION_STANCES, MODALITIES
 __all__ = ["TIES", "Parts"]
 
 TIES = ("relation_types", "presence", "statements")
-_LISTS = ("attackers", "state_agents", "not_people", "not_tolls", "simulations", "channels", "reporting")
+_LISTS = ("attackers", "state_agents", "not_people", "not_tolls", "simulations", "channels", "reporting", "not_events",
+          "accidents")  # fmt: skip
 _EFFECTS = ("killed", "injured", "arrested", "abducted")
 _EFFECT_PARTS = ("transitive", "intransitive", "states", "nouns", "losses", "loss_verbs")
 _TOP = (
@@ -31,10 +32,10 @@ _TOP = (
     "aggregates", "modality", "stances", "attributions", "light_verbs", "irregular", *_LISTS, *TIES,
 )  # fmt: skip
 _EVENT = (
-    "label", "definition", "include", "exclude", "parent", "violent", "state_action", "state_form", "of_modality", "verbs", "nouns",
+    "label", "definition", "include", "exclude", "parent", "violent", "state_action", "state_form", "of_modality", "mutual", "verbs", "nouns",
     "cues", "codes", "subtypes",
 )  # fmt: skip
-_AUXILIARIES = ("predicted_auxiliaries", "hypothetical_auxiliaries")
+_AUXILIARIES = ("predicted_auxiliaries", "hypothetical_auxiliaries", "conditions")
 _WHO = ("subject", "object")
 
 
@@ -185,6 +186,7 @@ class Parts:
             state_action=self._flag(keys, "state_action", False),
             state_form=state_form.value if state_form and isinstance(state_form.value, str) else None,
             of_modality=self._choice(keys["of_modality"], MODALITIES, "modality") if "of_modality" in keys else None,
+            mutual=self._flag(keys, "mutual", False),
             cues=self._phrases(keys.get("cues")),
             triggers=tuple(triggers),
         )
@@ -240,8 +242,7 @@ class Parts:
     def _modality(self, item: Item | None) -> Modality:
         keys = self._keys(item, (*MODALITIES, *_AUXILIARIES))
         words = {w: name for name in MODALITIES for w in self._texts(keys.get(name))}
-        first, second = (frozenset(self._texts(keys.get(name))) for name in _AUXILIARIES)
-        return Modality(words, first, second)
+        return Modality(words, *(frozenset(self._texts(keys.get(name))) for name in _AUXILIARIES))
 
     def _attribution(self, item: Item) -> AttributionPattern:
         keys = self._keys(item, ("verb", "stance", "who", "about"))

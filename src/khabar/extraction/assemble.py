@@ -27,13 +27,29 @@ def is_report(draft: EventDraft, index: Indexed) -> bool:
         return False
     if draft.modality in _UNREAL:
         return draft.aggregate is None and own_place and bool(draft.when_span or draft.targets)
+    if draft.varies:
+        return bool(draft.tolls)
     if not triggers:
-        return bool(draft.tolls) and (own_place or draft.when_span is not None)
+        return bool(draft.tolls) and (own_place or draft.when_span is not None) and _violent(draft, index)
+    accident = any(True for _ in index.codebook.tables["accidents"].find(list(draft.unit.line.lemmas)))
+    if accident and all(t.frame.weak or t.event is None for t in triggers) and draft.unspecific and not draft.attributions:
+        return False
     if all(t.frame.weak for t in triggers) and not (draft.tolls or draft.attributions or draft.targets):
         return False
     if draft.aggregate is not None:
         return told and (own_place or draft.when_span is not None or bool(draft.attributions))
     return told or own_place or draft.when_span is not None
+
+
+def _violent(draft: EventDraft, index: Indexed) -> bool:
+    """True if a bare report of deaths tells of violence: an attacker, a weapon, a doer, or people killed and no accident."""
+    book, unit = index.codebook, draft.unit
+    lemmas = [unit.line.lemmas[i] for i in sorted(unit.tokens)]
+    accident = any(True for _ in book.tables["accidents"].find(lemmas))
+    armed = draft.weapon is not None or any(w in book.tables["attackers"] for w in lemmas)
+    if draft.attributions or (armed and not draft.unspecific):
+        return True
+    return not accident and (armed or any(h.part == "transitive" and h.effect == "killed" for h in unit.hits))
 
 
 def claim_of(draft: EventDraft, index: Indexed) -> Draft:

@@ -4,6 +4,8 @@ later one points back (a definite mention, a bare toll); disagreeing tolls stay 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from khabar.codebook.model import Codebook
 from khabar.extraction.drafts import EventDraft
 from khabar.extraction.indexed import IndexedSentence
@@ -12,7 +14,7 @@ from khabar.extraction.where import same_area
 from khabar.reading.clauses import objects, phrase, subjects
 from khabar.records import Count
 
-__all__ = ["agrees", "find_antecedent", "join", "points_back"]
+__all__ = ["agrees", "find_antecedent", "find_variant", "join", "points_back", "vary"]
 
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "these", "those"})
 _FAR = 6  # sentences that a definite mention reaches back
@@ -108,8 +110,33 @@ def _sequel(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
     return both and bool(_words(one) & _words(two))
 
 
-def agrees(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
-    """True if two reports can be of one incident: type, time, place, modality and tolls do not contradict."""
+def vary(draft: EventDraft, other: EventDraft) -> None:
+    """Make a report of the same incident with another toll a claim of its own, which takes type, time and place from it."""
+    if draft.unspecific or not any(h.trigger is not None for h in draft.unit.hits):
+        draft.type, draft.subtype, draft.unspecific = other.type, other.subtype, other.unspecific
+    draft.state_action = other.state_action
+    if draft.when_span is None:
+        draft.when, draft.when_span, draft.when_inherited = other.when, other.when_span, True
+    if not any(not p.inherited for p in draft.places):
+        draft.places = [replace(p, inherited=True) for p in other.places]
+    draft.support += [p.span for p in other.places] + ([other.when_span] if other.when_span else [])
+    draft.varies = True
+
+
+def find_variant(draft: EventDraft, earlier: list[EventDraft], book: Codebook) -> EventDraft | None:
+    """The latest earlier incident that a report continues but for its toll."""
+    if not draft.tolls or not points_back(draft, book) or draft.aggregate is not None:
+        return None
+    for other in reversed(earlier):
+        if draft.sentence - other.last_sentence > _FAR:
+            return None
+        if other.aggregate is None and not other.heading and agrees(draft, other, book, tolls=False):
+            return other if not _says_which(draft) or _shares(draft, other) else None
+    return None
+
+
+def agrees(one: EventDraft, two: EventDraft, book: Codebook, *, tolls: bool = True) -> bool:
+    """True if two reports can be of one incident: type, time, place, modality and (if asked) `tolls` do not contradict."""
     if one.aggregate is not None or two.aggregate is not None or one.modality != two.modality:
         return False
     if not _same_type(one, two, book):
@@ -119,7 +146,7 @@ def agrees(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
     own = [p for p in one.places if not p.inherited]
     if same_area(own, two.places) is False:
         return False
-    return all(_same_count(one.tolls[k][0], two.tolls[k][0]) for k in one.tolls.keys() & two.tolls.keys())
+    return not tolls or all(_same_count(one.tolls[k][0], two.tolls[k][0]) for k in one.tolls.keys() & two.tolls.keys())
 
 
 def _same_type(one: EventDraft, two: EventDraft, book: Codebook) -> bool:

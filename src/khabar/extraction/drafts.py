@@ -59,10 +59,9 @@ class EventDraft:
     weapon: tuple[Weapon, Span] | None = None
     tolls: dict[str, tuple[Count, Span]] = field(default_factory=dict)
     support: list[Span] = field(default_factory=list)
-    definite: bool = False
-    bare: bool = False
     state_action: bool = False
     heading: bool = False
+    varies: bool = False
 
     @property
     def unit(self) -> Unit:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.assemble import claim_of, is_report
-from khabar.extraction.continuing import agrees, find_antecedent, join
+from khabar.extraction.continuing import agrees, find_antecedent, find_variant, join, vary
 from khabar.extraction.drafts import EventDraft
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, index_reading
@@ -56,6 +56,9 @@ def _read_sentence(index: Indexed, number: int, found: list[EventDraft]) -> None
             join(earlier, draft, book)
             draft = earlier
         else:
+            other = find_variant(draft, found, book)
+            if other is not None:
+                vary(draft, other)
             found.append(draft)
         by_token.update({h.token: draft for h in unit.hits})
     for responsibility in find_responsibilities(line, hits, book, index.reading.text):

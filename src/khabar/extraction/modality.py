@@ -25,6 +25,8 @@ def modality_of(unit: Unit, hit: Hit, book: Codebook) -> str:
     found: set[str] = set()
     if is_negated(sentence, hit.token):
         found.add("negated")
+    if _conditional(line, hit.token, book):
+        found.add("hypothetical")
     below = hit.token
     _own_auxiliaries(line, hit.token, book, found)
     for above in ancestors(sentence, hit.token):
@@ -52,6 +54,19 @@ def modality_of(unit: Unit, hit: Hit, book: Codebook) -> str:
         if name in found:
             return name
     return "actual"
+
+
+def _conditional(line: IndexedSentence, token: int, book: Codebook) -> bool:
+    """ "If rebels attacked …", "every time a market is bombed …"."""
+    sentence = line.sentence
+    for above in (token, *ancestors(sentence, token)):
+        for k in sentence.children[above]:
+            if sentence.tokens[k].dep in ("mark", "advmod") and line.lemmas[k] in book.modality.conditions:
+                return True
+        if sentence.tokens[above].dep in ("relcl", "advcl") and line.lemmas[sentence.tokens[above].head] == "time":
+            time = sentence.tokens[above].head
+            return any(line.lemmas[k] in book.modality.conditions for k in sentence.children[time])
+    return False
 
 
 def _governs(line: IndexedSentence, above: int, below: int, word: str) -> bool:

@@ -19,7 +19,7 @@ from khabar.extraction.tolls import Toll, read_tolls
 from khabar.extraction.units import Unit
 from khabar.extraction.where import inherited_places, own_places
 from khabar.extraction.who import acts_for_state, attributions, counter_hits, parts_of
-from khabar.records import Speaker, When
+from khabar.records import Count, Speaker, When
 
 __all__ = ["complete", "read_unit"]
 
@@ -51,7 +51,7 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
     )
     if dated is not None:
         draft.when, draft.when_span = dated.when, dated.span
-    _tolls(draft, read_tolls(unit, book))
+    _tolls(draft, read_tolls(unit, book), apart=not (state_action or (known is not None and known.mutual)))
     _voice(draft, book, text)
     if draft.aggregate is not None and draft.unspecific:
         draft.type = book.unspecific.aggregate
@@ -63,17 +63,27 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
     return draft
 
 
-def _tolls(draft: EventDraft, tolls: list[Toll]) -> None:
-    """The first exact number of each kind; attackers apart, unless forces act, whose dead are the militants."""
+def _tolls(draft: EventDraft, tolls: list[Toll], *, apart: bool) -> None:
+    """The first exact number of each kind; attackers `apart`, unless forces act (their dead are the militants) or two
+    sides fight.
+    """
     for toll in tolls:
         key = toll.effect
-        if toll.attackers and not draft.state_action:
+        if toll.attackers and apart:
             if key != "killed":
                 continue
             key = "attackers_killed"
         have = draft.tolls.get(key)
         if have is None or (have[0].best is None and toll.count.best is not None):
             draft.tolls[key] = (toll.count, toll.span)
+        elif toll.further and have[0].best is not None and toll.count.best is not None:
+            draft.tolls[key] = (_plus(have[0], toll.count), have[1])
+
+
+def _plus(one: Count, more: Count) -> Count:
+    """A toll with "one more" added; the words are those of the first number."""
+    high = one.high + more.high if one.high is not None and more.high is not None else None
+    return Count((one.low or 0) + (more.low or 0), (one.best or 0) + (more.best or 0), high, one.text)
 
 
 def _voice(draft: EventDraft, book: Codebook, text: str) -> None:

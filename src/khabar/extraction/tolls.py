@@ -13,7 +13,7 @@ from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import IndexedSentence, Span
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
-from khabar.reading.clauses import agents, is_passive, objects, phrase, prepositional, subjects
+from khabar.reading.clauses import agents, ancestors, descendants, is_passive, objects, phrase, prepositional, subjects
 from khabar.reading.model import CountMention
 from khabar.records import Count
 
@@ -29,7 +29,7 @@ _NAMES = frozenset({"person", "organization", "agency", "state"})
 class Toll:
     """A number of people with what happened to them. `attackers`: they belong to those who attacked.
 
-    `head` is the token of the people counted, `span` the reading offsets of the words that give the number.
+    `further`: "one more", "another two", to be added to a number told before. `head` is the token of the people counted, `span` the reading offsets of the words that give the number.
     """
 
     effect: str
@@ -38,6 +38,7 @@ class Toll:
     head: int
     span: Span
     bare: bool = False
+    further: bool = False
 
 
 def read_tolls(unit: Unit, book: Codebook) -> list[Toll]:
@@ -72,6 +73,10 @@ def _patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
     """Groups of heads: the members of one group are coordinated and add up."""
     line, verb = unit.line, hit.token
     sentence = line.sentence
+    if hit.part in ("transitive", "states", "nouns"):
+        stated = _stated(line, verb)
+        if stated:
+            return [stated]
     if hit.part == "transitive":
         if is_passive(sentence, verb) or (not objects(sentence, verb) and sentence.tokens[verb].tag == "VBN"):
             return [_own(line, subjects(sentence, verb))]
@@ -81,8 +86,29 @@ def _patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
     if hit.part == "states":
         return [_with_state(line, verb)]
     if hit.part == "losses":
-        return [[verb]]
+        return [[verb] if _count_of(line, verb) is not None else prepositional(sentence, verb, "of")]
     return _of_noun(unit, hit)
+
+
+_SUMS = frozenset({"number", "toll", "count", "tally", "figure", "total", "dead"})
+_SETS = frozenset({"raise", "rise", "revise", "put", "reach", "climb", "lower", "cut", "increase", "bring", "stand", "jump", "go", "give", "count", "update"})
+
+
+def _stated(line: IndexedSentence, word: int) -> list[int]:
+    """ "The number of people killed rose to 24", "put the dead at 128", "the toll reached 30": the number said of a sum."""
+    sentence = line.sentence
+    tokens = sentence.tokens
+    above = [word, *ancestors(sentence, word)][:5]
+    total = next((a for a in above if line.lemmas[a] in _SUMS and tokens[a].pos in ("NOUN", "ADJ", "PROPN")), None)
+    if total is None:
+        return []
+    verb = next((a for a in (total, *ancestors(sentence, total)) if tokens[a].pos in ("VERB", "AUX")), None)
+    if verb is None or line.lemmas[verb] not in _SETS:
+        return []
+    direct = [o for o in objects(sentence, verb) if o != total and _count(line, o)]
+    numbers = direct or [p for p in prepositional(sentence, verb, "to", "at") if _count_of(line, p)]
+    numbers = numbers or [p for p in prepositional(sentence, total, "to", "at") if _count_of(line, p)]
+    return numbers[:1]
 
 
 def _own(line: IndexedSentence, heads: list[int]) -> list[int]:
@@ -134,11 +160,9 @@ def _of_noun(unit: Unit, hit: Hit) -> list[list[int]]:
     victims = [v for v in prepositional(sentence, noun, "of") if _count_of(line, v) is not None]
     if victims:
         return [victims]
-    if line.lemmas[noun] == "toll":
-        verb = sentence.tokens[noun].head
-        numbers = [p for p in prepositional(sentence, verb, "to", "at", "of") if _count_of(line, p)]
-        numbers += [o for o in objects(sentence, verb) if _count_of(line, o)]
-        return [numbers[:1]]
+    verb = sentence.tokens[noun].head
+    if sentence.tokens[noun].dep == "dobj" and line.lemmas[verb] in ("have", "suffer", "sustain", "receive"):
+        return [[s for s in subjects(sentence, verb) if _count_of(line, s) is not None]]
     return []
 
 
@@ -151,7 +175,7 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
     line = unit.line
     if hit.part not in ("nouns", "losses"):
         heads = [h for h in heads if not _not_people(line, h, book)]
-    found: list[Toll] = []
+    found: list[Toll] = _among(line, hit, heads, book)
     sides: dict[bool, list[tuple[int, Count, Span, bool]]] = {False: [], True: []}
     joined = any(line.lemmas[k] == "and" for h in heads for k in line.sentence.children[h])
     for head in heads:
@@ -166,8 +190,29 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
             total = _sum([c for _h, c, _s, _b in counted])
             span = (min(s[0] for _h, _c, s, _b in counted), max(s[1] for _h, _c, s, _b in counted))
             count = Count(*total, line_text(line, span))
-            found.append(Toll(hit.effect, count, attackers, counted[0][0], span, all(b for _h, _c, _s, b in counted)))
+            found.append(Toll(hit.effect, count, attackers, counted[0][0], span, all(b for _h, _c, _s, b in counted), _further(line, counted[0][0])))
     return found
+
+
+def _among(line: IndexedSentence, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]:
+    """ "20 people, including the bomber": an attacker among those counted."""
+    if hit.effect != "killed":
+        return []
+    tokens = line.sentence.tokens
+    for head in heads:
+        if _count_of(line, head) is None:
+            continue
+        for i in descendants(line.sentence, head):
+            marked = tokens[i].dep in ("appos", "pobj") and (tokens[i].head == head or line.lemmas[tokens[i].head] in ("include", "including"))
+            if i != head and marked and line.lemmas[i] in book.tables["attackers"]:
+                number = _number(line, i, hit, book)
+                if number is not None:
+                    return [Toll("killed", Count(number[0].low, number[0].best, number[0].high, line_text(line, number[1])), True, i, number[1])]
+    return []
+
+
+def _further(line: IndexedSentence, head: int) -> bool:
+    return any(line.lemmas[k] in ("more", "another", "further", "additional", "third") for k in line.sentence.children[head])
 
 
 def line_text(line: IndexedSentence, span: Span) -> str:
@@ -209,7 +254,8 @@ def _number(line: IndexedSentence, head: int, hit: Hit, book: Codebook) -> tuple
         return (Count(1, 1, 1), span, True) if token.ent in ("PERSON", "") and not line.place_at(head) else None
     if token.pos == "PRON":
         return (Count(1, 1, 1), span, True) if lemma in _SINGULAR and token.tag != "WP" else None
-    if lemma not in book.people and lemma not in book.tables["attackers"]:
+    known = lemma in book.people or lemma in book.tables["attackers"]
+    if not known and (hit.effect != "killed" or lemma in book.sites or token.tag != "NN" or hit.part == "intransitive"):
         return None
     if token.tag in ("NNS", "NNPS"):
         return Count(2, None, None), span, True
@@ -247,7 +293,12 @@ def _is_attacker(line: IndexedSentence, head: int, book: Codebook) -> bool:
     attackers = book.tables["attackers"]
     if line.lemmas[head] in attackers:
         return True
-    apposed = [k for k in line.sentence.children[head] if line.sentence.tokens[k].dep == "appos"]
+    plural = line.sentence.tokens[head].tag in ("NNS", "NNPS")
+    apposed = [
+        k
+        for k in line.sentence.children[head]
+        if line.sentence.tokens[k].dep == "appos" and (line.sentence.tokens[k].tag in ("NNS", "NNPS")) == plural
+    ]
     return any(line.lemmas[k] in attackers for k in apposed) or (
         line.lemmas[head] in ("suspect",) and any(w in attackers for w in words)
     )

@@ -38,6 +38,8 @@ def find_hits(line: IndexedSentence, book: Codebook) -> list[Hit]:
     lemmas = line.lemmas
     verbs, nouns = book.verbs, book.nouns
     taken: set[int] = set()
+    for first, last, _name in book.tables["not_events"].find(lemmas):
+        taken.update(range(first, last + 1))
     for token in reversed(tokens):  # a noun expression ends at its head: from the right, the longest is met first
         i = token.i
         if i in taken:
@@ -83,6 +85,8 @@ def _noun(line: IndexedSentence, i: int, triggers: Iterable[Trigger]) -> Hit | N
     if line.actor_at(i) is not None or line.place_at(i) is not None:
         return None
     head = line.lemmas[token.head]
+    if token.dep == "attr" and not _dated_attribute(line, i):
+        return None
     if token.dep == "compound" and token.head > i and head not in _ABOUT and not line.sentence.heading:
         return None
     for trigger in triggers:
@@ -90,6 +94,13 @@ def _noun(line: IndexedSentence, i: int, triggers: Iterable[Trigger]) -> Hit | N
         if first >= 0 and all(_same(line, first + n, w) for n, w in enumerate(trigger.words)):
             return Hit(i, trigger, first=first)
     return None
+
+
+def _dated_attribute(line: IndexedSentence, i: int) -> bool:
+    """False for "this is an attack on the minister's record": a predicate noun with a singular indefinite article."""
+    verb = line.sentence.tokens[i].head
+    article = any(line.lemmas[k] in ("a", "an") for k in line.sentence.children[i])
+    return not article or line.sentence.tokens[verb].tag in ("VBD", "VBN")
 
 
 def _same(line: IndexedSentence, i: int, word: str) -> bool:
@@ -108,7 +119,7 @@ def _with_effect(line: IndexedSentence, i: int, hit: Hit | None, book: Codebook)
         if token.pos == "VERB":
             for part in ("transitive", "intransitive"):
                 table = tables[f"{effect}.{part}"]
-                if lemma in table or _expression(line, i, table.phrases()):
+                if lemma in table or (lemma in table.beginnings and _expression(line, i, table.phrases())):
                     return Hit(i, hit.trigger if hit else None, effect, part, hit.first if hit else i)
         if token.pos in ("ADJ", "NOUN", "VERB", "ADV") and word in tables[f"{effect}.states"] and hit is None:
             return Hit(i, None, effect, "states", i)

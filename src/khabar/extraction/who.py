@@ -22,6 +22,7 @@ from khabar.reading.clauses import (
     prepositional,
     subjects,
 )
+from khabar.reading.model import ActorMention
 
 __all__ = ["Part", "acts_for_state", "attributions", "counter_hits", "parts_of"]
 
@@ -210,8 +211,10 @@ def attributions(unit: Unit, parts: list[Part], book: Codebook) -> list[DraftAtt
 
 
 def _claims(line: IndexedSentence, part: Part) -> bool:
-    """True if the doer says so: "X claimed the attack", "X claimed to have done it"."""
+    """True if the doer says so: "X claimed the attack", "X claimed to have done it", "X said it had done it"."""
     tokens = line.sentence.tokens
+    if tokens[part.head].pos == "PRON" and _referent(line, part.head):
+        return True
     verb = tokens[part.hit.token].head if part.hit.is_noun else part.hit.token
     for _step in range(3):
         if line.lemmas[verb] == "claim":
@@ -231,6 +234,8 @@ def _accused(line: IndexedSentence, part: Part) -> bool:
 
 def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> list[DraftAttribution]:
     mentions = line.actors_in_phrase(head)
+    if not mentions and line.sentence.tokens[head].pos == "PRON":
+        mentions = _referent(line, head)
     if not mentions:
         for other in apposed(line.sentence, head):
             mentions = mentions or line.actors_in_phrase(other)
@@ -238,15 +243,35 @@ def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> lis
     if own is not None:
         mentions = [own]
     if mentions:
+        if stance == "asserted" and _suspected(line, head, book):
+            stance = "suspected"
         return [DraftAttribution(m.text, m.name, m.id, m.kind, stance, (m.start, m.end)) for m in mentions]
     place = line.place_at(head)
-    if place is not None:
+    if place is not None and place.place.precision == "country":
         return [DraftAttribution(place.text, place.place.name, None, "state", stance, (place.start, place.end))]
     if line.lemmas[head] in book.tables["state_agents"] and line.sentence.tokens[head].pos in ("NOUN", "PROPN", "ADJ"):
         start, end = phrase_span(line.sentence, head)
         text = _text(line, start, end)
         return [DraftAttribution(text, text, None, "agency", stance, (start, end))]
     return []
+
+
+def _referent(line: IndexedSentence, pronoun: int) -> list[ActorMention]:
+    """ "X said it had carried out the attack": the speaker stands for the pronoun."""
+    tokens = line.sentence.tokens
+    verb = tokens[pronoun].head
+    while tokens[verb].dep in ("xcomp", "conj", "aux") and tokens[verb].head != verb:
+        verb = tokens[verb].head
+    if tokens[verb].dep != "ccomp" or line.lemmas[pronoun] not in ("it", "they", "we", "he", "she"):
+        return []
+    return [m for s in subjects(line.sentence, tokens[verb].head) for m in line.actors_in_phrase(s)]
+
+
+def _suspected(line: IndexedSentence, head: int, book: Codebook) -> bool:
+    """ "Suspected X fighters", "alleged members of X"."""
+    words = book.stances.get("suspected", frozenset())
+    near = [*phrase(line.sentence, head), *line.sentence.children[head]]
+    return any(line.lemmas[i] in words or line.sentence.tokens[i].text.lower() in words for i in near if i <= head)
 
 
 def _text(line: IndexedSentence, start: int, end: int) -> str:
