@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from khabar.records import Attribution, Claim, Contradiction, Count, Event, EventBody, Side, When
 from khabar.resolution import features
@@ -34,11 +34,11 @@ _TOLLS = {
     "attackers_killed": "attackers killed",
 }
 _SAYS = {
-    "asserted": "{} did it",
-    "claimed": "{} claimed it",
-    "blamed": "{} is blamed",
-    "suspected": "{} is suspected",
-    "denied": "{} denies it, or is said not to have done it",
+    "asserted": "carried out by {}",
+    "claimed": "claimed by {}",
+    "blamed": "blamed on {}",
+    "suspected": "{} suspected",
+    "denied": "denied for {}",
 }
 
 
@@ -160,55 +160,66 @@ def _attributions(members: Sequence[Claim], event: Event, identities: Identities
     A group and its branch are one side; so are a group and a cell named after it. Nameless perpetrators ("gunmen")
     contradict nobody, and agencies of states that act together are no rivals.
     """
-    accounts: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
-    names: dict[str, str] = {}
+    voiced: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    family: dict[str, str] = {}
     groups: set[str] = set()
     for claim in members:
         body = claim.body
         for i, a in enumerate(body.attributions if isinstance(body, EventBody) else ()):
             if a.role == "funder" or a.actor.kind == "person" or not _named(a):
                 continue  # a person and the group they act for are no rivals
-            id_ = identities.actor_of[claim.id, f"attribution:{i}"]
-            family = identities.family.get(id_, id_)
-            family = next((f for f in sorted(names) if _named_after(a.actor.name, names[f])), family)
-            names.setdefault(family, identities.name.get(id_, a.actor.name))
+            actor = identities.actor_of[claim.id, f"attribution:{i}"]
+            family[actor] = identities.family.get(actor, actor)
             if a.actor.kind == "organization":
-                groups.add(family)
-            voice = (
-                "" if a.stance == "claimed" else fold(a.by or "")
-            )  # groups that claim it in one breath claim it jointly
-            accounts[claim.id, a.stance, voice].add(family)
-    sides: defaultdict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
-    for (claim_id, stance, _), families in sorted(accounts.items()):
-        sides[stance, frozenset(families)].append(claim_id)
-    if not any(_rival(a, b) and (a[1] | b[1]) & groups for a, b in combinations(sides, 2)):
+                groups.add(actor)
+            # Groups that claim it in one breath claim it jointly, each in a voice of its own.
+            voice = "" if a.stance == "claimed" else (a.by or "").strip()
+            voiced[claim.id, a.stance, voice].add(actor)
+    names = {actor: identities.name[actor] for actor in family}
+    _name_after(family, names)
+    sides: defaultdict[_Account, list[str]] = defaultdict(list)
+    for (claim_id, stance, voice), actors in sorted(voiced.items()):
+        sides[_Account(stance, frozenset(actors), voice)].append(claim_id)
+    if not any(_rival(a, b, family) and (a.actors | b.actors) & groups for a, b in combinations(sides, 2)):
         return []
-    said = sorted(
-        (_SAYS[stance].format(_joined(names[f] for f in fs)), tuple(ids)) for (stance, fs), ids in sides.items()
-    )
+    said = sorted((_words(account, names), tuple(sorted(ids))) for account, ids in sides.items())
     title = f"{event_words(event)}: " + "; ".join(words for words, _ in said)
     return [record("attribution", event.id, title, [Side(words, ids) for words, ids in said])]
+
+
+class _Account(NamedTuple):
+    """Which actors did it, with what stance, in whose voice ('' for the report's own or the claimant's)."""
+
+    stance: str
+    actors: frozenset[str]
+    voice: str
+
+
+def _words(account: _Account, names: Mapping[str, str]) -> str:
+    words = _SAYS[account.stance].format(" and ".join(sorted(names[a] for a in account.actors)))
+    return f"{words} (says {account.voice})" if account.voice else words
+
+
+def _rival(a: _Account, b: _Account, family: Mapping[str, str]) -> bool:
+    shared = {family[x] for x in a.actors} & {family[x] for x in b.actors}
+    if (a.stance == "denied") != (b.stance == "denied"):
+        return bool(shared)
+    return a.stance != "denied" and not shared
+
+
+def _name_after(family: dict[str, str], names: Mapping[str, str]) -> None:
+    """Put a cell into the family of the group whose name stands at the head of its own ("Islamic State cell")."""
+    for cell in sorted(family):
+        outer = fold(names[cell]).split()
+        for group in sorted(family):
+            inner = fold(names[group]).split()
+            if len(inner) < len(outer) and outer[: len(inner)] == inner:
+                family[cell] = family[group]
 
 
 def _named(attribution: Attribution) -> bool:
     """A proper name or an entry of the dictionary, as against "gunmen" or "the attackers"."""
     return attribution.actor.id is not None or any(c.isupper() for c in attribution.actor.name)
-
-
-def _named_after(cell: str, group: str) -> bool:
-    """Whether the words of a group's name stand at the head of a longer name ("Islamic State cell in Lahore")."""
-    inner, outer = fold(group).split(), fold(cell).split()
-    return len(inner) < len(outer) and outer[: len(inner)] == inner
-
-
-def _rival(a: tuple[str, frozenset[str]], b: tuple[str, frozenset[str]]) -> bool:
-    if (a[0] == "denied") != (b[0] == "denied"):
-        return bool(a[1] & b[1])
-    return a[0] != "denied" and not a[1] & b[1]
-
-
-def _joined(names: Iterable[str]) -> str:
-    return " and ".join(sorted(names))
 
 
 # ------------------------------------------------------------------ sides

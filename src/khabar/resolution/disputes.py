@@ -189,7 +189,7 @@ def _tie_dates(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
             whens[period(claim.when)] = claim.when
         rivals = {w for a, b in combinations(dated, 2) if _apart(whens[a], whens[b]) for w in (a, b)}
         if rivals:
-            sides = [Side(w, tuple(sorted(dated[w]))) for w in sorted(rivals, reverse=True)]
+            sides = [Side(w, tuple(sorted(dated[w]))) for w in sorted(rivals)]
             words = f"{found.name(subject)} {kind} {found.name(object_)}".rstrip()
             title = f"{words}: {listed(s.says for s in sides)}"
             result.append(record("relation_date", f"{kind}:{subject}:{object_}", title, sides))

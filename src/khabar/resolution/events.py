@@ -3,13 +3,15 @@
 The model is the list `MODEL`, to be read aloud: what is compared, what agreement is worth, what disagreement costs.
 Weights are set by hand on worked cases (`tests/resolution/test_events.py`), not learnt: they are open to argument.
 
-Five rules stand above the sum:
+Six rules stand above the sum:
 1. what was done and what was foiled or failed are different incidents;
 2. claims of one sentence with other dates, places, tolls or targets are different incidents;
 3. dates apart are never the same by rule: in one report they make two incidents; between reports, where place and
    toll or target agree, the pair is unsure, because dates are often wrong;
 4. places apart are never the same by rule: different, or unsure where nearly all else agrees;
-5. a second mention in a report belongs to one earlier mention, the best.
+5. without a date on both sides, or with years alone, a place and a kind of event are too little: the pair is at most
+   unsure unless the toll or the target's name is telling, or it is a second mention;
+6. a second mention in a report belongs to one earlier mention, the best.
 """
 
 from __future__ import annotations
@@ -63,13 +65,14 @@ MODEL = (
 
 SAME = 5.0
 """From this sum on two claims are the same incident."""
-UNSURE = 3.5
+UNSURE = 4.2
 """From this sum on a person should look; below it nothing is said."""
 DIFFERENT = 0.0
 """Below this sum two claims are different incidents, and are kept apart."""
 
 _BY = f"{RULE_PREFIX}events@1"
 _APART = -0.8  # a comparison of places at or below this says that they are not one
+_YEARS = 0.3  # a comparison of dates at or below this rests on years or quarters
 _CLOSURE = 60  # claims of one chain up to which every pair of it is compared
 
 
@@ -132,13 +135,23 @@ def _verdict(a: Mention, b: Mention, total: float, scores: Mapping[str, float]) 
         return "unsure" if total >= UNSURE else "different"
     if total < DIFFERENT:
         return "different"
-    return "same" if total >= SAME else "unsure" if total >= UNSURE else None
+    if total >= SAME and not _too_vague(a, b, scores):
+        return "same"
+    return "unsure" if total >= UNSURE else None
 
 
 def _same_but_for_date(scores: Mapping[str, float]) -> bool:
     """The same place, and the same toll with the same named target or with the same number of injured."""
     alike = scores.get("places", 0.0) >= 0.8 and scores.get("killed", 0.0) >= 0.4 and scores.get("types", 0.0) >= 0
     return alike and (scores.get("targets", 0.0) >= 0.8 or scores.get("injured", 0.0) >= 0.5)
+
+
+def _too_vague(a: Mention, b: Mention, scores: Mapping[str, float]) -> bool:
+    """No date to compare but years, and neither toll nor target that would tell this incident from its like."""
+    if scores.get("dates", 0.0) > _YEARS or "second_mention" in scores:
+        return False
+    telling = max(scores.get("killed", 0.0), scores.get("injured", 0.0)) >= 0.7
+    return not telling and len(a.named_targets & b.named_targets) < 2
 
 
 def _record(found: dict[Pair, Judgement], judgement: Judgement | None) -> None:
@@ -154,7 +167,7 @@ def _leans_on_mention(judgement: Judgement) -> bool:
 
 
 def _one_antecedent(found: dict[Pair, Judgement], by_id: Mapping[str, Mention]) -> None:
-    """Rule 5: of the pairs that lean on a second mention, keep for each later claim the one with the best score."""
+    """Rule 6: of the pairs that lean on a second mention, keep for each later claim the one with the best score."""
     best: dict[str, tuple[float, int, Pair]] = {}
     leaning: list[tuple[str, Pair]] = []
     for key, judgement in found.items():
