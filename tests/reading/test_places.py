@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from khabar.reading.gazetteer import Gazetteer
 from khabar.reading.model import PlaceMention
-from khabar.reading.places import PlaceContext, find_datelines, find_places
+from khabar.reading.places import PlaceContext, find_datelines, find_places, locate_names
 
 
 def found(text: str, gazetteer: Gazetteer, published: str | None = None) -> list[PlaceMention]:
@@ -88,6 +88,86 @@ def test_capitals_throughout(gazetteer: Gazetteer) -> None:
 def test_datelines_are_told_apart() -> None:
     text = "KABUL (Reuters) — Two men were shot in Herat.\n\nThe police - who came late - left."
     assert [text[a:b] for a, b in find_datelines(text)] == ["KABUL"]
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "admin1"),
+    [
+        ("Noshki", "PK", "Balochistan"),
+        ("Kaghan Valley", "PK", "Khyber Pakhtunkhwa"),
+        ("FATA", "PK", "Federally Administered Tribal Areas"),
+        ("Manshera", "PK", "Khyber Pakhtunkhwa"),
+        ("Muzafargarh", "PK", "Punjab"),
+        ("Dera Ghazi Khan", "PK", "Punjab"),
+        ("Sehwan", "PK", "Sindh"),
+        ("Khuzdar", "PK", "Balochistan"),
+        ("Quetta", "PK", "Balochistan"),
+        ("Karachi", "PK", "Sindh"),
+        ("Sialkot", "PK", "Punjab"),
+        ("KPK", "PK", "Khyber Pakhtunkhwa"),
+        ("Balochistan", "PK", "Balochistan"),
+        ("Kuz Kunar", "AF", "Nangarhar"),
+        ("Nangarhar", "AF", "Nangarhar"),
+        ("Kunar", "AF", "Kunar"),
+        ("Logar", "AF", "Logar"),
+        ("Herat", "AF", "Herat"),
+        ("Helmand", "AF", "Helmand"),
+        ("Kapisa", "AF", "Kapisa"),
+        ("Kabul", "AF", "Kabul"),
+        ("Streatham", "GB", "England"),
+        ("Deir al-Zour", "SY", "Deir ez-Zor"),
+        ("Raqqa", "SY", "Raqqa"),
+        ("Qandahar", "AF", "Kandahar"),
+        ("Ghouta", "SY", "Rif Dimashq"),
+    ],
+)
+def test_names_of_conflict_reporting_resolve(name: str, country: str, admin1: str, gazetteer: Gazetteer) -> None:
+    place = found(f"Two men were shot in {name} on Monday.", gazetteer)[0].place
+    assert (place.country, place.admin1) == (country, admin1)
+
+
+def test_khorasan_alone_is_no_province(gazetteer: Gazetteer) -> None:
+    assert found("The Khorasan chapter spoke for Wilayah of Khurasan.", gazetteer) == []
+
+
+def test_abolished_units_are_known_by_date(gazetteer: Gazetteer) -> None:
+    text = "Three boys were killed in Orakzai."
+    before, after = (found(text, gazetteer, day)[0].place for day in ("2016-02-03", "2021-02-03"))
+    assert (before.name, before.admin1) == ("Orakzai Agency", "Federally Administered Tribal Areas")
+    assert (after.name, after.admin1) == ("Orakzai District", "Khyber Pakhtunkhwa")
+
+
+def test_towns_lie_in_the_unit_of_their_day(gazetteer: Gazetteer) -> None:
+    text = "Three boys were killed in Miran Shah."
+    before, after = (found(text, gazetteer, day)[0].place for day in ("2016-02-03", "2021-02-03"))
+    assert before.admin1 == "Federally Administered Tribal Areas"
+    assert after.admin1 == "Khyber Pakhtunkhwa"
+
+
+def test_slips_of_the_pen_are_read_in_the_right_country(gazetteer: Gazetteer) -> None:
+    mentions = found("The Afghan ministry spoke of a fight in Nangahar. Nine Afghans died in Kabul.", gazetteer)
+    assert [(m.text, m.place.name) for m in mentions] == [("Nangahar", "Nangarhar"), ("Kabul", "Kabul")]
+    assert [m.text for m in found("Nine Chileans died in Nangahar.", gazetteer)] == []
+
+
+def test_abbreviated_states_follow_a_comma(gazetteer: Gazetteer) -> None:
+    town, state = found("He was shot in Portland, Ore., by his brother.", gazetteer)
+    assert (town.place.admin1, state.place.name, state.text) == ("Oregon", "Oregon", "Ore.")
+    assert found("They came in, or so he said. OR not.", gazetteer) == []
+
+
+def test_acronyms_are_places_only_as_they_are_written(gazetteer: Gazetteer) -> None:
+    assert one("Attacks in the UAE rose.", gazetteer).place.country == "AE"
+    assert found("He told us to go.", gazetteer) == []
+
+
+def test_given_spans_are_located(gazetteer: Gazetteer) -> None:
+    text = "The Iraqi army took Hawija and Nowheresuch."
+    spans = [(4, 9), (20, 26), (31, 42)]
+    iraq, hawija, nowhere = locate_names(text, spans, gazetteer)
+    assert iraq is not None
+    assert hawija is not None
+    assert (iraq.place.name, hawija.place.country, nowhere) == ("Iraq", "IQ", None)
 
 
 PIECES = st.sampled_from(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -65,6 +65,7 @@ class Gazetteer:
         self.by_id = lru_cache(maxsize=_CACHED)(self._by_id)
         self.capital_of = lru_cache(maxsize=512)(self._capital_of)
         self.former = lru_cache(maxsize=_CACHED)(self._former)
+        self.known_names = lru_cache(maxsize=32)(self._known_names)
         self.country = lru_cache(maxsize=512)(self._country)
 
     def close(self) -> None:
@@ -88,6 +89,18 @@ class Gazetteer:
     def _by_id(self, number: int) -> Candidate | None:
         rows = self._ask("SELECT *, 0 FROM place WHERE id = ?", number)
         return _candidate(rows[0]) if rows else None
+
+    def _known_names(self, country: str) -> tuple[str, ...]:
+        """One-word names of the units and of the towns over 20,000 inhabitants of a country: what a misspelt name of
+        that country may have meant.
+        """
+        rows = self._ask(
+            "SELECT DISTINCT key FROM name n JOIN place p ON p.id = n.place WHERE country = ? AND kind != 'country' "
+            "AND (kind != 'city' OR population > 20000) AND length(key) > 5 "
+            "AND key NOT LIKE '% %' AND key NOT LIKE '=%'",
+            country,
+        )
+        return tuple(row[0] for row in rows)
 
     def _former(self, unit: int, day: str) -> Candidate | None:
         """The unit that stood on `day` (an ISO date) where `unit` stands today, if it was another."""
@@ -142,7 +155,8 @@ def gazetteer_version() -> str:
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
     """A row of the table `place`, whose last column is its source, with whether the name asked for is an alias."""
-    return Candidate(*row[:11], capital=bool(row[11]), alias=bool(row[13]))
+    place = Candidate(*row[:12])
+    return replace(place, capital=bool(row[11]), alias=bool(row[13]))
 
 
 def _broken(path: Path, why: object) -> ReadingError:

@@ -32,6 +32,8 @@ CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NU
   capital INTEGER NOT NULL, source TEXT NOT NULL);
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, alias INTEGER NOT NULL, PRIMARY KEY (key, place))
   WITHOUT ROWID;
+CREATE INDEX place_nation ON place (country);
+CREATE INDEX name_place ON name (place);
 CREATE INDEX place_country ON place (country) WHERE capital OR kind = 'country';
 CREATE TABLE former (now INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (now, place)) WITHOUT ROWID;
 CREATE TABLE opening (word TEXT PRIMARY KEY, words INTEGER NOT NULL) WITHOUT ROWID;

@@ -89,7 +89,7 @@ def _shortlist(name: FoundName, context: PlaceContext) -> list[tuple[float, Cand
 
 
 def _prior(c: Candidate) -> float:
-    return log10(c.population + 10) + _KIND.get(c.kind, 0.0) + 2.0 * c.capital - 1.0 * c.alias
+    return log10(c.population + 10) + _KIND.get(c.kind, 0.0) + 2.0 * c.capital - 1.8 * c.alias
 
 
 def _outgrown(unit: Candidate, town: Candidate | None) -> bool:
@@ -185,7 +185,7 @@ def is_place(name: FoundName, c: Candidate, evidence: Evidence, lists: PlaceWord
     `persons` are words which the document has used in names of people.
     """
     words = name.key.split(" ")
-    common = len(words) == 1 and words[0] in lists.common
+    common = (len(words) == 1 or words[0] == "the") and words[-1] in lists.common
     firm = c.kind in ("country", "region") or c.capital or (c.kind == "adm1" and not c.alias and c.population > 300_000)
     titled = name.before in lists.titles
     if name.left in lists.given or (titled and (not firm or c.kind == "city")):
@@ -193,12 +193,12 @@ def is_place(name: FoundName, c: Candidate, evidence: Evidence, lists: PlaceWord
     score = _standing(c) + _beside(name, lists, firm=firm and not common)
     if common:
         score -= 5.0
+    elif c.population < 100_000 and not firm and all(word in lists.common for word in words):
+        score -= 2.5
     elif len(words) == 1 and words[0] in lists.given:
         score -= 5.0 if name.right else 2.0
-    if name.outside and c.kind != "country":
+    if (name.outside and c.kind != "country") or (not firm and _stray(name, c, evidence)):
         score -= 3.0
-    elif not firm and _stray(name, c, evidence):
-        score -= 2.0
     if not firm and any(word in persons for word in words):
         score -= 3.0
     return score + 1.5 * min(1.0, 2 * evidence.share(c.country)) > 1.0

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from khabar.reading.gazetteer import Candidate, Gazetteer
 from khabar.reading.gazetteer_build import name_key
 from khabar.reading.place_words import PlaceWords, place_words
 
-__all__ = ["FoundName", "Words", "find_names", "names_at", "read_words"]
+__all__ = ["FoundName", "Words", "complete_name", "find_names", "names_at", "read_words", "settle_spans"]
 
 _WORD = re.compile(r"[^\W_]+")
 # What may stand between two words of one name: blanks, one line break, a hyphen, an apostrophe, a stop after St.
@@ -50,7 +50,7 @@ def _before_pattern() -> re.Pattern[str]:
           (?:\([^()]*\)[ ])?(?:(?:to[ ]the[ ])?(?:{_POINT})[ ])?(?:of|from|outside)
         |(?:just[ ])?(?:to[ ]the[ ])?{_POINT}[ ]of)
      |(?P<border>(?:the[ ])?(?:border|frontier)[ ](?:areas?|regions?|zones?|districts?)?[ ]?(?:of|with|between))
-     |(?P<part>(?:the[ ])?{_POINT}(?:[ ](?:part|parts|areas?|region)[ ]of)?)
+     |(?P<part>(?:the[ ])?{_POINT}[ ](?:part|parts|areas?|region)[ ]of|the[ ]{_POINT}[ ]of|(?:the[ ])?{_POINT})
      |(?P<unit>(?:the[ ])?(?:{units})(?:[ ]of)?)
     ){_SPACE}(?:the[ ])?\Z""",
         re.IGNORECASE | re.VERBOSE,
@@ -147,9 +147,8 @@ def find_names(
         dotted = words.text[name.end - 2 : name.end - 1] == "." and words.text[name.end : name.end + 1] == "."
         if dotted and not _touches(spans, name.end, name.end + 1):
             name.end = name.mention_end = name.end + 1  # the last stop of U.S. belongs to the name
-        _neighbours(words, name, lists)
-        _modifiers(words.text, name, lists)
-    return list(_without_overlap(found, spans))
+        complete_name(words, name, lists)
+    return settle_spans(found, spans)
 
 
 def names_at(
@@ -161,8 +160,7 @@ def names_at(
         inside = range(max(0, words.index_at(start)), words.index_at(end - 1) + 1)
         found = _longest_between(words, [i for i in inside if words.ends[i] > start], gazetteer)
         if found:
-            _neighbours(words, found, lists)
-            _modifiers(words.text, found, lists)
+            complete_name(words, found, lists)
         names.append(found)
     return names
 
@@ -181,6 +179,12 @@ def _longest_between(words: Words, inside: Sequence[int], gazetteer: Gazetteer) 
                 start, end = words.starts[first], words.ends[last]
                 return FoundName(start, end, first, last, key, candidates, start, end)
     return None
+
+
+def complete_name(words: Words, name: FoundName, lists: PlaceWords) -> None:
+    """Fill in what stands beside the name: neighbours, unit word, modifier."""
+    _neighbours(words, name, lists)
+    _modifiers(words.text, name, lists)
 
 
 def _blocked_words(words: Words, taken: Sequence[tuple[int, int]]) -> bytearray:
@@ -231,7 +235,7 @@ def _state_after(words: Words, name: FoundName, gazetteer: Gazetteer) -> FoundNa
     """The abbreviated state after a comma: "Austin, TX", "Mobile, Ala."."""
     match = _STATE.match(words.text, name.end)
     candidates = gazetteer.candidates(f"=,{match['name']}") if match else ()
-    if not match or not candidates:
+    if not match or not candidates or (name.capitals and match["name"].isalpha()):
         return None
     start, end = match.span("name")
     return FoundName(
@@ -311,6 +315,8 @@ def _modifiers(text: str, name: FoundName, lists: PlaceWords) -> None:
             name.unit, name.kinds = unit, lists.units[unit]
             if unit in lists.shown:
                 name.mention_start = begin
+    elif kind == "near" and before.group().lower().rstrip().endswith(" the"):
+        return  # "outside the Punjab assembly": near something else
     elif kind and not name.modifier:
         name.modifier, name.mention_start = kind, begin
 
@@ -323,8 +329,9 @@ def _fits(name: FoundName, lists: PlaceWords, unit: str, *, strictly: bool) -> b
     return any(c.kind in kinds for c in name.candidates)
 
 
-def _without_overlap(found: Sequence[FoundName], spans: Sequence[tuple[int, int]]) -> Iterator[FoundName]:
-    """Modifiers give way where they would reach into another name."""
+def settle_spans(found: Sequence[FoundName], taken: Sequence[tuple[int, int]]) -> list[FoundName]:
+    """The same names in text order, modifiers given up where they would reach into another name or a span taken."""
+    spans = sorted(taken)
     edge = 0
     for i, name in enumerate(found):
         if name.mention_start < edge or _touches(spans, name.mention_start, name.start):
@@ -333,7 +340,7 @@ def _without_overlap(found: Sequence[FoundName], spans: Sequence[tuple[int, int]
         if name.mention_end > following or _touches(spans, name.end, name.mention_end):
             name.mention_end = name.end
         edge = name.mention_end
-        yield name
+    return list(found)
 
 
 def _touches(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

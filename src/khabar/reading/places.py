@@ -16,7 +16,8 @@ from math import exp
 from khabar.reading.gazetteer import Candidate, Gazetteer
 from khabar.reading.model import PlaceMention
 from khabar.reading.place_choice import Evidence, PlaceContext, choose, is_place
-from khabar.reading.place_names import FoundName, find_names, names_at, read_words
+from khabar.reading.place_names import FoundName, find_names, names_at, read_words, settle_spans
+from khabar.reading.place_spelling import find_misspelt
 from khabar.reading.place_words import PlaceWords, place_words
 from khabar.records import Place
 
@@ -71,13 +72,18 @@ def find_places(
     counts = Counter(country for _, country in demonyms)
     chosen, evidence = choose(names, counts, known)
     kept = _kept(names, chosen, evidence, lists)
-    if len(kept) < len(names):
-        names = [name for name, _ in kept]
+    nations = [country for country, _ in evidence.countries.most_common(3)]
+    misspelt = find_misspelt(words, [name for name, _ in kept], names_taken, nations, gazetteer, lists)
+    if len(kept) < len(names) or misspelt:
+        names = sorted([*(name for name, _ in kept), *misspelt], key=lambda n: n.start)
+        if misspelt:
+            names = settle_spans(names, names_taken)
+            _contain(text, names)
         chosen, evidence = choose(names, counts, known)
         kept = list(zip(names, chosen, strict=True))
-    mentions = [_mention(text, name, c, gazetteer, known) for name, c in kept]
+    located = [(_mention(text, name, c, gazetteer, known), c) for name, c in kept]
     peoples = [(words.starts[i], nation) for i, iso in demonyms if (nation := gazetteer.country(iso))]
-    return _with_definite(text, mentions, [c for _, c in kept], peoples, names_taken, gazetteer, known)
+    return _with_definite(text, located, peoples, names_taken, gazetteer, known)
 
 
 def locate_names(
@@ -188,7 +194,8 @@ def _kept(
 def _mention(text: str, name: FoundName, c: Candidate, gazetteer: Gazetteer, context: PlaceContext) -> PlaceMention:
     span = text[name.mention_start : name.mention_end]
     place = _place(span, c, gazetteer, context)
-    if name.modifier == "border":
+    if name.modifier == "border" or (name.modifier == "near" and c.kind == "country"):
+        # a border belongs to both sides, and what is near a country is not in it
         place = replace(place, kind="border", name=f"{c.name} border", country=None, precision="region")
     elif name.modifier == "near":
         place = replace(place, precision="near" if c.kind in ("city", "valley") else _PARTLY.get(c.kind, "region"))
@@ -227,13 +234,17 @@ def _place(span: str, c: Candidate, gazetteer: Gazetteer, context: PlaceContext)
     )
 
 
-def _salient(before: Sequence[tuple[int, Candidate]], shares: Counter[int], at: int) -> Candidate | None:
-    """The place a definite mention at offset `at` most likely takes up: named near before it, and often in the text."""
+def _salient(
+    before: Sequence[tuple[int, Candidate]], shares: Counter[int], at: int, paragraph: int
+) -> Candidate | None:
+    """The place a definite mention at offset `at` most likely takes up: named near before it, in the same paragraph
+    (which begins at `paragraph`), and often in the text.
+    """
     if not before:
         return None
     weights: Counter[int] = Counter()
     for offset, c in before[-20:]:
-        weights[c.id] += exp((offset - at) / 400.0)  # type: ignore[assignment]
+        weights[c.id] += exp((offset - at) / 400.0) * (3.0 if offset >= paragraph else 1.0)  # type: ignore[assignment]
     total = sum(shares[c] for c in weights)
     best = max(weights, key=lambda number: weights[number] + 0.8 * shares[number] / total)
     return next(c for _, c in reversed(before) if c.id == best)
@@ -241,19 +252,16 @@ def _salient(before: Sequence[tuple[int, Candidate]], shares: Counter[int], at: 
 
 def _with_definite(
     text: str,
-    mentions: list[PlaceMention],
-    chosen: list[Candidate],
+    located: Sequence[tuple[PlaceMention, Candidate]],
     peoples: list[tuple[int, Candidate]],
     taken: Sequence[tuple[int, int]],
     gazetteer: Gazetteer,
     context: PlaceContext,
 ) -> list[PlaceMention]:
     """Add "the country", "the province" and the like, each as the last place of its kind before it."""
+    mentions = [m for m, _ in located]
     spans = sorted([*taken, *((m.start, m.end) for m in mentions)])
-    seen = sorted(
-        [(m.end, c) for m, c in zip(mentions, chosen, strict=True) if m.place.kind != "border"] + peoples,
-        key=lambda p: p[0],
-    )
+    seen = sorted([*((m.end, c) for m, c in located if m.place.kind != "border"), *peoples], key=lambda p: p[0])
     added = []
     shares = Counter(c.id for _, c in seen)
     k = 0
@@ -261,7 +269,9 @@ def _with_definite(
         while k < len(seen) and seen[k][0] <= match.start():
             k += 1
         start, end = match.span()
-        found = _salient([p for p in seen[:k] if p[1].kind in _KINDS[match["what"]]], shares, start)
+        found = _salient(
+            [p for p in seen[:k] if p[1].kind in _KINDS[match["what"]]], shares, start, text.rfind("\n\n", 0, start)
+        )
         if found is None or any(a < end and start < b for a, b in spans):
             continue
         part = _DEFINITE_PART.search(text[max(0, start - 40) : start])
