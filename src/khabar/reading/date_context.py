@@ -22,11 +22,11 @@ __all__ = [
 _AMBIGUOUS = frozenset({"may", "march", "april", "june", "august"})
 _ASKS_TIME = re.compile(
     r"(?:^|[\s(\[“\"'‘—–-])(?:in|of|since|by|until|till|during|early|mid|late|from|to|through|throughout|between|before|after|last|"
-    r"this|next|every|each|for|around|about|and|and|into|beginning|end|the|its|their|his|her|a)[\s-]{1,3}\Z",
+    r"this|next|every|each|for|around|about|and|and|into|beginning|end|as|the|its|their|his|her|a)[\s-]{1,3}\Z",
     re.IGNORECASE,
 )
 _ASKS_TIME_ONLY = re.compile(
-    r"(?:^|[\s(\[“\"'‘—–-])(?:in|since|by|until|till|during|early|mid|late|last|this|next|of)[\s-]{1,3}\Z",
+    r"(?:^|[\s(\[“\"'‘—–-])(?:in|since|by|until|till|during|early|mid|late|last|this|next|of|as)[\s-]{1,3}\Z",
     re.IGNORECASE,
 )
 _NAME_AFTER = re.compile(

@@ -242,6 +242,8 @@ def read_whole_past(m: Found) -> Expression | None:
     """The past six months, the next few days; without a number only one unit, as in "the past year"."""
     if not m["n"] and (m["u"].lower().endswith("s") or m["which"].lower() in ("next", "coming")):
         return Open() if m["which"].lower() == "recent" else None
+    if not m["n"] and m["which"].lower() in ("previous", "preceding"):
+        return None
     unit, low, high = _length(m) if m["n"] else (unit_name(m["u"]), 1, 1)
     return Past(unit, low, high, whole=True, sign=1 if m["which"].lower() in ("next", "coming") else -1)
 
@@ -342,6 +344,8 @@ def wrap_time_of(m: Found, inner: Expression) -> Expression | None:  # noqa: ARG
     return inner
 
 
-def wrap_week_of(m: Found, inner: Expression) -> Expression | None:  # noqa: ARG001
-    """The week of 12 May, the month of May."""
-    return inner if isinstance(inner, Calendar | Fixed | Weekday) else None
+def wrap_week_of(m: Found, inner: Expression) -> Expression | None:
+    """The week of 12 May (its calendar week), the month of May."""
+    if not isinstance(inner, Calendar | Fixed | Weekday):
+        return None
+    return Step("week", 0, 0, whole=True, base=inner) if m.group().lower().startswith("week") else inner

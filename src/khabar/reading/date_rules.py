@@ -197,7 +197,10 @@ PUBLICATION_RULES = (
         rf"(?:(?P<n>{NUMBER})(?: |-))?(?P<u>{UNIT})",
         read_whole_past,
     ),
-    _rule("recently", ("recently", "lately", "the"), r"(?:recently|lately|the other day)(?!\w)", lambda _: Open()),
+    _rule(
+        "recently", ("recently", "lately", "the"), r"(?:recently(?! as(?!\w))|lately|the other day)(?!\w)",
+        lambda _: Open(),
+    ),
 )  # fmt: skip
 
 STORY_RULES = (
