@@ -57,7 +57,7 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(tmp_path: Path, monkeypatch:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(StoreError, match="No space left.*Free some space") as caught:
+    with pytest.raises(StoreError, match=r"No space left.*Free some space") as caught:
         Archive(tmp_path / "originals").put(b"text")
     assert "\n" not in str(caught.value)
     assert not [p for p in tmp_path.rglob("*") if p.is_file()]

@@ -47,8 +47,12 @@ def test_a_round_up_does_not_tie_together_the_reports_it_reprints() -> None:
 
 
 def test_two_reports_of_one_incident_in_their_own_words_are_not_copies() -> None:
-    one = "A bomb killed nine people at a market in the north on Friday, the police said, and no group claimed it so far."
-    two = "Nine shoppers died when explosives went off in a northern bazaar on Friday; nobody has claimed responsibility."
+    one = (
+        "A bomb killed nine people at a market in the north on Friday, the police said, and no group claimed it so far."
+    )
+    two = (
+        "Nine shoppers died when explosives went off in a northern bazaar on Friday; nobody has claimed responsibility."
+    )
     assert group_copies([("a", one), ("b", two)]) == ()
 
 

@@ -6,11 +6,17 @@ from documents.files import STORY
 from khabar.documents.language import detect_language
 
 URDU = "پولیس نے بتایا کہ شہر میں ایک دھماکے سے نو افراد ہلاک ہو گئے اور کسی گروہ نے ذمہ داری قبول نہیں کی۔"
-GERMAN = "Bei einem Anschlag in der Stadt sind nach Angaben der Polizei neun Menschen getötet worden, niemand bekannte sich."
-FRENCH = "Neuf personnes ont été tuées dans un attentat à la voiture piégée, a déclaré la police, qui accuse un groupe armé."
+GERMAN = (
+    "Bei einem Anschlag in der Stadt sind nach Angaben der Polizei neun Menschen getötet worden, niemand bekannte sich."
+)
+FRENCH = (
+    "Neuf personnes ont été tuées dans un attentat à la voiture piégée, a déclaré la police, qui accuse un groupe armé."
+)
 
 
-@pytest.mark.parametrize("text", [STORY, STORY.upper(), "Bomb blast in Quetta", "KABUL - Two killed.", STORY + "\n" + URDU])
+@pytest.mark.parametrize(
+    "text", [STORY, STORY.upper(), "Bomb blast in Quetta", "KABUL - Two killed.", STORY + "\n" + URDU]
+)
 def test_english_is_read(text: str) -> None:
     assert detect_language(text).unread is None
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
 from khabar.documents.words import is_word
 from khabar.records import Edit
@@ -61,10 +60,10 @@ def _is_compound(first: str, second: str, seen: set[str]) -> bool:
 
 
 def paragraph_breaks(text: str) -> Iterator[Edit]:
-    """Line ends that end a paragraph or heading although no blank line follows, made blank lines.
+    """Line ends that end a paragraph, heading or item although no blank line follows, made blank lines.
 
-    In text with long lines every line is a paragraph. In wrapped text a line which leaves room for the next line's
-    first word, and is a heading or ends a sentence, was broken on purpose.
+    In text with long lines every line is a paragraph, and so is each where all end in a stop. In wrapped text a line
+    which leaves room for the next line's first word, and is a heading or ends a sentence, was broken on purpose.
     """
     blocks = list(_blocks(text))
     lengths = sorted(end - start for block in blocks if len(block) > 2 for start, end in block)
@@ -73,9 +72,11 @@ def paragraph_breaks(text: str) -> Iterator[Edit]:
         if len(block) < 2:
             continue
         width = max(usual, *(end - start for start, end in block))
-        for (start, end), (following, stop) in pairwise(block):
-            line, after = text[start:end], text[following:stop]
-            if _breaks(line, after, width):
+        lines = [text[start:end] for start, end in block] + [""]
+        stops = sum(1 for line in lines if _END.search(line[-8:]))
+        apart = width > _LONG_LINE or (stops > 2 and stops >= 0.9 * len(block))
+        for i, (following, _) in enumerate(block[1:]):
+            if _breaks(lines[i], lines[i + 1], lines[i + 2], width, apart=apart):
                 yield Edit(following - 1, following, "\n\n", "paragraph break")
 
 
@@ -94,15 +95,24 @@ def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
         yield block
 
 
-def _breaks(line: str, after: str, width: int) -> bool:
+def _breaks(line: str, after: str, beyond: str, width: int, *, apart: bool) -> bool:
+    """Whether a paragraph ends between `line` and `after`; `beyond` is the line that follows on them, or empty."""
     first = after.split(None, 1)[0]
     if first[0].islower() or "\f" in line or "\f" in after:
         return False
-    if width > _LONG_LINE:
+    if apart:
         return True
+    ends = _END.search(line[-8:]) is not None
     if len(line) + 1 + len(first) > 0.9 * width:
+        return ends and _is_heading(after, beyond, width)
+    return ends or _is_heading(line, after, width)
+
+
+def _is_heading(line: str, after: str, width: int) -> bool:
+    """A short line without a stop, before a line that does not go on with its sentence."""
+    if len(line) >= 0.75 * width or not after or after[0].islower():
         return False
-    return _END.search(line) is not None or (len(line) < 0.75 * width and not _DANGLING.search(line))
+    return not _END.search(line[-8:]) and not _DANGLING.search(line[-12:])
 
 
 def page_breaks(text: str) -> Iterator[Edit]:

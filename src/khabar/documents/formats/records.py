@@ -82,6 +82,12 @@ def table_drafts(data: bytes, origin: Origin, options: ParseOptions) -> Iterator
         where = f"{origin.file}:{lines.first}"
         if isinstance(row, csv.Error):
             yield Problem(where, f"the row cannot be read ({row}).", "Mend or remove the row.")
+        elif any(cell.strip() for cell in row[len(header) :]):
+            yield Problem(
+                where,
+                f"the row has {len(row)} cells and the header {len(header)}.",
+                "Put cells that hold the separator in quotes.",
+            )
         elif any(cell.strip() for cell in row):
             yield _draft(_cells(row, places), lines.record().encode("utf-8"), where, CSV, options, named=True)
 
