@@ -149,6 +149,16 @@ class TestWithinAReport:
         b = event("a", "bombing", KABUL, "2020-05-12", killed=11, start=26, text="and another killed 11.")
         assert verdict(a, b) == "different"
 
+    def test_two_tolls_of_two_speakers_in_one_sentence_are_one_incident(self) -> None:
+        a = event("a", "bombing", KABUL, "2020-05-12", killed=95, start=0, speaker="the ministry")
+        b = event("a", "bombing", KABUL, "2020-05-12", killed=128, start=0, speaker="the opposition")
+        assert len(incidents(a, b)) == 1
+
+    def test_another_toll_of_another_target_in_one_report_is_another_incident(self) -> None:
+        a = event("a", "armed_assault", KABUL, "2020-05-12", killed=32, target="ceremony", start=0)
+        b = event("a", "armed_assault", KABUL, "2020-05-12", killed=25, target="gurdwara", start=500)
+        assert verdict(a, b) == "different"
+
     def test_one_sentence_told_twice_is_one_incident(self) -> None:
         a = event("a", "bombing", KABUL, "2020-05-12", killed=10, start=0)
         b = event("a", "suicide_bombing", KABUL, "2020-05-12", killed=10, start=0)

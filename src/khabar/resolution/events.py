@@ -5,7 +5,8 @@ Weights are set by hand on worked cases (`tests/resolution/test_events.py`), not
 
 Six rules stand above the sum:
 1. what was done and what was foiled or failed are different incidents;
-2. claims of one sentence with other dates, places, tolls or targets are different incidents;
+2. claims of one sentence with other dates, places, tolls or targets are different incidents, and so are claims of
+   one report with another toll and another target;
 3. dates apart are never the same by rule: in one report they make two incidents; between reports, where place and
    toll or target agree, the pair is unsure, because dates are often wrong;
 4. places apart are never the same by rule: different, or unsure where nearly all else agrees;
@@ -127,6 +128,8 @@ def worth_telling(judgement: Judgement) -> bool:
 
 def _verdict(a: Mention, b: Mention, total: float, scores: Mapping[str, float]) -> str | None:
     if a.incomplete != b.incomplete or (features.same_statement(a, b) and features.disjoint(a, b)):
+        return "different"
+    if a.document == b.document and scores.get("targets", 0.0) < 0 and features.unequal(a, b):
         return "different"
     if scores.get("dates", 0.0) < 0:
         wrong_date = a.document != b.document and _same_but_for_date(scores)

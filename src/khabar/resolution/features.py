@@ -27,6 +27,7 @@ __all__ = [
     "spots",
     "targets",
     "types",
+    "unequal",
     "weapons",
 ]
 
@@ -146,7 +147,7 @@ def second_mention(a: Mention, b: Mention) -> float | None:
         score = compare(early, late)
         if score is not None and score < 0:
             return None
-    if _unequal(early, late):
+    if unequal(early, late):
         return None
     gap = max(0, late.start - early.end)
     return 1.0 - 0.6 * min(gap, _FORGET) / _FORGET
@@ -161,8 +162,11 @@ def same_statement(a: Mention, b: Mention) -> bool:
 
 
 def disjoint(a: Mention, b: Mention) -> bool:
-    """Whether two claims of one sentence tell two incidents: unequal dates, places or tolls, or other targets."""
-    if _unequal(a, b):
+    """Whether two claims of one sentence tell two incidents: unequal dates, places or tolls, or other targets.
+
+    Unequal tolls of two speakers are a disagreement about one incident.
+    """
+    if a.speaker == b.speaker and unequal(a, b):
         return True
     date = dates(a, b)
     if date is not None and (date < 0 or ((a.first, a.last) != (b.first, b.last) and not _same_toll(a, b))):
@@ -191,6 +195,14 @@ def bounds(count: Count) -> tuple[float, float]:
     exact = count.best if count.low is None and count.high is None else None
     low = count.low if count.low is not None else (exact or 0)
     return float(low), float(count.high) if count.high is not None else (float(exact) if exact is not None else inf)
+
+
+def unequal(a: Mention, b: Mention) -> bool:
+    """Whether the two claims give different numbers for the same thing: killed, injured, or arrested."""
+    for x, y in ((a.killed, b.killed), (a.injured, b.injured), (a.taken, b.taken)):
+        if x is not None and y is not None and (x.low, x.best, x.high) != (y.low, y.best, y.high):
+            return True
+    return False
 
 
 def point(count: Count) -> float:
@@ -254,17 +266,9 @@ def _explained(a: Mention, b: Mention) -> bool:
     return apart > 0 and any(c is not None and point(c) == apart for c in (a.attackers, b.attackers))
 
 
-def _unequal(a: Mention, b: Mention) -> bool:
-    """Two different numbers for the same thing, both stated."""
-    for x, y in ((a.killed, b.killed), (a.injured, b.injured), (a.taken, b.taken)):
-        if x is not None and y is not None and (x.low, x.best, x.high) != (y.low, y.best, y.high):
-            return True
-    return False
-
-
 def _same_toll(a: Mention, b: Mention) -> bool:
     """The same number of dead, stated twice."""
-    return a.killed is not None and b.killed is not None and not _unequal(a, b)
+    return a.killed is not None and b.killed is not None and not unequal(a, b)
 
 
 def _finer(late: Mention, early: Mention) -> bool:

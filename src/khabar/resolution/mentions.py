@@ -61,15 +61,17 @@ class Spot:
 class Mention:
     """An event claim in numbers and sets; see the module for units.
 
-    `spots` are the most precise places of the claim. `lineage` is the type and its ancestors; `doing` whether it is a
-    state's action, an attack or something else. `incomplete` is true of foiled and attempted acts. `actors` are the
-    families (outermost parents) of those held responsible.
+    `start`, `end` and `closed` (it ends in a full stop) are of the first passage, which tells the incident; later ones
+    only support values. `spots` are the most precise places of the claim. `lineage` is the type and its ancestors;
+    `doing` whether it is a state's action, an attack or something else. `incomplete` is true of foiled and attempted
+    acts. `actors` are the families (outermost parents) of those held responsible.
     """
 
     claim: str
     document: str
     start: int
     end: int
+    speaker: str | None
     closed: bool
     first: int | None
     last: int | None
@@ -129,7 +131,8 @@ def mention(claim: Claim, types: TypeFacts, actors: Mapping[str, frozenset[str]]
         claim=claim.id,
         document=claim.passages[0].document,
         start=claim.passages[0].start,
-        end=claim.passages[-1].end,
+        end=claim.passages[0].end,
+        speaker=claim.speaker.name if claim.speaker else None,
         closed=claim.passages[0].quote.rstrip(" \"'”’)").endswith((".", "!", "?")),
         first=day(claim.when.earliest),
         last=day(claim.when.latest),

@@ -57,7 +57,7 @@ def _contradictions(
 
 
 def _reading_order(claim: Claim) -> tuple[str, int, int, str]:
-    return claim.passages[0].document, claim.passages[0].start, claim.passages[-1].end, claim.id
+    return claim.passages[0].document, claim.passages[0].start, claim.passages[0].end, claim.id
 
 
 def _responsible(claims: Iterable[Claim], identities: Identities) -> dict[str, frozenset[str]]:
