@@ -72,8 +72,8 @@ def test_sound_text_is_left_alone(sound: str) -> None:
 
 
 def test_glued_words_are_parted_only_where_blanks_are_damaged_and_both_parts_are_known() -> None:
-    damage = "The   group    had  alreadypledged to a largescale plan with   mujahideen and madrassas."
-    assert reading(damage) == "The group had already pledged to a large scale plan with mujahideen and madrassas."
+    damage = "The   group    had  alreadypledged to a largescale plan with   mujahideen and airstrikes."
+    assert reading(damage) == "The group had already pledged to a large scale plan with mujahideen and airstrikes."
     assert reading("The group had alreadypledged to a largescale plan.").count("alreadypledged") == 1
 
 

@@ -91,10 +91,10 @@ def document_of(draft: Draft, origin: Origin, options: ParseOptions) -> Document
     reading = Repaired(text, repairs).text
     zones = metadata.zones(reading)
     language = detect_language(text, draft.language)
-    stated = draft.published
-    names = (PurePath(origin.file).name if not draft.where else "", draft.url or "")
+    # the names of a file with many reports say nothing about one of them
+    names = (draft.url or "",) if draft.where else (PurePath(origin.file).name, draft.url or origin.url or "")
     retrieved = origin.retrieved_at[:10] if origin.retrieved_at else None
-    published = publication(reading, zones, stated, options.published, names, retrieved)
+    published = publication(reading, zones, draft.published, options.published, names, retrieved)
     return Document(
         id=sha256(draft.original),
         text=text,
@@ -102,7 +102,7 @@ def document_of(draft: Draft, origin: Origin, options: ParseOptions) -> Document
         external_id=draft.external_id,
         title=_title(draft, zones),
         author=_author(draft, zones),
-        publisher=draft.publisher or options.publisher or metadata.publisher(zones),
+        publisher=_plain(draft.publisher) or options.publisher or metadata.publisher(zones),
         url=draft.url or origin.url,
         language=language.code,
         genre=draft.genre or options.genre or metadata.genre(reading, zones),
@@ -116,15 +116,20 @@ def document_of(draft: Draft, origin: Origin, options: ParseOptions) -> Document
     )
 
 
+def _plain(words: str | None) -> str | None:
+    """A field of metadata with the damage of its text repaired; nothing points into it."""
+    return " ".join(Repaired(words, repair(words)).text.split()) or None if words else None
+
+
 def _title(draft: Draft, zones: metadata.Zones) -> str | None:
     if draft.firm and draft.title:
-        return draft.title
+        return _plain(draft.title)
     # a word processor's title is often that of a template: the report's own heading goes first
-    return metadata.title(zones) or draft.title
+    return metadata.title(zones) or _plain(draft.title)
 
 
 def _author(draft: Draft, zones: metadata.Zones) -> str | None:
     if draft.firm and draft.author:
-        return draft.author
+        return _plain(draft.author)
     # likewise its author is the name of an account, which says nothing of who signs
     return metadata.author(zones)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -25,6 +26,18 @@ _RUN = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u3000]{2,}(?=\\S)")
 _LINE = re.compile(r"[^\s][^\n]*")
 _TOKEN = re.compile(r"(?<![\w’'.@/-])[a-z]{8,24}(?![\w’'@/-])")
 _SHORTEST = 4  # letters of either part: shorter ones are prefixes, endings and rare words
+_RIVAL = 3  # letters from which another way to part the word makes it doubtful: air/strikes, airs/trikes
+# First parts of closed compounds which word lists lack: checkposts, cyberattacks.
+_COMPOUNDING_WORDS = """
+    after anti back black blood body book bush camp cell check church city coal coast counter court cross cyber data
+    door down earth farm fire fish foot fore form free fund grass grave green ground half hand hard head heart high
+    hill home horse house inter iron lake land life light live load macro main mega micro mid mine mini moon motor
+    multi neo news night north oil over paper para petro piece play pole post power press proto pseudo quasi rail
+    rain river road rock roof room school sea self semi ship shop side snow south stock stone store street super
+    tax tele thunder tide time tower town trade trans truck ultra under village wall watch water weather white wind
+    wood work world
+"""
+_COMPOUNDING = frozenset(_COMPOUNDING_WORDS.split())
 # Word classes that are small enough to be complete here; the lemma table has none of them.
 _FUNCTION_WORDS = """
     about above after again against almost along already also although always among another because been before
@@ -44,11 +57,17 @@ _ENDINGS = (
 
 def glued_words(text: str) -> Iterator[Edit]:
     """Two lower-case words with a lost blank between them ("pledgedallegiance"), in paragraphs with damaged blanks."""
-    for start, end in _damaged_paragraphs(text):
-        for token in _TOKEN.finditer(text, start, end):
-            cut = _cut(token.group())
-            if cut:
-                yield Edit(token.start(), token.end(), f"{token.group()[:cut]} {token.group()[cut:]}", "lost blank")
+    glued = [
+        (token.start(), token.group())
+        for start, end in _damaged_paragraphs(text)
+        for token in _TOKEN.finditer(text, start, end)
+        if _cut(token.group())
+    ]
+    counts = Counter(_TOKEN.findall(text)) if glued else Counter()
+    for start, token in glued:
+        cut = _cut(token)
+        if cut and counts[token] == 1:  # what the text has twice is a word of it, not an accident
+            yield Edit(start, start + len(token), f"{token[:cut]} {token[cut:]}", "lost blank")
 
 
 def _damaged_paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -61,14 +80,15 @@ def _damaged_paragraphs(text: str) -> Iterator[tuple[int, int]]:
             yield line.span()
 
 
+@lru_cache(maxsize=50_000)
 def _cut(token: str) -> int | None:
-    """Where an unknown word falls into two known ones; None if nowhere or in several places."""
+    """Where an unknown word falls into two known ones; None if nowhere, in several places, or at a compound's joint."""
     if is_word(token):
         return None
-    cuts = [
-        cut for cut in range(_SHORTEST, len(token) - _SHORTEST + 1) if is_word(token[:cut]) and is_word(token[cut:])
-    ]
-    return cuts[0] if len(cuts) == 1 else None
+    cuts = [cut for cut in range(_RIVAL, len(token) - _RIVAL + 1) if is_word(token[:cut]) and is_word(token[cut:])]
+    if len(cuts) != 1 or not _SHORTEST <= cuts[0] <= len(token) - _SHORTEST or token[: cuts[0]] in _COMPOUNDING:
+        return None
+    return cuts[0]
 
 
 @lru_cache(maxsize=50_000)
