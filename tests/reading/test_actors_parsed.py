@@ -167,3 +167,37 @@ def test_all_mentions_are_sorted_disjoint_and_point_at_the_text() -> None:
     assert len(found) > 10
     assert all(text[m.start : m.end] == m.text for m in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Omar Tarin joined the TTP. The man lost his phone.",
+        "An officer fired. Police said the vest he wore was a hoax.",
+        "The bomber attacked the shrine of Lal Baba Qadir in Multan.",
+    ],
+)
+def test_somebody_unnamed_stands_nearer(text: str) -> None:
+    assert named(text, "pronoun") == []
+
+
+def test_a_building_named_for_a_person_is_no_person() -> None:
+    assert named("The bomber attacked the shrine of Karim Qalandar in Multan.", "statistical") == []
+
+
+def test_nobody_is_he_and_then_she() -> None:
+    text = "Omar Tarin joined the TTP. He was killed by soldiers. She said so."
+    assert [word for word, _ in named(text, "pronoun")] == ["He"]
+
+
+def test_in_capitals_only_a_title_makes_a_person() -> None:
+    text = "FOREIGN MINISTER TOMAS HELLER ALSO SAID THAT ARTILLERY FIRE HIT THE LOWER COURTS."
+    assert named(text, "statistical") == [("TOMAS HELLER", "TOMAS HELLER")]
+
+
+def test_a_title_and_surname_before_the_full_name() -> None:
+    text = "President Heller spoke. Tomas Heller denied it."
+    assert [(m.text, m.name) for m in actors(text) if m.kind == "person"] == [
+        ("Heller", "Tomas Heller"),
+        ("Tomas Heller", "Tomas Heller"),
+    ]

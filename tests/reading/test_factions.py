@@ -70,3 +70,8 @@ def test_a_bare_country_is_kept_aside() -> None:
     read = read_actors("A bomb went off in Pakistan.")
     assert read.mentions == ()
     assert [c.id for c in read.countries] == ["state:PK"]
+
+
+def test_a_splinter_called_a_faction_is_itself() -> None:
+    mentions = read_actors("The Jamaat-ul-Ahrar faction of the Pakistani Taliban claimed it.").mentions
+    assert [m.id for m in mentions] == ["org:jamaat-ul-ahrar", "org:ttp"]

@@ -11,7 +11,9 @@ __all__ = [
     "HONORIFICS",
     "NAME_PARTICLES",
     "NOT_IN_NAMES",
+    "NOT_NOUNS",
     "OFFICE_KINDS",
+    "PERSON_NOUNS",
     "PERSON_ROLES",
     "PLURAL_ROLES",
     "SENTENCE_STARTERS",
@@ -53,11 +55,12 @@ OFFICE_KINDS = _words("district enforcement federal intelligence investigation l
 
 # Titles before a name, which are not part of it.
 TITLES = _words(
+    "agent special staff acting vice assistant additional senior lord lady dame master "
     "activist admiral ambassador archbishop bishop brig brigadier capt captain chairman chief col colonel commander "
     "commissioner comrade congressman constable deputy director dr emir ex-president father former founder gen "
     "general gov governor inspector journalist judge justice king lawyer leader lieutenant lord lt maj major mayor "
     "militant minister mr mrs ms officer pope premier president prince prof professor queen rep representative rev "
-    "reverend secretary sen senator sergeant sgt sir spokesman spokesperson spokeswoman superintendent the "
+    "reverend secretary sen senator sergeant sgt sir spokesman spokesperson spokeswoman superintendent "
     "vice-president"
 )
 
@@ -69,6 +72,8 @@ HONORIFICS = _words(
 
 # Capitalised words which no name of a person holds.
 NOT_IN_NAMES = _words(
+    "underground marathon airfield tribunal assembly parliament congress senate airlines airways league championship "
+    "bridge square park palace centre center hall stadium station checkpoint fort hotel highway tower building border "
     "near book gate dam barrage mountains mountain agreement summit dialogue code community room framework strategic "
     "component act report plan strategy treaty accord index cup league radio television news times post tribune press "
     "accords convention protocol day week festival conference studies review analyses journal institute street house "
@@ -113,4 +118,17 @@ STATIVE_VERBS = _words("appear be become border face have lie look need remain s
 EMPTY_VERBS = _words(
     "'s appear appeared appears are be became become becomes been is looked looks remain remained remains seem "
     "seemed seems takes took was were"
+)
+
+# People said by neither name nor office, who may be "he" of what follows.
+PERSON_NOUNS = _words(
+    "man woman boy girl bomber attacker gunman suspect militant victim soldier assailant driver guard student worker "
+    "youth teenager fighter perpetrator shooter hostage policeman constable father son brother teacher farmer "
+    "businessman prisoner detainee"
+)
+
+# Words that end a name where everything is in capitals and the tagger cannot tell.
+NOT_NOUNS = _words(
+    "also said says has have had was were is are be been will would who whom which that this and or but not did does "
+    "do on in at to from with by as today yesterday told added"
 )

@@ -19,7 +19,7 @@ from khabar.reading.anaphora import definite_mentions, pronoun_mentions
 from khabar.reading.definitions import find_definitions
 from khabar.reading.factions import described_parts
 from khabar.reading.model import ActorMention, Definition, Sentence
-from khabar.reading.people import full_names, short_names
+from khabar.reading.people import full_names, short_names, with_full_names
 from khabar.reading.roles import role_mentions
 from khabar.reading.states import acting_states, force_actors, state_phrases
 from khabar.records import Actor
@@ -195,12 +195,14 @@ def complete_actors(
     parsed = [(i, s) for i, s in enumerate(sentences) if s.tokens]
     for _, sentence in parsed:
         _take(taken, full_names(text, sentence, taken, where))
+    taken = Spans(with_full_names(taken.mentions))
     _take(taken, list(short_names(text, taken, found.definitions, where)))
     for _, sentence in parsed:
         _take(taken, role_mentions(text, sentence, taken))
     _take(taken, definite_mentions(text, sentences, taken))
+    genders: dict[str, str] = {}
     for position, _ in parsed:
-        _take(taken, pronoun_mentions(sentences, position, taken))
+        _take(taken, pronoun_mentions(sentences, position, taken, genders))
     return list(taken.mentions)
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from khabar.reading.actor_spans import Spans
-from khabar.reading.actor_words import EMPTY_VERBS
+from khabar.reading.actor_words import EMPTY_VERBS, PERSON_NOUNS
 from khabar.reading.model import ActorMention, Sentence, Token
 
 __all__ = ["definite_mentions", "pronoun_mentions"]
@@ -53,11 +53,14 @@ def _named(text: str, end: int, taken: Spans) -> bool:
     return following is not None and taken.at(following.end()) is not None
 
 
-def pronoun_mentions(sentences: Sequence[Sentence], position: int, taken: Spans) -> Iterator[ActorMention]:
+def pronoun_mentions(
+    sentences: Sequence[Sentence], position: int, taken: Spans, genders: dict[str, str]
+) -> Iterator[ActorMention]:
     """He, she, it and their possessives in the parsed sentence at `position`.
 
     A person's pronoun goes to the person who weighs most; "it" and "its" only to an organisation which is the nearest
-    subject, so that a thing or a country that is spoken of in between leaves them unread.
+    subject, so that a thing or a country that is spoken of in between leaves them unread. `genders` keeps which
+    pronoun each person (by name) was given first in the document: nobody is "he" and then "she".
     """
     sentence = sentences[position]
     for token in sentence.tokens:
@@ -67,14 +70,20 @@ def pronoun_mentions(sentences: Sequence[Sentence], position: int, taken: Spans)
         found = _fronted(sentence, token, taken)
         if found is None:
             if word in _HE:
-                found = _antecedent(sentences, position, token.start, taken, "person")
+                found = _person_meant(sentences, position, token, taken)
             elif not _expletive(sentence, token):
                 found = _nearest_subject(sentences, position, token, taken)
         fitting = (
             found is not None and (found.kind == "person") == (word in _HE) and found.kind in ("person", "organization")
         )
+        if found and found.kind == "person" and genders.setdefault(found.name, _gender(word)) != _gender(word):
+            continue
         if found and fitting and taken.free(token.start, token.end):
             yield ActorMention(token.start, token.end, token.text, found.name, found.id, found.kind, "pronoun")
+
+
+def _gender(word: str) -> str:
+    return "she" if word in ("she", "her") else "he"
 
 
 def _expletive(sentence: Sentence, token: Token) -> bool:
@@ -98,9 +107,30 @@ def _main_subject(sentence: Sentence) -> Token | None:
 def _fronted(sentence: Sentence, token: Token, taken: Spans) -> ActorMention | None:
     """The subject behind a phrase that begins the sentence: "Before his arrest, X led a cell"."""
     subject = _main_subject(sentence)
-    if token.dep != "poss" or subject is None or subject.i < token.i:
+    if token.dep != "poss" or subject is None or subject.i < token.i or _inside(sentence, token, subject):
         return None
     return taken.at(subject.start)
+
+
+def _inside(sentence: Sentence, token: Token, phrase: Token) -> bool:
+    """Whether the token belongs to the phrase of which `phrase` is the head."""
+    while token.head != token.i:
+        token = sentence.tokens[token.head]
+        if token.i == phrase.i:
+            return True
+    return False
+
+
+def _person_meant(sentences: Sequence[Sentence], position: int, token: Token, taken: Spans) -> ActorMention | None:
+    """The person who weighs most, unless somebody unnamed ("the man", "a bomber") stands nearer."""
+    found = _antecedent(sentences, position, token.start, taken, "person")
+    if found is None:
+        return None
+    for sentence in sentences[max(0, position - _REACH) : position + 1]:
+        for other in sentence.tokens:
+            if found.end <= other.start < token.start and other.pos == "NOUN" and other.lemma in PERSON_NOUNS:
+                return None
+    return found
 
 
 def _nearest_subject(sentences: Sequence[Sentence], position: int, token: Token, taken: Spans) -> ActorMention | None:
@@ -132,6 +162,14 @@ def _antecedent(
                 continue
             if mention.end > end:
                 continue
+            if (
+                kind == "person"
+                and mention.how == "described"
+                and mention.id is None
+                and mention.name[:1].islower()
+                and back
+            ):
+                continue  # "an officer" of an earlier sentence is soon forgotten
             key = (mention.name, mention.id)
             weight = (4.0 if _is_subject(sentence, mention) else 1.5) / (1.0 + back)
             if noun and mention.text.endswith(f" {noun}"):

@@ -212,6 +212,8 @@ def _markers(page: _Page) -> Iterator[Definition]:
         opening = _OPENING.search(page.text, max(0, match.start() - 16), match.start())
         if opening is None or (match["marker"] == "known as" and "," not in opening.group()):
             continue  # "the group known as the Tigers" introduces one name, not two
+        if "called" in match["marker"] and not re.search(r"[,(]|\bis\b|\bwas\b|\bwere\b", opening.group()):
+            continue  # "prosecutors also called X" as a witness
         first, second = _left(page, opening.start()), _right(page, match.end())
         if first is None or second is None:
             continue

@@ -75,7 +75,8 @@ def _after(text: str, mention: ActorMention, actors: Mapping[str, Actor]) -> Act
     if named:
         return _part(text, mention, mention.start, named.end(), named["what"], actors)
     linked = _LINKED.match(text, mention.end)
-    if linked:
+    own = linked and not linked["link"] and parent_of(mention.id, actors)
+    if linked and not own:  # "the JuA faction" of another group is JuA itself
         adjective = (linked["link"] or "").strip("-–")
         what = f"{adjective} {linked['what']}".strip()
         name = f"{_short(mention, actors)}{'-' if adjective else ' '}{what}"

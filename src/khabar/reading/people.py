@@ -16,6 +16,7 @@ from khabar.reading.actor_words import (
     HONORIFICS,
     NAME_PARTICLES,
     NOT_IN_NAMES,
+    NOT_NOUNS,
     PERSON_ROLES,
     SENTENCE_STARTERS,
     STRONG_TITLES,
@@ -25,9 +26,15 @@ from khabar.reading.definitions import organisation_kind
 from khabar.reading.model import ActorMention, Definition, Sentence, Token
 from khabar.reading.spelling import plain
 
-__all__ = ["full_names", "short_names"]
+__all__ = ["full_names", "short_names", "with_full_names"]
 
 _OTHER = frozenset(["GPE", "LOC", "FAC", "DATE", "NORP", "TIME", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "PRODUCT"])
+# Buildings that bear a person's name are no mention of the person.
+_NAMED_FOR = re.compile(
+    r"(?i:shrine|mausoleum|mosque|church|cathedral|tomb|mazar|temple|statue) "
+    r"of (?:an? |the )?(?:\w+ )?(?i:saint )?(?:Baba )?\Z"
+)
+_ODD = re.compile(r"[^\w\s.'’‘`-]|\d")
 _PORTFOLIOS = frozenset(["affairs", "defence", "defense", "interior", "state"])  # "Secretary of State X"
 _TITLE_BEFORE = re.compile(r"([A-Z][a-z]+)\.? \Z")
 _NAME_AFTER = re.compile(r"(?:[ \t\u00a0]+|-)(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]")
@@ -43,7 +50,8 @@ def full_names(text: str, sentence: Sentence, taken: Spans, places: Spans) -> It
         if not run or not _is_name(sentence, run, places):
             continue
         start, end = run[0].start, run[-1].end
-        if taken.free(start, end) and not _UNIT_AFTER.match(text, end):
+        named_for = _UNIT_AFTER.match(text, end) or _NAMED_FOR.search(text, max(0, start - 40), start)
+        if taken.free(start, end) and not named_for:
             surface = text[start:end]
             yield ActorMention(start, end, surface, " ".join(surface.split()), None, "person", "statistical")
 
@@ -53,7 +61,8 @@ def _runs(sentence: Sentence) -> Iterator[list[Token]]:
     run: list[Token] = []
     for token in sentence.tokens:
         word = token.text
-        if (word[:1].isupper() and (token.pos == "PROPN" or token.ent == "PERSON")) or (
+        named = token.pos == "PROPN" or token.ent == "PERSON"
+        if (word[:1].isupper() and named and plain(word) not in NOT_NOUNS) or (
             run and (word in NAME_PARTICLES or token.ent == "PERSON") and word != "'s" and word not in ",("
         ):
             run.append(token)
@@ -79,41 +88,62 @@ def _trimmed(run: list[Token]) -> list[Token]:
 def _is_name(sentence: Sentence, run: list[Token], places: Spans) -> bool:
     words = [plain(t.text) for t in run if t.text[0].isalpha()]
     text = " ".join(t.text for t in run)
-    apart = sum(t.start > run[i - 1].end for i, t in enumerate(run) if i)  # "Rad-ul-Fasad" is one word
-    if any(w in NOT_IN_NAMES for w in words) or len(words) > 6 or organisation_kind(text) is not None:
+    shouted = all(t.text.isupper() for t in sentence.tokens if t.text.isalpha())
+    if _ODD.search(text) or len(words) > 6 or any(w in NOT_IN_NAMES for w in words) or organisation_kind(text):
         return False
-    if any(t.text.isupper() and len(t.text) > 2 for t in run) and not all(
-        t.text.isupper() for t in sentence.tokens if len(t.text) > 3
-    ):
+    if not shouted and any(t.text.isupper() and len(t.text) > 2 for t in run):
         return False  # an acronym among the words
     place = places.at(run[0].start) or places.at(run[-1].start)
     if place and place.start <= run[0].start and place.end >= run[-1].end:
         return False
     before = sentence.tokens[run[0].i - 1] if run[0].i else None
-    titled = before is not None and (plain(before.text) in TITLES or before.lemma.lower() in PERSON_ROLES)
+    if before is not None and before.lemma.lower() == "the":
+        return False
     entities = {t.ent for t in run}
-    if not apart:
+    if all(t.start == run[i - 1].end for i, t in enumerate(run) if i):  # one word; "Rad-ul-Fasad" is one too
         strong = before is not None and plain(before.text) in STRONG_TITLES and before.text[:1].isupper()
         return strong and len(words) == 1 and len(words[0]) > 2 and not place and entities <= {"PERSON", ""}
     if sentence.heading and "PERSON" not in entities:
         return False
-    if "PERSON" in entities and not entities & _OTHER:
+    if "PERSON" in entities and not entities & _OTHER and not shouted:  # in capitals everything looks like a name
         return True
-    beside = {sentence.tokens[run[-1].head].lemma.lower()} if run[-1].dep == "appos" else set()
-    beside |= {
-        sentence.tokens[c].lemma.lower() for c in sentence.children[run[-1].i] if sentence.tokens[c].dep == "appos"
-    }
-    return (titled or bool(beside & PERSON_ROLES) or plain(run[0].text) in HONORIFICS) and not (
-        place and entities & _OTHER
-    )
+    return _has_role(sentence, run, before) and not (place and entities & _OTHER)
+
+
+def _has_role(sentence: Sentence, run: list[Token], before: Token | None) -> bool:
+    """Whether a title stands before the name, an honorific begins it, or a role stands beside it."""
+    if before is not None and (plain(before.text) in TITLES or before.lemma.lower() in PERSON_ROLES):
+        return True
+    last = run[-1]
+    beside = {sentence.tokens[c].lemma.lower() for c in sentence.children[last.i] if sentence.tokens[c].dep == "appos"}
+    if last.dep == "appos":
+        beside.add(sentence.tokens[last.head].lemma.lower())
+    return bool(beside & PERSON_ROLES) or plain(run[0].text) in HONORIFICS
+
+
+def with_full_names(mentions: Sequence[ActorMention]) -> list[ActorMention]:
+    """`mentions` with "President Tarin" given the name of the one person named in full whose last word it is."""
+    full: dict[str, set[tuple[str, str | None]]] = {}
+    for mention in mentions:
+        if mention.kind == "person" and " " in mention.text and mention.how != "described":
+            full.setdefault(plain(mention.text.split()[-1]), set()).add((mention.name, mention.id))
+    return [_completed(mention, full.get(plain(mention.text), set())) for mention in mentions]
+
+
+def _completed(mention: ActorMention, known: set[tuple[str, str | None]]) -> ActorMention:
+    if mention.how != "statistical" or " " in mention.text or len(known) != 1:
+        return mention
+    [(name, actor)] = known
+    return replace(mention, name=name, id=actor, how="surname")
 
 
 def short_names(text: str, taken: Spans, definitions: Sequence[Definition], places: Spans) -> Iterator[ActorMention]:
     """Later mentions of persons by one word of their names, each linked to the last full name that has the word."""
     parts: dict[str, list[ActorMention]] = {}
+    ordinary = COMMON_NAMES | HONORIFICS | TITLES | NOT_IN_NAMES
     for person in _full(taken.mentions, definitions):
         for word in re.findall(r"[^\W\d_]+", person.text):
-            if plain(word) not in COMMON_NAMES | HONORIFICS and len(word) > 2 and word[0].isupper():
+            if plain(word) not in ordinary and len(word) > 2 and word[0].isupper():
                 parts.setdefault(word, []).append(person)
     if not parts:
         return
