@@ -193,7 +193,7 @@ def _read_units(places: dict[int, PlaceRow]) -> list[PlaceRow | None]:
         if parent.isdigit() and 0 < int(parent) <= len(rows):
             above = rows[int(parent) - 1]
             row.admin1 = above.id if above else None
-        row.call([name], alias=0)
+        row.call([name, row.name], alias=0)
         row.call(a for a in aliases.split("|") if _is_name(a))
         if not (row.country == "US" and row.kind == "adm2"):  # nobody calls Johnson County just Johnson
             row.call(_without_unit(name), alias=0)
@@ -248,6 +248,8 @@ def _read_cities(places: dict[int, PlaceRow], subdivisions: list[PlaceRow | None
 
 def _usual(name: str, country: str | None) -> str:
     """The name as English writes it: without romanization marks where the country's own script is another."""
+    if country == "CN":
+        name = name.removesuffix(" Sheng").removesuffix(" Shi")
     if country not in _ROMANIZED or name.isascii():
         return name
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))

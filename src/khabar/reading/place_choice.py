@@ -117,7 +117,7 @@ def _best(name: FoundName, few: list[tuple[float, Candidate]], evidence: Evidenc
     scored = []
     for prior, c in few:
         held = c.id not in inside and (c.admin1 in inside or c.admin2 in inside or c.country in nations)
-        score = prior + 6.0 * held + 3.0 * evidence.share(c.country)
+        score = prior + 6.0 * held + 2.5 * evidence.share(c.country)
         if c.admin1 is not None and c.admin1 in evidence.units:
             score += 1.2
         if seen and not name.inside and not name.unit:

@@ -136,7 +136,7 @@ def find_names(
         if name is None:
             i += 1
             continue
-        if name.key not in lists.not_places and name.key not in lists.demonyms:
+        if not any(name.key in known for known in (lists.not_places, lists.demonyms, lists.regional)):
             found.append(name)
         i = name.last + 1
         state = _state_after(words, name, gazetteer)
@@ -311,7 +311,7 @@ def _modifiers(text: str, name: FoundName, lists: PlaceWords) -> None:
     kind = before.lastgroup
     if kind == "unit":
         unit = before["unit"].lower().removeprefix("the ").removesuffix(" of")
-        if not name.unit and _fits(name, lists, unit, strictly=True):
+        if not name.unit and unit not in ("camp", "port") and _fits(name, lists, unit, strictly=True):
             name.unit, name.kinds = unit, lists.units[unit]
             if unit in lists.shown:
                 name.mention_start = begin

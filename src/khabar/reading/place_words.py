@@ -20,7 +20,8 @@ __all__ = ["PlaceWords", "place_words"]
 class PlaceWords:
     """The word lists.
 
-    `common` lower-case English words; `given` names of people; `demonyms` adjective or people to ISO country; `titles`
+    `common` lower-case English words; `given` names of people; `demonyms` adjective or people to ISO country;
+    `regional` the same for regions of the world; `titles`
     and `saying` words beside people; `locative` and `weak_locative` words before places; `links` small words inside
     names; `shown` unit words shown as part of a name they precede; `units` unit word to the kinds it calls for;
     `not_places` names that the gazetteer has but news use for other things.
@@ -29,6 +30,7 @@ class PlaceWords:
     common: frozenset[str]
     given: frozenset[str]
     demonyms: dict[str, str]
+    regional: dict[str, str]
     titles: frozenset[str]
     saying: frozenset[str]
     locative: frozenset[str]
@@ -43,17 +45,16 @@ class PlaceWords:
 def place_words() -> PlaceWords:
     """The word lists shipped with the package; ReadingError where one is missing."""
     try:
-        demonyms = {
-            word: row["country"]
-            for row in csv.DictReader(_text("demonyms.csv").splitlines())
-            for word in row["words"].split()
-        }
+        rows = list(csv.DictReader(_text("demonyms.csv").splitlines()))
+        demonyms = {word: row["country"] for row in rows if row["country"] for word in row["words"].split()}
+        regional = {word: row["region"] for row in rows if row["region"] for word in row["words"].split()}
         lists = _sections(_text("words.txt"))
         units = {word: tuple(name.split()[1:]) for name in lists if name.startswith("unit ") for word in lists[name]}
         return PlaceWords(
             common=_words(_text("common_words.txt")),
             given=_words(_text("given_names.txt")),
             demonyms=demonyms,
+            regional=regional,
             titles=frozenset(lists["titles"]),
             saying=frozenset(lists["saying"]),
             locative=frozenset(lists["locative"]),

@@ -47,6 +47,7 @@ _KINDS = {
     "country": ("country",), "province": ("adm1",), "governorate": ("adm1",), "city": ("city",), "town": ("city",),
     "village": ("city",), "district": ("adm2",), "agency": ("adm2",), "valley": ("valley",),
 }  # fmt: skip
+_SIZES = {"city": (20_000, 1 << 40), "town": (0, 500_000), "village": (0, 50_000)}  # inhabitants, least and most
 _PRECISION = {"country": "country", "adm1": "adm1", "adm2": "adm2", "city": "exact", "valley": "near", "area": "near"}
 _PARTLY = {"country": "region", "adm1": "adm1", "adm2": "adm2", "city": "near", "valley": "near", "area": "near"}
 
@@ -80,7 +81,12 @@ def find_places(
             names = settle_spans(names, names_taken)
             _contain(text, names)
         chosen, evidence = choose(names, counts, known)
-        kept = list(zip(names, chosen, strict=True))
+        guessed = {id(name) for name in misspelt}
+        kept = [
+            (n, c)
+            for n, c in zip(names, chosen, strict=True)
+            if id(n) not in guessed or is_place(n, c, evidence, lists, set())
+        ]
     located = [(_mention(text, name, c, gazetteer, known), c) for name, c in kept]
     peoples = [(words.starts[i], nation) for i, iso in demonyms if (nation := gazetteer.country(iso))]
     return _with_definite(text, located, peoples, names_taken, gazetteer, known)
@@ -101,10 +107,12 @@ def locate_names(
     words = read_words(text)
     given = names_at(words, spans, gazetteer, lists)
     for k, (start, end) in enumerate(spans):
-        nation = gazetteer.country(lists.demonyms.get(text[start:end].lower(), ""))
-        if nation:
+        adjective = text[start:end].lower()
+        nation = gazetteer.country(lists.demonyms.get(adjective, ""))
+        meant = (nation,) if nation else gazetteer.candidates(lists.regional.get(adjective, "").lower())
+        if meant:
             at = words.index_at(start)
-            given[k] = FoundName(start, end, at, at, text[start:end].lower(), (nation,), start, end)
+            given[k] = FoundName(start, end, at, at, adjective, meant, start, end)
     others = find_names(words, spans, gazetteer, lists)
     names = sorted([*filter(None, given), *others], key=lambda n: n.start)
     _contain(text, names)
@@ -234,6 +242,12 @@ def _place(span: str, c: Candidate, gazetteer: Gazetteer, context: PlaceContext)
     )
 
 
+def _is_such(c: Candidate, what: str) -> bool:
+    """Whether "the city", "the village" and so on can mean this place; a village is no great city, nor the reverse."""
+    least, most = _SIZES.get(what, (0, 1 << 40))
+    return c.kind in _KINDS[what] and (c.population == 0 or least <= c.population <= most)
+
+
 def _salient(
     before: Sequence[tuple[int, Candidate]], shares: Counter[int], at: int, paragraph: int
 ) -> Candidate | None:
@@ -269,9 +283,8 @@ def _with_definite(
         while k < len(seen) and seen[k][0] <= match.start():
             k += 1
         start, end = match.span()
-        found = _salient(
-            [p for p in seen[:k] if p[1].kind in _KINDS[match["what"]]], shares, start, text.rfind("\n\n", 0, start)
-        )
+        fitting = [p for p in seen[:k] if _is_such(p[1], match["what"])]
+        found = _salient(fitting, shares, start, text.rfind("\n\n", 0, start))
         if found is None or any(a < end and start < b for a, b in spans):
             continue
         part = _DEFINITE_PART.search(text[max(0, start - 40) : start])
