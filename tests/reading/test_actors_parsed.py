@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from khabar.reading.actors import complete_actors, read_actors
-from khabar.reading.model import ActorMention, Mention
+from khabar.reading.model import ActorMention
 from khabar.reading.syntax import Parser, split_sentences
 
 
@@ -15,7 +15,7 @@ def actors(text: str, places: tuple[str, ...] = ()) -> list[ActorMention]:
     sentences = split_sentences(text)
     found = read_actors(text, sentences)
     Parser().parse(text, sentences, lambda _: True, [(m.start, m.end) for m in found.mentions])
-    spans = [Mention(text.index(p), text.index(p) + len(p), p) for p in places]
+    spans = [(text.index(p), text.index(p) + len(p)) for p in places]
     return complete_actors(text, sentences, found, spans)
 
 

@@ -18,7 +18,7 @@ from khabar.reading.actor_spans import Spans
 from khabar.reading.anaphora import definite_mentions, pronoun_mentions
 from khabar.reading.definitions import find_definitions
 from khabar.reading.factions import described_parts
-from khabar.reading.model import ActorMention, Definition, Mention, Sentence
+from khabar.reading.model import ActorMention, Definition, Sentence
 from khabar.reading.people import full_names, short_names, with_full_names
 from khabar.reading.roles import role_mentions
 from khabar.reading.states import acting_states, force_actors, state_phrases
@@ -181,15 +181,15 @@ def _merged(mentions: Sequence[ActorMention], stronger: Sequence[ActorMention]) 
 
 
 def complete_actors(
-    text: str, sentences: Sequence[Sentence], found: ActorsRead, places: Iterable[Mention] = ()
+    text: str, sentences: Sequence[Sentence], found: ActorsRead, places: Iterable[tuple[int, int]] = ()
 ) -> list[ActorMention]:
     """All actor mentions of a parsed document, sorted and disjoint: those found on the surface, and these.
 
     1. States where they act. 2. Persons nobody listed. 3. Short forms of names given in full. 4. People and bodies said
-    by their role. 5. "The group" and the like. 6. Pronouns. `places` are mentions of places, which are no persons.
+    by their role. 5. "The group" and the like. 6. Pronouns. `places` are spans of place names, which are no persons.
     """
     taken = Spans(found.mentions)
-    known = {(m.start, m.end) for m in (*places, *found.countries)}
+    known = {*places, *((c.start, c.end) for c in found.countries)}
     where = Spans([ActorMention(start, end, text[start:end], "", None, "", "") for start, end in sorted(known)])
     _take(taken, acting_states(sentences, found.countries))
     parsed = [(i, s) for i, s in enumerate(sentences) if s.tokens]
