@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from khabar.reading.actors import ActorDictionary
+from khabar.reading.actors import ActorDictionary, complete_actors, read_actors
 from khabar.reading.dates import find_dates
 from khabar.reading.gazetteer import Gazetteer, open_gazetteer
 from khabar.reading.model import Reading, Sentence
@@ -40,8 +40,7 @@ class Reader(Protocol):
 class EnglishReader:
     """The default reader: dictionary and gazetteer first, statistics second."""
 
-    def __init__(self, dictionary: ActorDictionary, gazetteer: Gazetteer) -> None:
-        self._dictionary = dictionary
+    def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._parser = Parser()
 
@@ -54,8 +53,8 @@ class EnglishReader:
         reading = Reading(document, repaired, sentences)
         if not any(picked):
             return reading
-        actors = self._dictionary.find(text)  # 3
-        taken = [(m.start, m.end) for m in actors]
+        named = read_actors(text, sentences)  # 3
+        taken = [(m.start, m.end) for m in named.mentions]
         places = find_places(text, taken, self._gazetteer)
         taken += [(m.start, m.end) for m in places]
         spans = [(s.start, s.end) for s in sentences]
@@ -63,7 +62,9 @@ class EnglishReader:
         wanted = [span for span, pick in zip(spans, picked, strict=True) if pick]
         counts = find_counts(text, wanted, sorted(taken + [(m.start, m.end) for m in dates]))
         self._parser.parse(text, sentences, _picked(picked), taken)  # 4
-        reading.actors, reading.places, reading.dates, reading.counts = actors, places, dates, counts
+        reading.actors = complete_actors(text, sentences, named, places)  # 5
+        reading.places, reading.dates, reading.counts = places, dates, counts
+        reading.definitions = named.definitions
         return reading
 
 
@@ -73,4 +74,5 @@ def _picked(picked: list[bool]) -> Callable[[Sentence], bool]:
 
 def open_reader(cache: Path, progress: Progress | None = None) -> EnglishReader:
     """The default reader; compiles the gazetteer into `cache` at first use. ReadingError where a part is missing."""
-    return EnglishReader(ActorDictionary.load(), open_gazetteer(cache, progress))
+    ActorDictionary.load()  # once, here, so that a broken dictionary is said before any document is read
+    return EnglishReader(open_gazetteer(cache, progress))
