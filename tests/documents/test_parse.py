@@ -53,6 +53,7 @@ def test_plain_text_is_kept_to_the_code_point() -> None:
     assert document.text == raw.decode("utf-8")
     assert document.id == sha256(raw)
     assert document.title == "A title of the report"
+    assert read(f"## Nine killed in town\n\n{STORY}", "a.md").title == "Nine killed in town"
 
 
 def test_a_page_gives_its_article_and_what_it_says_about_itself() -> None:
@@ -196,6 +197,19 @@ def test_a_cell_longer_than_the_csv_modules_limit_is_read() -> None:
     documents, problems = read_all(f'id,text\n1,"{STORY * 600}"\n2,{STORY}\n', "t.csv")
     assert len(documents[0].text) > 131_072
     assert "cells" in problems[0].message, "a row with unquoted commas is not cut silently"
+
+
+def test_a_quotation_mark_that_is_never_closed_ends_the_table_with_one_problem() -> None:
+    table = f'id,text\n1,{STORY.replace(",", "")}\n2,"' + "more words\n" * 100_000
+    documents, problems = read_all(table, "t.csv", ParseOptions(longest_text=200_000))
+    assert len(documents) == 1
+    assert [problem.file for problem in problems] == ["t.csv:3"]
+    assert "quotation marks" in problems[0].remedy
+
+
+def test_a_page_saved_with_its_images_inside_is_read() -> None:
+    image = '<img src="data:image/png;base64,' + "QUJD" * 2_000_000 + '">'
+    assert "car bomb" in read(PAGE.replace("<h2>", image + "<h2>"), "page.html").text
 
 
 def test_feeds_give_an_entry_each_without_markup() -> None:

@@ -86,7 +86,7 @@ class Archive:
 
 
 def _write(target: Path, data: bytes) -> None:
-    """Write a file so that it is either there complete or not at all, also after a crash."""
+    """Write a file so that it is there complete or not at all, also after a crash; if not, the report is added again."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
     temporary = Path(name)
     try:
@@ -98,8 +98,3 @@ def _write(target: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -96,7 +96,7 @@ def title(text_zones: Zones) -> str | None:
             continue
         if _STOP.search(line) or not any(c.isalpha() for c in line) or len(line) < 4:
             return None
-        return line
+        return line.strip("#*_= ")  # marks of headings in Markdown and its kin
     return None
 
 

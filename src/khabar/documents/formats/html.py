@@ -17,7 +17,8 @@ from khabar.errors import DocumentError
 
 __all__ = ["html_draft", "html_text"]
 
-_LARGEST = 20_000_000  # bytes: building the tree of a bigger page takes more memory than one process may use
+_LARGEST = 5_000_000  # bytes without inlined images: finding the article in a bigger page takes minutes
+_INLINED = re.compile(rb"data:[\w.+/-]{1,60};base64,[A-Za-z0-9+/=%\s]*")
 _BLOCK_TAGS = """
     address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer
     form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul title
@@ -37,7 +38,8 @@ _GAP = re.compile(r"\s*\n\s*\n\s*")
 
 def html_draft(data: bytes, origin: Origin) -> Draft:
     """The article of a page, by trafilatura; a page in which it finds none gives all its visible text."""
-    if len(data) > _LARGEST:
+    markup = _INLINED.sub(b"", data)
+    if len(markup) > _LARGEST:
         raise DocumentError(
             f"{origin.file}: the page is larger than {_LARGEST // 1_000_000} MB.",
             "Save the article alone, or as plain text.",
@@ -46,7 +48,7 @@ def html_draft(data: bytes, origin: Origin) -> Draft:
 
     try:
         page: Any = trafilatura.bare_extraction(
-            data,
+            markup,
             url=origin.url,
             with_metadata=True,
             include_comments=False,
@@ -58,7 +60,7 @@ def html_draft(data: bytes, origin: Origin) -> Draft:
         ) from problem
     text = (getattr(page, "text", None) or "").strip()
     if not text:
-        text = html_text(decode(data, origin.file))
+        text = html_text(decode(markup, origin.file))
     return Draft(
         original=data,
         text=text.replace("\n", "\n\n") if page is not None and page.text else text,

@@ -20,6 +20,7 @@ from khabar.text import fold
 __all__ = ["json_drafts", "json_line_drafts", "table_drafts"]
 
 _FIELDS = ("title", "published", "author", "publisher", "url", "external_id", "language", "genre")
+_CSV_LIMIT = 131_072  # characters of a cell, as the csv module has it: never lowered, it holds for the whole process
 _DATE_REMEDY = "Write the date as 2016-10-25, or as earliest and latest day."
 
 
@@ -60,7 +61,8 @@ def json_drafts(data: bytes, origin: Origin, options: ParseOptions) -> Iterator[
 def table_drafts(data: bytes, origin: Origin, options: ParseOptions) -> Iterator[Draft | Problem]:
     """One document a row of a CSV or TSV export; `options.columns` says which column is which."""
     text = decode(data, origin.file).removeprefix("\ufeff")
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # the standard limit is 131,072 characters
+    # a longer cell than the longest text has a quotation mark that is never closed
+    csv.field_size_limit(max(_CSV_LIMIT, options.longest_text))
     lines = _Lines(text)
     rows = csv.reader(lines, delimiter=_delimiter(text, origin))
     header = _next(rows)
@@ -81,7 +83,8 @@ def table_drafts(data: bytes, origin: Origin, options: ParseOptions) -> Iterator
             return
         where = f"{origin.file}:{lines.first}"
         if isinstance(row, csv.Error):
-            yield Problem(where, f"the row cannot be read ({row}).", "Mend or remove the row.")
+            yield Problem(where, f"the row cannot be read ({row}).", "Check that its quotation marks are closed.")
+            return  # where the next row begins, nobody can tell
         elif any(cell.strip() for cell in row[len(header) :]):
             yield Problem(
                 where,
