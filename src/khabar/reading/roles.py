@@ -59,7 +59,7 @@ def _kind(sentence: Sentence, token: Token) -> str | None:
     if lemma not in BODIES:
         return None
     if lemma in _STATE_HEADS:
-        return "state"
+        return "state" if token.tag in ("NN", "NNP") or lemma == "government" else None
     modifiers = {sentence.tokens[c].lemma.lower() for c in sentence.children[token.i] if c < token.i}
     if lemma in (
         "force",
@@ -87,9 +87,12 @@ def _mention(text: str, sentence: Sentence, head: Token, kind: str, taken: Spans
         begin = next(
             (t.start for t in tokens[first : head.i + 1] if t.start >= inside[-1].end and t.text.isalnum()), head.start
         )
+    if text[begin : begin + 4].lower() == "the ":  # a definite place, masked as one word: "the country's army"
+        begin += 4
     if named:
         return ActorMention(begin, head.end, text[begin : head.end], named.name, named.id, "person", "described")
     name = " ".join(text[tokens[first].start : _right_edge(sentence, head)].split())
+    name = name[4:] if name.lower().startswith("the ") else name
     return ActorMention(begin, head.end, text[begin : head.end], name, None, kind, "described")
 
 
