@@ -98,6 +98,29 @@ class TestBetweenReports:
         (j,) = [j for j in resolve(corpus(a, b)).judgements if j.verdict == "same"]
         assert next(r.score for r in j.reasons if r.feature == "killed") > 0
 
+    def test_a_site_of_the_same_name_outweighs_a_wrong_district(self) -> None:
+        here = Place(
+            "Old Garden shrine", "Old Garden shrine", None, "facility", "PK", "Sindh", "East", 26.0, 68.0, "near"
+        )
+        there = Place(
+            "Olde Garden Shrine", "Olde Garden Shrine", None, "facility", "PK", "Sindh", None, 26.3, 68.5, "near"
+        )
+        a = event("a", "suicide_bombing", here, "2016-11-12", killed=52)
+        assert verdict(a, event("b", "bombing", there, "2016-11-13", killed=54)) == "same"
+
+    def test_without_a_place_a_day_and_a_kind_of_target_are_a_question(self) -> None:
+        a = event("a", "bombing", KABUL, "2020-03-06", killed=16, target="hospital")
+        assert verdict(a, event("b", "bombing", None, "2020-03-06", killed="12+", target="a hospital")) == "unsure"
+        assert verdict(a, event("b", "bombing", None, "2020-03-06", killed=16, target="a hospital")) == "same"
+
+    def test_an_undated_report_of_a_mosque_in_a_city_joins_none_of_its_mosques(self) -> None:
+        a = event("a", "bombing", KABUL, "2020-03-06", killed=9, target="mosque")
+        b = event("b", "bombing", KABUL, "2021-07-01", killed=30, target="mosque")
+        c = event("c", "bombing", KABUL, None, target="a mosque")
+        found = {e.claims: e.unsure_with for e in incidents(a, b, c)}
+        assert set(found) == {(a.id,), (b.id,), (c.id,)}
+        assert len(found[c.id,]) == 2
+
 
 class TestWrongDate:
     def test_place_target_and_toll_with_another_date_are_unsure_on_both_sides(self) -> None:

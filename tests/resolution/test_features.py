@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,6 +74,18 @@ class TestPlaces:
         m = seen("a", "bombing", Place("hospital", "hospital", None, "facility", precision="near"))
         assert not m.spots
         assert m.named_targets == {"hospital"}
+
+    def test_a_town_and_a_province_it_does_not_lie_in_are_both_compared(self) -> None:
+        claim = event("a", "bombing", KABUL)
+        both = replace(claim, body=replace(claim.body, places=(KABUL, BALOCHISTAN, AFGHANISTAN)))
+        assert [s.name for s in mention(both, TYPES, {}).spots] == ["kabul", "balochistan"]
+
+    def test_provinces_that_share_a_word_are_still_two(self) -> None:
+        north = Place("North Plain", "North Plain", 1, "adm1", "EG", "North Plain", precision="adm1")
+        south = Place("South Plain", "South Plain", 2, "adm1", "EG", "South Plain", precision="adm1")
+        region = Place("the Plain", "Plain", 3, "region", "EG", precision="region")
+        assert features.spots(spot(north), spot(south)) < -0.5
+        assert features.spots(spot(north), spot(region)) > 0
 
     def test_distance_in_kilometres(self) -> None:
         between = kilometres(spot(KABUL), spot(HERAT))

@@ -10,8 +10,8 @@ Six rules stand above the sum:
 3. dates apart are never the same by rule: in one report they make two incidents; between reports, where place and
    toll or target agree, the pair is unsure, because dates are often wrong;
 4. places apart are never the same by rule: different, or unsure where nearly all else agrees;
-5. without a date on both sides, or with years alone, a place and a kind of event are too little: the pair is at most
-   unsure unless the toll or the target's name is telling, or it is a second mention;
+5. without a place on both sides, or without dates closer than years, the pair is at most unsure, unless the toll or
+   (for dates) the target's name is telling, or it is a second mention;
 6. a second mention in a report belongs to one earlier mention, the best.
 """
 
@@ -74,6 +74,7 @@ DIFFERENT = 0.0
 _BY = f"{RULE_PREFIX}events@1"
 _APART = -0.8  # a comparison of places at or below this says that they are not one
 _YEARS = 0.3  # a comparison of dates at or below this rests on years or quarters
+_TELLING = 0.7  # a comparison of tolls from which on they tell an incident from its like
 _CLOSURE = 60  # claims of one chain up to which every pair of it is compared
 
 
@@ -150,11 +151,13 @@ def _same_but_for_date(scores: Mapping[str, float]) -> bool:
 
 
 def _too_vague(a: Mention, b: Mention, scores: Mapping[str, float]) -> bool:
-    """No date to compare but years, and neither toll nor target that would tell this incident from its like."""
-    if scores.get("dates", 0.0) > _YEARS or "second_mention" in scores:
+    """No place to compare, or no date but years, and nothing that would tell this incident from its like."""
+    telling = max(scores.get("killed", 0.0), scores.get("injured", 0.0)) >= _TELLING
+    if telling or "second_mention" in scores:
         return False
-    telling = max(scores.get("killed", 0.0), scores.get("injured", 0.0)) >= 0.7
-    return not telling and len(a.named_targets & b.named_targets) < 2
+    if "places" not in scores and a.document != b.document:
+        return True
+    return scores.get("dates", 0.0) <= _YEARS and len(a.named_targets & b.named_targets) < 2
 
 
 def _record(found: dict[Pair, Judgement], judgement: Judgement | None) -> None:

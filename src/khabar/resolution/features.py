@@ -35,7 +35,10 @@ _PLACE_FOR = {COUNTRY: 0.15, PROVINCE: 0.45, DISTRICT: 0.7, POINT: 1.0}
 _PLACE_WITHIN = {COUNTRY: 0.15, PROVINCE: 0.4, DISTRICT: 0.6}
 # How much agreement of two dates means, by the width in days of the wider one.
 _DATE_FOR = ((2, 1.0), (8, 0.8), (31, 0.4), (92, 0.3), (366, 0.2))
+# How much two points agree by the kilometres between them; reports give the nearest known town, or the city.
+_DISTANCE = ((5, 0.9), (15, 0.7), (30, 0.5), (60, 0.1), (100, -0.5))
 _NEAR = 12  # characters between two quotes that still make them one sentence
+_NAMED = 2  # words of a site's name that must agree
 _FORGET = 4000  # characters after which a second mention in a report is least certain
 
 
@@ -60,10 +63,14 @@ def dates(a: Mention, b: Mention) -> float | None:
 
 
 def places(a: Mention, b: Mention) -> float | None:
-    """Places: the same, near, one inside the other, or apart."""
+    """Places: the same, near, one inside the other, or apart.
+
+    A site named alike ("Shah Noorani shrine") makes up for a district that is missing or wrong, not for another town.
+    """
     if not a.spots or not b.spots:
         return None
-    return max(spots(x, y) for x in a.spots for y in b.spots)
+    score = max(spots(x, y) for x in a.spots for y in b.spots)
+    return max(score, 0.8) if score >= 0 and len(a.landmark & b.landmark) >= _NAMED else score
 
 
 def types(a: Mention, b: Mention) -> float | None:
@@ -78,7 +85,7 @@ def types(a: Mention, b: Mention) -> float | None:
         return -0.7
     if a.lineage[-1] == b.lineage[-1]:
         return 0.4
-    return 0.2 if a.doing == "state action" else -0.2
+    return 0.2 if a.doing == "state action" else -0.1
 
 
 def killed(a: Mention, b: Mention) -> float | None:
@@ -108,7 +115,7 @@ def targets(a: Mention, b: Mention) -> float | None:
     if classes and not a.target_classes & b.target_classes:
         return -0.7
     if named_a and named_b and not classes:
-        return -0.4
+        return -0.2
     if a.target_words & b.target_words:
         return 0.4
     if named_a and named_b:
@@ -168,11 +175,7 @@ def disjoint(a: Mention, b: Mention) -> bool:
     """
     if a.speaker == b.speaker and unequal(a, b):
         return True
-    date = dates(a, b)
-    if date is not None and (date < 0 or ((a.first, a.last) != (b.first, b.last) and not _same_toll(a, b))):
-        return True
-    place, target = places(a, b), targets(a, b)
-    return (place is not None and place < 0) or (target is not None and target < 0)
+    return any(score is not None and score < 0 for score in (dates(a, b), places(a, b), targets(a, b)))
 
 
 def spots(x: Spot, y: Spot) -> float:
@@ -187,7 +190,9 @@ def spots(x: Spot, y: Spot) -> float:
         return _points(x, y)
     if x.level == DISTRICT and x.admin1 and y.admin1 and x.name == y.name:
         return _PLACE_FOR[x.level]
-    return -0.9 if x.admin1 and y.admin1 and x.admin1 != y.admin1 else 0.0
+    if x.admin1 and y.admin1:
+        return -0.9 if x.admin1 != y.admin1 else 0.0
+    return 0.3 if set(x.name.split()) & set(y.name.split()) else 0.0
 
 
 def bounds(count: Count) -> tuple[float, float]:
@@ -222,7 +227,7 @@ def kilometres(x: Spot, y: Spot) -> float | None:
 def _points(x: Spot, y: Spot) -> float:
     distance = kilometres(x, y)
     if distance is not None:
-        return 0.9 if distance <= 5 else 0.5 if distance <= 25 else 0.0 if distance <= 50 else -1.0
+        return next((score for limit, score in _DISTANCE if distance <= limit), -1.0)
     if x.name == y.name:
         return 0.8
     return -1.0 if x.admin1 and y.admin1 and x.admin1 != y.admin1 else -0.3
@@ -247,7 +252,7 @@ def _counts(a: Count | None, b: Count | None) -> float | None:
     near, far = sorted((point(a), point(b)))
     share = near / far if far else 1.0
     if max(low_a, low_b) <= min(high_a, high_b):
-        return 0.8 * _telling(far) if near == far else 0.4 if share >= 0.8 else 0.15
+        return 0.8 * _telling(far) if near == far else 0.4 if share >= 0.8 else 0.3 if share >= 0.6 else 0.15
     if far <= 10:
         return -0.1 if far - near <= 1 else -0.4 if far - near <= 2 else -1.0
     return 0.4 if share >= 0.8 else 0.0 if share >= 0.6 else -0.5 if share >= 0.4 else -1.0
@@ -264,11 +269,6 @@ def _explained(a: Mention, b: Mention) -> bool:
         return False
     apart = abs(point(a.killed) - point(b.killed))
     return apart > 0 and any(c is not None and point(c) == apart for c in (a.attackers, b.attackers))
-
-
-def _same_toll(a: Mention, b: Mention) -> bool:
-    """The same number of dead, stated twice."""
-    return a.killed is not None and b.killed is not None and not unequal(a, b)
 
 
 def _finer(late: Mention, early: Mention) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from khabar.records import Claim, Count, EventBody, Place
+from khabar.resolution import names
 from khabar.resolution.model import TypeFacts
 from khabar.text import fold
 
@@ -62,9 +63,10 @@ class Mention:
     """An event claim in numbers and sets; see the module for units.
 
     `start`, `end` and `closed` (it ends in a full stop) are of the first passage, which tells the incident; later ones
-    only support values. `spots` are the most precise places of the claim. `lineage` is the type and its ancestors;
-    `doing` whether it is a state's action, an attack or something else. `incomplete` is true of foiled and attempted
-    acts. `actors` are the families (outermost parents) of those held responsible.
+    only support values. `spots` are the places of the claim without those around them, `landmark` the words that name
+    its sites. `lineage` is the type and its ancestors; `doing` whether it is a state's action, an attack or something
+    else. `incomplete` is true of foiled and attempted acts. `actors` are the families (outermost parents) of those
+    held responsible.
     """
 
     claim: str
@@ -76,6 +78,7 @@ class Mention:
     first: int | None
     last: int | None
     spots: tuple[Spot, ...]
+    landmark: frozenset[str]
     type: str
     lineage: tuple[str, ...]
     doing: str
@@ -123,7 +126,7 @@ def mention(claim: Claim, types: TypeFacts, actors: Mapping[str, frozenset[str]]
     body = claim.body
     if not isinstance(body, EventBody):
         raise TypeError(f"claim {claim.id} is not an event claim")
-    spots = _finest(spot(p) for p in body.places)
+    spots = _innermost(spot(p) for p in body.places)
     lineage = types.lineage(body.type)
     sites = [p.name for p in body.places if p.id is None]
     place_words = {w for p in body.places if p.id is not None for w in fold(p.name).split() + fold(p.text).split()}
@@ -137,6 +140,7 @@ def mention(claim: Claim, types: TypeFacts, actors: Mapping[str, frozenset[str]]
         first=day(claim.when.earliest),
         last=day(claim.when.latest),
         spots=spots,
+        landmark=frozenset(w for p in body.places if p.precision in ("exact", "near") for w in _proper(p)),
         type=body.type,
         lineage=lineage,
         doing=_doing(lineage, types),
@@ -183,12 +187,31 @@ def spot(place: Place) -> Spot:
     )
 
 
-def _finest(spots: Iterable[Spot]) -> tuple[Spot, ...]:
-    """The most precise places; a site only where no gazetteer place of its level is named, and if it lies anywhere."""
-    every = list({s.key: s for s in spots if not s.site or s.country}.values())
-    top = max((s.level for s in every), default=0)
-    finest = sorted((s for s in every if s.level == top), key=lambda s: s.key)
-    return tuple(s for s in finest if not s.site) or tuple(finest)
+def _innermost(spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    """The places without those that lie around another of them, most precise first.
+
+    A town and a province it does not lie in both stay: one of them is wrong (a dateline, a hospital), and which one is
+    not known. Of sites, only those stay that lie anywhere, and where no gazetteer place of their level is named.
+    """
+    every = sorted({s.key: s for s in spots if not s.site or s.country}.values(), key=lambda s: (-s.level, s.key))
+    listed = {s.level for s in every if not s.site}
+    every = [s for s in every if not (s.site and s.level in listed)]
+    return tuple(s for s in every if not any(_around(s, other) for other in every))
+
+
+def _around(outer: Spot, inner: Spot) -> bool:
+    if outer.level >= inner.level or (outer.country and inner.country and outer.country != inner.country):
+        return False
+    if outer.level == COUNTRY:
+        return True
+    units = (outer.admin2, inner.admin2) if outer.level == DISTRICT else (outer.admin1, inner.admin1)
+    return None in units or units[0] == units[1]
+
+
+def _proper(place: Place) -> list[str]:
+    """The consonants of the words that name a place itself, not its kind: written with a capital, in any spelling."""
+    words = [w for w in place.name.split() if w[:1].isupper()]
+    return [k for w in words for k in names.key(w) if fold(w) not in _UNIT and len(k) > 1]
 
 
 def _unit(name: str) -> str:
