@@ -86,7 +86,7 @@ class Archive:
 
 
 def _write(target: Path, data: bytes) -> None:
-    """Write a file so that it is there complete or not at all, also after a crash; if not, the report is added again."""
+    """Write a file so that it is there complete or not at all, also after a crash."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
     temporary = Path(name)
     try:
