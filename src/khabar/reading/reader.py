@@ -62,7 +62,7 @@ class EnglishReader:
         wanted = [span for span, pick in zip(spans, picked, strict=True) if pick]
         counts = find_counts(text, wanted, sorted(taken + [(m.start, m.end) for m in dates]))
         self._parser.parse(text, sentences, _picked(picked), taken)  # 4
-        reading.actors = complete_actors(text, sentences, named, places)  # 5
+        reading.actors = complete_actors(text, sentences, named, [(m.start, m.end) for m in places])  # 5
         reading.places, reading.dates, reading.counts = places, dates, counts
         reading.definitions = named.definitions
         return reading
