@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from khabar.errors import ReadingError
-from khabar.reading.spelling import PARTICLE, WORD, glued_keys, name_keys, plain, word_key
+from khabar.reading.spelling import HYPHENED, PARTICLE, WORD, glued_keys, name_keys, plain, word_key
 from khabar.records import Actor, ActorName
 
 __all__ = [
@@ -89,6 +89,9 @@ class Lexicon:
                 found = node.setdefault("", [])
                 if name not in found:
                     found.append(name)
+                if form[0] == PARTICLE:  # "as-Sahab": "as" must be looked at, and counts before a hyphen only
+                    for word in HYPHENED:
+                        self._root.setdefault(word, {})
 
     def scan(self, text: str) -> Iterator[Occurrence]:
         """The longest names in `text` from left to right, without overlap."""
@@ -98,13 +101,11 @@ class Lexicon:
     def _scan(self, text: str, words: list[re.Match[str]]) -> Iterator[Occurrence]:
         keys, root, done = self._keys, self._root, 0
         for i, word in enumerate(words):
-            node = root.get(keys[word[0]])
-            if (node is None and text[word.end() : word.end() + 1] != "-") or i < done:
-                continue
-            found = self._longest(text, words, i)
-            if found:
-                occurrence, done = found
-                yield occurrence
+            if keys[word[0]] in root and i >= done:
+                found = self._longest(text, words, i)
+                if found:
+                    occurrence, done = found
+                    yield occurrence
 
     def _longest(self, text: str, words: list[re.Match[str]], i: int) -> tuple[Occurrence, int] | None:
         node: dict[str, Any] | None = self._root

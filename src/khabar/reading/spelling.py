@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-__all__ = ["APOSTROPHES", "PARTICLE", "WORD", "glued_keys", "name_keys", "plain", "word_key"]
+__all__ = ["APOSTROPHES", "HYPHENED", "PARTICLE", "WORD", "glued_keys", "name_keys", "plain", "word_key"]
 
 APOSTROPHES = "'’‘`´ʼʿʾ"
 PARTICLE = "~"  # the key of a linking particle: the izafat of "Tehrik-i-Taliban", the article of "al-Qaeda"
@@ -20,7 +21,7 @@ WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|[^\W_]+(?:[{APOSTROPHES}][^\W\d_]+)*")
 
 _PARTICLES = frozenset({"i", "e", "ul", "al", "el", "ur", "ud", "az", "il", "o", "yi"})
 # Particles that are English words too, and count as particles only before a hyphen: "Ansar as-Sunna", "at-Tawhid".
-_HYPHENED = frozenset({"as", "ash", "an", "ar", "ad", "at", "us", "un", "ut"})
+HYPHENED = frozenset({"as", "ash", "an", "ar", "ad", "at", "us", "un", "ut"})
 _STRIP = re.compile(rf"[{APOSTROPHES}.]")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]\Z")
 
@@ -47,10 +48,11 @@ def plain(word: str) -> str:
     return word.casefold()
 
 
+@lru_cache(maxsize=50_000)
 def word_key(word: str, *, hyphened: bool = False) -> str:
     """The key under which spellings of one word meet; `hyphened` says that a hyphen follows the word."""
     key = plain(word)
-    if key in _PARTICLES or (hyphened and key in _HYPHENED):
+    if key in _PARTICLES or (hyphened and key in HYPHENED):
         return PARTICLE
     if len(key) < 4 or not key.isalpha():
         return key
