@@ -7,7 +7,7 @@ import pytest
 from khabar.errors import ReadingError
 from khabar.reading import gazetteer as gazetteer_module
 from khabar.reading.gazetteer import Gazetteer, gazetteer_version, open_gazetteer
-from khabar.reading.gazetteer_build import name_key
+from khabar.reading.gazetteer_rows import name_key
 
 
 def test_places_know_the_units_they_lie_in(gazetteer: Gazetteer) -> None:

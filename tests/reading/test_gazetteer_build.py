@@ -3,7 +3,8 @@ from __future__ import annotations
 import csv
 
 from khabar.reading.gazetteer import Gazetteer
-from khabar.reading.gazetteer_build import name_key, supplement_paths
+from khabar.reading.gazetteer_rows import name_key
+from khabar.reading.gazetteer_supplement import supplement_paths
 from khabar.reading.place_words import place_words
 
 

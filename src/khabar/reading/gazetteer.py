@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from khabar.errors import ReadingError
-from khabar.reading import gazetteer_build
-from khabar.reading.gazetteer_build import Progress, build_gazetteer, supplement_paths
+from khabar.reading import gazetteer_build, gazetteer_rows, gazetteer_supplement
+from khabar.reading.gazetteer_build import Progress, build_gazetteer
+from khabar.reading.gazetteer_supplement import supplement_paths
 
 __all__ = ["Candidate", "Gazetteer", "gazetteer_version", "open_gazetteer"]
 
@@ -147,7 +148,8 @@ def gazetteer_version() -> str:
             made_of.update(f"{package} {version(package)}\n".encode())
         for path in supplement_paths():
             made_of.update(path.read_bytes())
-        made_of.update(Path(gazetteer_build.__file__).read_bytes())
+        for module in (gazetteer_build, gazetteer_rows, gazetteer_supplement):
+            made_of.update(Path(str(module.__file__)).read_bytes())
     except (PackageNotFoundError, OSError) as problem:
         raise ReadingError(f"a source of the gazetteer is missing ({problem}).", "Install khabar again.") from problem
     return made_of.hexdigest()[:12]

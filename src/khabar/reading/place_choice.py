@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from math import asin, cos, exp, log10, radians, sin, sqrt
 
 from khabar.reading.gazetteer import Candidate
-from khabar.reading.place_names import FoundName
+from khabar.reading.place_forms import FoundName
 from khabar.reading.place_words import PlaceWords
 
 __all__ = ["Evidence", "PlaceContext", "choose", "distance_km", "is_place"]

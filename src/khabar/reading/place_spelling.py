@@ -10,8 +10,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from khabar.reading.gazetteer import Gazetteer
-from khabar.reading.gazetteer_build import name_key
-from khabar.reading.place_names import FoundName, Words, complete_name
+from khabar.reading.gazetteer_rows import name_key
+from khabar.reading.place_forms import FoundName, Words
+from khabar.reading.place_modifiers import complete_name
 from khabar.reading.place_words import PlaceWords
 
 __all__ = ["find_misspelt"]
