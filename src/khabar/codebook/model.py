@@ -30,13 +30,15 @@ __all__ = [
 class Frame:
     """How a word spreads its roles: `roles` maps subject, object, possessor, modifier or a preposition to a role.
 
-    `effect` is what the role `victim` suffers (killed, injured, arrested, abducted); a `weak` frame is no report alone.
+    `effect` is what the role `victim` suffers (killed, injured, arrested, abducted); a `weak` frame is no report alone,
+    and in a `deadly` one the doer dies.
     """
 
     id: str
     roles: Mapping[str, str]
     effect: str | None = None
     weak: bool = False
+    deadly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

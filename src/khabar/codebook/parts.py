@@ -24,7 +24,7 @@ __all__ = ["TIES", "Parts"]
 
 TIES = ("relation_types", "presence", "statements")
 _LISTS = ("attackers", "state_agents", "not_people", "not_tolls", "simulations", "channels", "reporting", "not_events",
-          "accidents")  # fmt: skip
+          "accidents", "groups")  # fmt: skip
 _EFFECTS = ("killed", "injured", "arrested", "abducted")
 _EFFECT_PARTS = ("transitive", "intransitive", "states", "nouns", "losses", "loss_verbs")
 _TOP = (
@@ -140,9 +140,9 @@ class Parts:
 
     def _frame(self, name: str, item: Item) -> Frame:
         keys = self._keys(item)
-        roles = {k: self._choice(v, ROLES, "role") for k, v in keys.items() if k not in ("effect", "weak")}
+        roles = {k: self._choice(v, ROLES, "role") for k, v in keys.items() if k not in ("effect", "weak", "deadly")}
         effect = self._choice(keys["effect"], _EFFECTS, "effect") if "effect" in keys else None
-        return Frame(name, roles, effect, self._flag(keys, "weak", False))
+        return Frame(name, roles, effect, self._flag(keys, "weak", False), self._flag(keys, "deadly", False))
 
     def _events(self, item: Item | None, dropped: tuple[str, ...]) -> dict[str, EventType]:
         keys = dict(self._keys(item))

@@ -12,7 +12,7 @@ from khabar.extraction.timing import Dated, width
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
 from khabar.extraction.who import Part
-from khabar.reading.clauses import phrase
+from khabar.reading.clauses import phrase, prepositional
 
 __all__ = ["aggregate_of"]
 
@@ -33,9 +33,16 @@ def aggregate_of(unit: Unit, parts: list[Part], dated: Dated | None, book: Codeb
         return counted[0]
     if verbs and not nouns:
         return _verb(unit, verbs[0], parts, dated, book)
-    if not nouns and not verbs and dated is not None and width(dated.when.earliest, dated.when.latest) > _LONG:
-        return -1
+    if not nouns and not verbs and dated is not None and dated.when.earliest is not None:
+        return -1 if width(dated.when.earliest, dated.when.latest) > _LONG and not _one_victim(unit, parts) else None
     return None
+
+
+def _one_victim(unit: Unit, parts: list[Part]) -> bool:
+    """True if one named or single person suffered: "Khan was killed in 2016" is an incident."""
+    victims = [p.head for p in parts if p.role == "victim"]
+    tokens = unit.line.sentence.tokens
+    return bool(victims) and all(tokens[v].tag in ("NNP", "PRP", "NN") for v in victims)
 
 
 def _noun(line: IndexedSentence, hit: Hit, book: Codebook) -> int | None:
@@ -69,6 +76,14 @@ def _one_of(line: IndexedSentence, hit: Hit) -> bool:
     return token.dep == "pobj" and line.lemmas[head.i] == "of" and line.lemmas[head.head] == "one"
 
 
+def _counted(line: IndexedSentence, head: int) -> int:
+    """The noun that is counted: "cells" in "a total of six cells"."""
+    if line.lemmas[head] in ("total", "number", "series", "handful", "couple", "group", "dozen", "score", "hundred"):
+        inner = prepositional(line.sentence, head, "of")
+        return inner[0] if inner else head
+    return head
+
+
 def _verb(unit: Unit, hit: Hit, parts: list[Part], dated: Dated | None, book: Codebook) -> int | None:
     line = unit.line
     day = dated is not None and width(dated.when.earliest, dated.when.latest) <= 1
@@ -79,9 +94,12 @@ def _verb(unit: Unit, hit: Hit, parts: list[Part], dated: Dated | None, book: Co
         if part.hit != hit or part.role not in ("target", "victim"):
             continue
         words = [line.lemmas[i] for i in phrase(line.sentence, part.head)]
-        plural = line.sentence.tokens[part.head].tag in _PLURAL
+        counted = _counted(line, part.head)
+        plural = line.sentence.tokens[counted].tag in _PLURAL
         numbers = [m.count.best for i in phrase(line.sentence, part.head) if (m := line.count_at(i)) is not None]
-        if plural and line.lemmas[part.head] in things:
+        if plural and not numbers and dated is None and line.lemmas[counted] not in book.people:
+            return -1
+        if plural and line.lemmas[counted] in things:
             best = next((n for n in numbers if n), None)
             if best is None or best > 1:
                 return best or -1

@@ -6,12 +6,13 @@ Confidence is 0.4 for a report at all, and more for each of type, time, place, a
 
 from __future__ import annotations
 
+from khabar.codebook.model import Codebook
 from khabar.extraction.drafts import DraftAttribution, EventDraft
 from khabar.extraction.ground import Draft
 from khabar.extraction.indexed import Indexed
 from khabar.records import ActorRef, Attribution, Claim, EventBody, Extractor, Passage
 
-__all__ = ["VERSION", "claim_of", "confidence", "is_report"]
+__all__ = ["VERSION", "claim_of", "confidence", "is_accident", "is_report"]
 
 VERSION = "1"
 _UNREAL = ("hypothetical", "predicted", "planned", "negated")
@@ -30,10 +31,7 @@ def is_report(draft: EventDraft, index: Indexed) -> bool:
     if draft.varies:
         return bool(draft.tolls)
     if not triggers:
-        return bool(draft.tolls) and (own_place or draft.when_span is not None) and _violent(draft, index)
-    accident = any(True for _ in index.codebook.tables["accidents"].find(list(draft.unit.line.lemmas)))
-    if accident and all(t.frame.weak or t.event is None for t in triggers) and draft.unspecific and not draft.attributions:
-        return False
+        return bool(draft.tolls) and (own_place or draft.when_span is not None) and _violent(draft)
     if all(t.frame.weak for t in triggers) and not (draft.tolls or draft.attributions or draft.targets):
         return False
     if draft.aggregate is not None:
@@ -41,15 +39,22 @@ def is_report(draft: EventDraft, index: Indexed) -> bool:
     return told or own_place or draft.when_span is not None
 
 
-def _violent(draft: EventDraft, index: Indexed) -> bool:
-    """True if a bare report of deaths tells of violence: an attacker, a weapon, a doer, or people killed and no accident."""
-    book, unit = index.codebook, draft.unit
-    lemmas = [unit.line.lemmas[i] for i in sorted(unit.tokens)]
-    accident = any(True for _ in book.tables["accidents"].find(lemmas))
-    armed = draft.weapon is not None or any(w in book.tables["attackers"] for w in lemmas)
-    if draft.attributions or (armed and not draft.unspecific):
+def _violent(draft: EventDraft) -> bool:
+    """True if a bare report of deaths tells of violence: a doer, a weapon, or people killed (not only dead)."""
+    if draft.attributions or draft.weapon is not None or not draft.unspecific:
         return True
-    return not accident and (armed or any(h.part == "transitive" and h.effect == "killed" for h in unit.hits))
+    return any(h.part == "transitive" and h.effect == "killed" for u in draft.units for h in u.hits)
+
+
+def is_accident(draft: EventDraft, book: Codebook) -> bool:
+    """True for deaths in a crash, a flood or an illness, where nobody and no weapon is named."""
+    triggers = [h.trigger for h in draft.unit.hits if h.trigger is not None]
+    if draft.attributions or draft.weapon is not None or any(t.event is not None and not t.frame.weak for t in triggers):
+        return False
+    lemmas = draft.unit.line.lemmas
+    if any(w in book.tables["attackers"] for w in lemmas) or not draft.unspecific:
+        return False
+    return any(True for _ in book.tables["accidents"].find(lemmas))
 
 
 def claim_of(draft: EventDraft, index: Indexed) -> Draft:

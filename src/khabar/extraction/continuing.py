@@ -14,7 +14,7 @@ from khabar.extraction.where import same_area
 from khabar.reading.clauses import objects, phrase, subjects
 from khabar.records import Count
 
-__all__ = ["agrees", "find_antecedent", "find_variant", "join", "points_back", "vary"]
+__all__ = ["agrees", "find_antecedent", "find_variant", "inherit_from_series", "join", "points_back", "vary"]
 
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "these", "those"})
 _FAR = 6  # sentences that a definite mention reaches back
@@ -26,6 +26,7 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
     """True if a report refers to an incident told before: "the attack", "the bomber", "the toll", a toll alone."""
     unit = draft.unit
     line = unit.line
+    tokens = line.sentence.tokens
     events = [h for h in unit.hits if h.trigger is not None]
     if any(line.lemmas[i] in _NEW for h in events for i in phrase(line.sentence, h.token) if i <= h.token):
         return False
@@ -33,13 +34,35 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
         return True
     nouns = [h for h in events if h.is_noun]
     verbs = [h for h in events if not h.is_noun]
+    if any(tokens[h.token].dep == "attr" or _likened(line, h.token) for h in nouns):
+        return True
     if verbs and not nouns:
+        if _strikes_attackers(draft, book):
+            return True
         return any(
             line.lemmas[s] in book.tables["attackers"] and _definite(line, s)
             for h in verbs
             for s in (*subjects(line.sentence, h.token), *objects(line.sentence, h.token))
         )
     return any(_definite(line, h.token) and line.sentence.tokens[h.token].tag not in ("NNS", "NNPS") for h in nouns)
+
+
+def _likened(line: IndexedSentence, noun: int) -> bool:
+    """ "… claimed it as a strike on …", "looked like a suicide attack": a name for what was told."""
+    tokens = line.sentence.tokens
+    return tokens[noun].dep == "pobj" and line.lemmas[tokens[noun].head] in ("as", "like")
+
+
+def _strikes_attackers(draft: EventDraft, book: Codebook) -> bool:
+    """True if a report without time and place of its own tells only of attackers, or of "him", killed by forces."""
+    line = draft.unit.line
+    if draft.when_span is not None or not draft.state_action or any(not p.inherited for p in draft.places):
+        return False
+    killing = [h for h in draft.unit.hits if h.effect == "killed" and not h.is_noun]
+    heads = [s for h in killing for s in (*objects(line.sentence, h.token), *subjects(line.sentence, h.token)[:1])]
+    attackers = book.tables["attackers"]
+    known = [h for h in heads if line.lemmas[h] in attackers or line.lemmas[h] in ("he", "him", "she", "her", "they", "them")]
+    return bool(known) and bool(draft.tolls)
 
 
 def _definite(line: IndexedSentence, head: int) -> bool:
@@ -66,7 +89,11 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
     bare = not any(h.trigger is not None for h in draft.unit.hits)
     for other in reversed(earlier):
         distance = draft.sentence - other.last_sentence
-        if other.aggregate is not None or other.heading:
+        if other.heading:
+            continue
+        if other.aggregate is not None:
+            if distance <= _NEAR and _same_series(draft, other):
+                return other
             continue
         if distance > (_NEAR if bare else _FAR):
             return None
@@ -77,6 +104,18 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
         if back and bare:
             return None
     return None
+
+
+def _same_series(draft: EventDraft, other: EventDraft) -> bool:
+    """ "A majority of the attacks" after "nine attacks"; "the attack" after "its deadliest attacks, which left 71 dead"."""
+    if draft.when_span is not None or draft.tolls.keys() & other.tolls.keys():
+        return False
+    nouns = [h for h in draft.unit.hits if h.is_noun]
+    if not nouns or not all(_definite(draft.unit.line, h.token) for h in nouns):
+        return False
+    if draft.aggregate is not None:
+        return not any(not p.inherited for p in draft.places)
+    return other.aggregate == -1 and other.when_span is None and other.last_sentence == draft.sentence - 1 and bool(other.tolls)
 
 
 def _shares(one: EventDraft, two: EventDraft) -> bool:
@@ -123,9 +162,33 @@ def vary(draft: EventDraft, other: EventDraft) -> None:
     draft.varies = True
 
 
+_MEMBERS = frozenset({"first", "second", "third", "fourth", "latter", "former"})
+
+
+def inherit_from_series(draft: EventDraft, earlier: list[EventDraft]) -> None:
+    """ "The first attack" of "two attacks by X in Y": doers and place of the series, where the report does not differ."""
+    line = draft.unit.line
+    nouns = [h.token for h in draft.unit.hits if h.is_noun]
+    if not any(line.lemmas[k] in _MEMBERS for n in nouns for k in line.sentence.children[n]):
+        return
+    for other in reversed(earlier):
+        if draft.sentence - other.last_sentence > _FAR:
+            return
+        if other.aggregate is None:
+            continue
+        own = [p for p in draft.places if not p.inherited]
+        known = {a.name for a in draft.attributions}
+        draft.attributions += [a for a in other.attributions if a.name not in known]
+        if same_area(own, other.places) is not False:
+            names = {p.place.name for p in draft.places}
+            draft.places += [replace(p, inherited=True) for p in other.places if p.place.name not in names]
+        draft.support += [a.span for a in other.attributions] + [p.span for p in other.places]
+        return
+
+
 def find_variant(draft: EventDraft, earlier: list[EventDraft], book: Codebook) -> EventDraft | None:
     """The latest earlier incident that a report continues but for its toll."""
-    if not draft.tolls or not points_back(draft, book) or draft.aggregate is not None:
+    if not draft.stated or not points_back(draft, book) or draft.aggregate is not None:
         return None
     for other in reversed(earlier):
         if draft.sentence - other.last_sentence > _FAR:
@@ -164,6 +227,8 @@ def _only_attackers(draft: EventDraft, book: Codebook) -> bool:
     line = draft.unit.line
     heads = [p for h in draft.unit.hits if not h.is_noun for p in (*objects(line.sentence, h.token), *subjects(line.sentence, h.token))]
     attackers = book.tables["attackers"]
+    if _strikes_attackers(draft, book):
+        return True
     return bool(draft.tolls) and any(line.lemmas[h] in attackers and _definite(line, h) for h in heads)
 
 
@@ -175,6 +240,9 @@ def _same_count(one: Count, two: Count) -> bool:
 
 def join(kept: EventDraft, later: EventDraft, book: Codebook) -> None:
     """Add to `kept` what a later report of the same incident says; what it already has stays."""
+    if kept.aggregate is not None and later.aggregate is None:
+        kept.aggregate = None
+        kept.type, kept.subtype, kept.unspecific = later.type, later.subtype, later.unspecific
     kept.units += later.units
     kept.evidence += [s for s in later.evidence if s not in kept.evidence]
     kept.support += later.support

@@ -37,8 +37,9 @@ class DraftAttribution:
 
 @dataclass(slots=True)
 class EventDraft:
-    """What is known so far of an incident. `evidence` are reading spans, the first one the report itself;
-    `support` the spans of values inherited from elsewhere. `settled` marks values attached by syntax.
+    """What is known so far of an incident. `evidence` are reading spans, the first one the report itself,
+    `support` the spans of values inherited from elsewhere. `stated`: a toll is given as a number; `varies`: the report
+    repeats another but for its toll.
     """
 
     units: list[Unit]
@@ -62,6 +63,7 @@ class EventDraft:
     state_action: bool = False
     heading: bool = False
     varies: bool = False
+    stated: bool = False
 
     @property
     def unit(self) -> Unit:

@@ -10,16 +10,24 @@
 from __future__ import annotations
 
 from khabar.codebook.model import Codebook
-from khabar.extraction.assemble import claim_of, is_report
-from khabar.extraction.continuing import agrees, find_antecedent, find_variant, join, vary
+from khabar.extraction.assemble import claim_of, is_accident, is_report
+from khabar.extraction.continuing import (
+    agrees,
+    find_antecedent,
+    find_variant,
+    inherit_from_series,
+    join,
+    points_back,
+    vary,
+)
 from khabar.extraction.drafts import EventDraft
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, index_reading
 from khabar.extraction.modality import simulated
-from khabar.extraction.read_unit import complete, read_unit
+from khabar.extraction.read_unit import complete, place, read_unit
 from khabar.extraction.responsibility import apply, find_responsibilities
 from khabar.extraction.triggers import find_hits
-from khabar.extraction.units import split_units
+from khabar.extraction.units import Unit, split_units
 from khabar.reading.model import Reading
 from khabar.records import Claim
 
@@ -34,35 +42,63 @@ def extract_events(reading: Reading, codebook: Codebook) -> list[Claim]:
 def event_drafts(index: Indexed) -> list[Draft]:
     """Drafts of the event claims of an indexed reading, not yet grounded."""
     found: list[EventDraft] = []
+    reported: set[int] = set()
     for line in index.sentences:
         if line.sentence.tokens:
-            _read_sentence(index, line.index, found)
+            _read_sentence(index, line.index, found, reported)
     kept = [d for d in _without_titles(found, index.codebook) if is_report(d, index)]
     for draft in kept:
         complete(draft, index)
     return [claim_of(draft, index) for draft in kept]
 
 
-def _read_sentence(index: Indexed, number: int, found: list[EventDraft]) -> None:
+def _read_sentence(index: Indexed, number: int, found: list[EventDraft], reported: set[int]) -> None:
     line, book = index.sentence(number), index.codebook
     hits = find_hits(line, book)
-    if simulated(line, book):
+    said = find_responsibilities(line, hits, book, index.reading.text)
+    if (not hits and not said) or simulated(line, book):
         return
+    claimed = {r.event for r in said}
     by_token: dict[int, EventDraft] = {}
     for unit in split_units(line, hits):
-        draft = read_unit(unit, index)
-        earlier = find_antecedent(draft, found, book)
-        if earlier is not None:
-            join(earlier, draft, book)
-            draft = earlier
-        else:
-            other = find_variant(draft, found, book)
-            if other is not None:
-                vary(draft, other)
-            found.append(draft)
-        by_token.update({h.token: draft for h in unit.hits})
-    for responsibility in find_responsibilities(line, hits, book, index.reading.text):
-        apply(responsibility, line, found, by_token)
+        draft = _settled(read_unit(unit, index), index, found, reported, only_claimed=_only(unit, claimed))
+        if draft is not None:
+            by_token.update({h.token: draft for h in unit.hits})
+    if by_token:
+        reported.add(number)
+    about: list[EventDraft] = []
+    for responsibility in said:
+        about = apply(responsibility, line, found, by_token, about)
+
+
+def _only(unit: Unit, claimed: set[int | None]) -> bool:
+    """True if a unit does no more than name the event that somebody claims or is blamed for."""
+    return all(h.token in claimed for h in unit.hits)
+
+
+def _settled(
+    draft: EventDraft, index: Indexed, found: list[EventDraft], reported: set[int], *, only_claimed: bool
+) -> EventDraft | None:
+    """The incident that a draft continues, or itself as a new one; None if it names nothing."""
+    book = index.codebook
+    if is_accident(draft, book):
+        return None
+    earlier = find_antecedent(draft, found, book)
+    if earlier is not None:
+        join(earlier, draft, book)
+        return earlier
+    if only_claimed and draft.when_span is None and not draft.places and not draft.tolls and points_back(draft, book):
+        return None
+    if only_claimed and draft.aggregate is not None and draft.when_span is None and not draft.tolls:
+        return None
+    other = find_variant(draft, found, book)
+    if other is not None:
+        vary(draft, other)
+    else:
+        place(draft, index, reported)
+        inherit_from_series(draft, found)
+    found.append(draft)
+    return draft
 
 
 def _without_titles(found: list[EventDraft], book: Codebook) -> list[EventDraft]:

@@ -21,7 +21,7 @@ from khabar.extraction.where import inherited_places, own_places
 from khabar.extraction.who import acts_for_state, attributions, counter_hits, parts_of
 from khabar.records import Count, Speaker, When
 
-__all__ = ["complete", "read_unit"]
+__all__ = ["complete", "place", "read_unit"]
 
 
 def read_unit(unit: Unit, index: Indexed) -> EventDraft:
@@ -51,9 +51,12 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
     )
     if dated is not None:
         draft.when, draft.when_span = dated.when, dated.span
-    _tolls(draft, read_tolls(unit, book), apart=not (state_action or (known is not None and known.mutual)))
+    tolls = read_tolls(unit, book)
+    draft.stated = any(not t.bare for t in tolls)
+    _tolls(draft, tolls, apart=not (state_action or (known is not None and known.mutual)))
     _voice(draft, book, text)
-    if draft.aggregate is not None and draft.unspecific:
+    kinds = {h.trigger.event for h in unit.hits if h.is_noun and h.trigger is not None}
+    if draft.aggregate is not None and (draft.unspecific or len(kinds) > 1):
         draft.type = book.unspecific.aggregate
     by_modality = next((e.id for e in book.events.values() if e.of_modality == draft.modality), None)
     if by_modality is not None:
@@ -116,10 +119,14 @@ def _as_said(attribution: DraftAttribution, speaker: Speaker) -> DraftAttributio
     return replace(attribution, stance="blamed", by=speaker.name)
 
 
-def complete(draft: EventDraft, index: Indexed) -> None:
-    """Inherit place and date where the report gives none."""
-    more = inherited_places(draft.unit, draft.places, index)
+def place(draft: EventDraft, index: Indexed, reported: set[int]) -> None:
+    """Inherit the place from before, not from sentences in `reported`, which tell of other incidents."""
+    more = inherited_places(draft.unit, draft.places, index, reported if draft.when_span is not None else set())
     draft.places += more
     draft.support += [p.span for p in more]
+
+
+def complete(draft: EventDraft, index: Indexed) -> None:
+    """Bound the date where the report gives none."""
     if draft.when_span is None:
         draft.when = open_date(index.reading.document) if draft.modality in ("actual", "foiled", "attempted") else When()

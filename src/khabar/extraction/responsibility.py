@@ -11,7 +11,7 @@ from khabar.extraction.drafts import DraftAttribution, EventDraft
 from khabar.extraction.indexed import IndexedSentence, Span
 from khabar.extraction.speakers import speaker_of
 from khabar.extraction.triggers import Hit
-from khabar.reading.clauses import agents, conjuncts, descendants, is_negated, is_passive, objects, phrase_span, subjects
+from khabar.reading.clauses import agents, ancestors, conjuncts, descendants, is_negated, is_passive, objects, phrase_span, subjects
 from khabar.reading.model import ActorMention
 
 __all__ = ["Responsibility", "apply", "find_responsibilities"]
@@ -55,11 +55,14 @@ def _match(
 ) -> Responsibility | None:
     sentence = line.sentence
     inside = [i for i in descendants(sentence, verb)]
-    event = next((e for e in events if e in inside), None)
+    event = _event(line, verb, events, inside)
     if pattern.about == ("event",):
-        if event is None or not _directly(line, verb, event):
+        named = event is not None and _directly(line, verb, event)
+        if not named and not any(line.lemmas[o] in _PRONOUNS for o in objects(sentence, verb)):
             return None
     elif pattern.about != ("any",) and not any(line.lemmas[i] in pattern.about for i in inside):
+        return None
+    if pattern.stance == "asserted" and _thought(line, verb, book):
         return None
     who = _who(line, verb, pattern)
     if not who or any(line.lemmas[k] in _NOBODY for w in who for k in (w, *sentence.children[w])):
@@ -70,6 +73,8 @@ def _match(
     stance = pattern.stance
     if is_negated(sentence, verb):
         stance = "denied"
+    if stance == "asserted" and speaker_of(line, verb, book, text) is not None:
+        stance = "blamed"
     by = _by(line, verb, pattern, mentions, book, text)
     channel = _channel(line, inside, book, text)
     said = tuple(
@@ -80,6 +85,28 @@ def _match(
         line.lemmas[i] == "both" and i > verb for i in inside
     )
     return Responsibility(said, event, plural, (sentence.start, sentence.end), verb)
+
+
+def _thought(line: IndexedSentence, verb: int, book: Codebook) -> bool:
+    """ "X was thought to be responsible": the verb above says how sure it is."""
+    above = line.lemmas[line.sentence.tokens[verb].head]
+    return line.sentence.tokens[verb].dep == "xcomp" and above in book.stances.get("suspected", frozenset())
+
+
+def _event(line: IndexedSentence, verb: int, events: dict[int, Hit], inside: list[int]) -> int | None:
+    """The event noun that a verb is about: the one with the fewest verbs between, then the first after it."""
+    best: tuple[int, int] | None = None
+    for token in events:
+        if token not in inside:
+            continue
+        between = 0
+        for above in ancestors(line.sentence, token):
+            if above == verb:
+                break
+            between += line.sentence.tokens[above].pos in ("VERB", "AUX")
+        if between <= 1 and (best is None or (between, abs(token - verb)) < (best[0], abs(best[1] - verb))):
+            best = (between, token)
+    return best[1] if best else None
 
 
 def _directly(line: IndexedSentence, verb: int, event: int) -> bool:
@@ -161,9 +188,18 @@ def phrase_words(line: IndexedSentence, head: int) -> list[str]:
     return [t.text.lower() for t in line.sentence.tokens if t.start >= start and t.end <= end]
 
 
-def apply(found: Responsibility, line: IndexedSentence, drafts: list[EventDraft], by_token: dict[int, EventDraft]) -> None:
-    """Add the attributions to the incidents they are about."""
-    for draft in _about(found, line, drafts, by_token):
+def apply(
+    found: Responsibility,
+    line: IndexedSentence,
+    drafts: list[EventDraft],
+    by_token: dict[int, EventDraft],
+    before: list[EventDraft],
+) -> list[EventDraft]:
+    """Add the attributions to the incidents they are about, and return these. `before` are those that the sentence's
+    previous one was about: "X was suspected of the shooting although officials blamed Y for it".
+    """
+    about = before if before and found.event is None else _about(found, line, drafts, by_token)
+    for draft in about:
         for attribution in found.attributions:
             known = [k for k, a in enumerate(draft.attributions) if a.name == attribution.name and a.stance == attribution.stance]
             if known:
@@ -173,6 +209,7 @@ def apply(found: Responsibility, line: IndexedSentence, drafts: list[EventDraft]
             draft.attributions.append(attribution)
         if draft.last_sentence != line.index and found.span not in draft.evidence:
             draft.evidence.append(found.span)
+    return about
 
 
 def _about(

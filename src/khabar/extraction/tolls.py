@@ -45,12 +45,23 @@ def read_tolls(unit: Unit, book: Codebook) -> list[Toll]:
     """Every toll of a unit, in text order."""
     found: list[Toll] = []
     for hit in unit.hits:
+        if hit.trigger is not None and hit.trigger.frame.deadly:
+            found += [_bomber(unit.line, s, hit, book) for s in subjects(unit.line.sentence, hit.token)[:1] if s in unit.tokens]
         if hit.effect is None or _alternative(unit, hit):
             continue
         groups = _patients(unit, hit, book)
         for group in groups:
             found += _tolls(unit, hit, [p for p in group if p in unit.tokens], book)
     return found
+
+
+def _bomber(line: IndexedSentence, head: int, hit: Hit, book: Codebook) -> Toll:
+    """Those who blow themselves up die: one, or as many as the text counts."""
+    number = _number(line, head, hit, book)
+    token = line.sentence.tokens[head]
+    count, span, bare = number if number is not None else (Count(1, 1, 1), (token.start, token.end), True)
+    words = line_text(line, span)
+    return Toll("killed", Count(count.low, count.best, count.high, words), True, head, span, bare)
 
 
 def _alternative(unit: Unit, hit: Hit) -> bool:
@@ -73,13 +84,15 @@ def _patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
     """Groups of heads: the members of one group are coordinated and add up."""
     line, verb = unit.line, hit.token
     sentence = line.sentence
-    if hit.part in ("transitive", "states", "nouns"):
+    if hit.part in ("transitive", "states", "nouns") and not (hit.trigger and hit.is_noun):
         stated = _stated(line, verb)
         if stated:
             return [stated]
+    if hit.part == "transitive" and _participle(line, verb):
+        return [_with_state(line, verb)]
     if hit.part == "transitive":
         if is_passive(sentence, verb) or (not objects(sentence, verb) and sentence.tokens[verb].tag == "VBN"):
-            return [_own(line, subjects(sentence, verb))]
+            return [_own(line, subjects(sentence, verb)) or _lost_subject(line, verb)]
         return [objects(sentence, verb) or _loose_object(line, verb)]
     if hit.part == "intransitive":
         return [_own(line, subjects(sentence, verb))]
@@ -88,6 +101,14 @@ def _patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
     if hit.part == "losses":
         return [[verb] if _count_of(line, verb) is not None else prepositional(sentence, verb, "of")]
     return _of_noun(unit, hit)
+
+
+def _participle(line: IndexedSentence, verb: int) -> bool:
+    """ "72 killed", "340 injured": a participle right after its number."""
+    token = line.sentence.tokens[verb]
+    if token.tag not in ("VBN", "VBD") or verb == 0 or _count(line, verb - 1) is None:
+        return False
+    return not any(line.sentence.tokens[k].dep in ("auxpass", "dobj") for k in line.sentence.children[verb])
 
 
 _SUMS = frozenset({"number", "toll", "count", "tally", "figure", "total", "dead"})
@@ -125,6 +146,15 @@ def _loose_object(line: IndexedSentence, verb: int) -> list[int]:
         if line.sentence.tokens[i].pos in ("VERB", "PUNCT", "NOUN"):
             break
     return []
+
+
+def _lost_subject(line: IndexedSentence, verb: int) -> list[int]:
+    """A counted noun that the parser hung on the reporting verb: "Reports say 70 persons, …, were killed"."""
+    sentence = line.sentence
+    above = sentence.tokens[verb].head
+    if sentence.tokens[verb].dep != "ccomp":
+        return []
+    return [o for o in objects(sentence, above) if o < verb and _count_of(line, o) is not None]
 
 
 def _with_state(line: IndexedSentence, state: int) -> list[int]:
@@ -174,7 +204,8 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
     assert hit.effect is not None
     line = unit.line
     if hit.part not in ("nouns", "losses"):
-        heads = [h for h in heads if not _not_people(line, h, book)]
+        events = {h.token for h in unit.hits if h.is_noun}
+        heads = [h for h in heads if not _not_people(line, h, book) and h not in events]
     found: list[Toll] = _among(line, hit, heads, book)
     sides: dict[bool, list[tuple[int, Count, Span, bool]]] = {False: [], True: []}
     joined = any(line.lemmas[k] == "and" for h in heads for k in line.sentence.children[h])
@@ -232,8 +263,7 @@ def _sum(counts: list[Count]) -> tuple[int | None, int | None, int | None]:
     def add(values: list[int | None]) -> int | None:
         return None if any(v is None for v in values) else sum(v for v in values if v is not None)
 
-    low = sum(c.low or 0 for c in counts)
-    return low, add([c.best for c in counts]), add([c.high for c in counts])
+    return add([c.low for c in counts]), add([c.best for c in counts]), add([c.high for c in counts])
 
 
 def _number(line: IndexedSentence, head: int, hit: Hit, book: Codebook) -> tuple[Count, Span, bool] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from khabar.codebook.lookup import Phrase
 from khabar.codebook.model import Codebook, Trigger
 from khabar.extraction.indexed import IndexedSentence
+from khabar.reading.clauses import objects
 
 __all__ = ["Hit", "find_hits"]
 
@@ -56,11 +57,31 @@ def find_hits(line: IndexedSentence, book: Codebook) -> list[Hit]:
             hits.append(hit)
             taken.update(range(hit.first, i) if hit.is_noun else ())
     hits.reverse()
-    return hits
+    return _without_light(line, hits, book)
+
+
+def _without_light(line: IndexedSentence, hits: list[Hit], book: Codebook) -> list[Hit]:
+    """ "Executed a mass shooting", "staged an ambush": the noun reports, the verb only carries it."""
+    nouns = {h.token for h in hits if h.is_noun}
+    if not nouns:
+        return hits
+    does = book.tables["does"]
+    return [
+        h
+        for h in hits
+        if h.is_noun or line.lemmas[h.token] not in does or not nouns.intersection(objects(line.sentence, h.token)) and not _first_member(line, h.token, nouns)
+    ]
+
+
+def _first_member(line: IndexedSentence, verb: int, nouns: set[int]) -> bool:
+    """True of "planned" in "planned and executed operations"."""
+    return any(line.sentence.tokens[k].dep == "conj" and nouns.intersection(objects(line.sentence, k)) for k in line.sentence.children[verb])
 
 
 def _verb(line: IndexedSentence, i: int, triggers: Iterable[Trigger]) -> Hit | None:
     for trigger in triggers:
+        if "object" not in trigger.frame.roles and len(trigger.words) == 1 and objects(line.sentence, i):
+            continue  # "demonstrated its strength" is no demonstration
         if len(trigger.words) == 1 or _beside(line, i, trigger.words[1:]):
             return Hit(i, trigger, first=i)
     return None

@@ -55,10 +55,6 @@ def split_units(line: IndexedSentence, hits: list[Hit]) -> list[Unit]:
     """The units of a sentence that hold hits, in text order."""
     if not hits:
         return []
-    everything = frozenset(range(len(line.sentence.tokens)))
-    if len(hits) == 1:
-        cut = [t for t in _cuts(line, hits) if hits[0].token not in descendants(line.sentence, t)]
-        return [Unit(line, everything - {d for t in cut for d in descendants(line.sentence, t)}, hits)]
     owner = _joined(line, _components(line, _cuts(line, hits)), _segments(line, hits))
     groups: dict[int, list[Hit]] = {}
     for hit in hits:
@@ -105,13 +101,18 @@ def _joined(line: IndexedSentence, owner: list[int], segments: list[int]) -> lis
     joined = []
     for i, (own, segment) in enumerate(zip(owner, segments, strict=True)):
         joined.append(first.setdefault((segment, own), i))
-    # a piece whose head lies in another segment belongs to the main piece of its own
+    # what hangs on a word of another segment belongs to the main piece of its own
     sizes: dict[int, int] = {}
-    for own in joined:
-        sizes[own] = sizes.get(own, 0) + 1
-    main = {seg: max((o for o, t in zip(joined, segments, strict=True) if t == seg), key=lambda o: sizes[o]) for seg in set(segments)}
-    cut = {own for own in owner if line.sentence.tokens[own].head == own}
-    return [main[seg] if own in cut else mine for mine, own, seg in zip(joined, owner, segments, strict=True)]
+    for mine in joined:
+        sizes[mine] = sizes.get(mine, 0) + 1
+    homes = {
+        seg: [m for m, own, s in zip(joined, owner, segments, strict=True) if s == seg and segments[own] == seg] for seg in set(segments)
+    }
+    strays = {seg: [m for m, s in zip(joined, segments, strict=True) if s == seg] for seg in set(segments)}
+    main = {seg: max(homes[seg] or strays[seg], key=lambda m: sizes[m]) for seg in set(segments)}
+    return [
+        mine if segments[own] == seg else main[seg] for mine, own, seg in zip(joined, owner, segments, strict=True)
+    ]
 
 
 def _components(line: IndexedSentence, cuts: set[int]) -> list[int]:

@@ -102,13 +102,13 @@ def _facility(words: str, town: Place | None) -> Place:
     return replace(town, text=words, name=name, id=None, kind=_FACILITY, precision="near")
 
 
-def inherited_places(unit: Unit, have: list[Sited], index: Indexed) -> list[Sited]:
+def inherited_places(unit: Unit, have: list[Sited], index: Indexed, reported: set[int]) -> list[Sited]:
     """Places understood from before: the paragraph's last place if the unit has none, then the section heading's, unless
     it contradicts what the unit says; the dateline only if nothing else tells.
     """
     found: list[Sited] = []
     if not any(s.place.precision != "country" and s.place.country for s in have):
-        earlier = _earlier(unit, index)
+        earlier = _earlier(unit, index, reported)
         if earlier is not None and all(_agree(earlier.place, s.place) for s in have):
             found.append(Sited(earlier.place, (earlier.start, earlier.end), inherited=True))
     heading = index.heading_of(unit.line.index)
@@ -120,7 +120,7 @@ def inherited_places(unit: Unit, have: list[Sited], index: Indexed) -> list[Site
     return found
 
 
-def _earlier(unit: Unit, index: Indexed) -> PlaceMention | None:
+def _earlier(unit: Unit, index: Indexed, reported: set[int]) -> PlaceMention | None:
     line = unit.line
     before = [m for m in line.places if m.end <= line.sentence.tokens[min(unit.tokens)].end]
     candidates = [m for m in before if not _in_actor(line, m)]
@@ -130,6 +130,8 @@ def _earlier(unit: Unit, index: Indexed) -> PlaceMention | None:
         other = index.sentence(k)
         if other.sentence.paragraph != line.sentence.paragraph:
             return None
+        if k in reported:
+            continue
         found = [m for m in other.places if not _in_actor(other, m) and m.place.precision != "country"]
         if found:
             return found[0] if len({m.place.name for m in found}) == 1 else found[0]

@@ -70,7 +70,9 @@ def _effect_parts(unit: Unit, hit: Hit) -> list[Part]:
             found += [Part("perpetrator", a, hit) for a in agents(sentence, hit.token)]
             found += [Part("victim", s, hit) for s in subjects(sentence, hit.token)]
         else:
-            found += [Part("perpetrator", s, hit) for s in subjects(sentence, hit.token)]
+            doers = subjects(sentence, hit.token)
+            if not any(h.is_noun and h.token in doers for h in unit.hits):
+                found += [Part("perpetrator", s, hit) for s in doers]
             found += [Part("victim", o, hit) for o in objects(sentence, hit.token)]
     elif hit.part == "intransitive":
         found += [Part("victim", s, hit) for s in subjects(sentence, hit.token)]
@@ -245,7 +247,10 @@ def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> lis
     if mentions:
         if stance == "asserted" and _suspected(line, head, book):
             stance = "suspected"
-        return [DraftAttribution(m.text, m.name, m.id, m.kind, stance, (m.start, m.end)) for m in mentions]
+        described = [_described(line, head, stance)] if own is None and line.lemmas[head] in book.tables["groups"] else []
+        return described + [DraftAttribution(m.text, m.name, m.id, m.kind, stance, (m.start, m.end)) for m in mentions]
+    if line.lemmas[head] in book.tables["groups"] and _said_before(line, head):
+        return [_described(line, head, stance)]
     place = line.place_at(head)
     if place is not None and place.place.precision == "country":
         return [DraftAttribution(place.text, place.place.name, None, "state", stance, (place.start, place.end))]
@@ -254,6 +259,18 @@ def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> lis
         text = _text(line, start, end)
         return [DraftAttribution(text, text, None, "agency", stance, (start, end))]
     return []
+
+
+def _described(line: IndexedSentence, head: int, stance: str) -> DraftAttribution:
+    """A group without a name of its own, in the text's words: "an IS-affiliated cell of young militants"."""
+    start, end = phrase_span(line.sentence, head)
+    words = _text(line, start, end)
+    return DraftAttribution(words, words, None, "organization", stance, (start, end))
+
+
+def _said_before(line: IndexedSentence, head: int) -> bool:
+    """ "The same cell": a group that the text has told of."""
+    return any(line.lemmas[k] == "same" for k in line.sentence.children[head])
 
 
 def _referent(line: IndexedSentence, pronoun: int) -> list[ActorMention]:
@@ -299,7 +316,17 @@ def acts_for_state(unit: Unit, parts: list[Part], book: Codebook) -> bool:
             return not any(m.kind == "organization" for m in named)
         if named:
             return all(m.kind in _STATE_KINDS for m in named)
+    if any(h.is_noun and h.trigger is not None and h.trigger.frame.weak for h in unit.hits) and not actors:
+        hit = [p.head for p in parts if p.role == "target"]
+        return bool(hit) and all(_militants(line, h, book) for h in hit)
     return False
+
+
+def _militants(line: IndexedSentence, head: int, book: Codebook) -> bool:
+    mention = line.actor_at(head)
+    return line.lemmas[head] in book.tables["attackers"] or (mention is not None and mention.kind == "organization") or (
+        book.people.get(line.lemmas[head]) == "militants"
+    )
 
 
 def counter_hits(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
