@@ -7,7 +7,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,3 +23,21 @@ def shared() -> Path:
     if not (folder / "seeds").is_dir():
         pytest.skip("the development data are not here (set KHABAR_SHARED to their folder)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store that `khabar demo` builds, made once a session through the command itself."""
+    folder = tmp_path_factory.mktemp("demo")
+    store = folder / "demo.db"
+    khabar(folder, "demo", "--no-serve", "--store", str(store), "--processes", "1")
+    return store
+
+
+def khabar(folder: Path, *arguments: str, code: int = 0, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run the real command in `folder`; it must end with `code`, and never with a traceback."""
+    command = [sys.executable, "-m", "khabar", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=240, check=False, **options)
+    assert "Traceback" not in done.stderr, done.stderr
+    assert done.returncode == code, f"ended with {done.returncode}: {done.stderr}\n{done.stdout}"
+    return done

@@ -11,9 +11,8 @@ stages themselves are pure and know neither store nor engine.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,7 +21,6 @@ from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.codebook.model import Codebook
 from khabar.documents import (
     Archive,
-    Columns,
     Fetched,
     Origin,
     Parsed,
@@ -33,13 +31,16 @@ from khabar.documents import (
     parse,
     parse_all,
 )
-from khabar.engine import LocalEngine
-from khabar.errors import DocumentError, SettingsError
+from khabar.documents.options import AddOptions
+from khabar.engine import Engine
+from khabar.errors import DocumentError
+from khabar.extraction.extractor import Extractor as ClaimExtractor
 from khabar.extraction.extractor import RuleExtractor
+from khabar.plugins import find_plugin
 from khabar.reading.actors import actors_by_id
 from khabar.reading.gazetteer import open_gazetteer
-from khabar.reading.reader import Reader, open_reader
-from khabar.records import CLAIM_KINDS, GENRES, Claim, Document, Extractor, Interval
+from khabar.reading.reader import Reader
+from khabar.records import CLAIM_KINDS, Claim, Document, Extractor
 from khabar.resolution.model import Corpus, DocumentFacts, Resolution, TypeFacts
 from khabar.resolution.resolve import resolve
 from khabar.settings import Settings, load_settings
@@ -71,27 +72,6 @@ def _silent(_done: int, _total: int, _what: str) -> None:
 # ------------------------------------------------------------------ add: paths to archived documents
 
 
-@dataclass(frozen=True, slots=True)
-class AddOptions:
-    """What the operator says about reports, as text: `published` a day, month or year; `columns` like `text=Body`."""
-
-    published: str | None = None
-    publisher: str | None = None
-    genre: str | None = None
-    columns: tuple[str, ...] = ()
-
-    def parsed(self) -> ParseOptions:
-        """The options as the parser takes them; SettingsError says which one cannot be used."""
-        if self.genre is not None and self.genre not in GENRES:
-            raise SettingsError(f"--genre is {self.genre!r}.", f"Use one of {', '.join(GENRES)}.")
-        return ParseOptions(
-            published=_interval(self.published),
-            publisher=self.publisher,
-            genre=self.genre,
-            columns=_columns(self.columns),
-        )
-
-
 @dataclass(slots=True)
 class Added:
     """What became of the files: new and known documents, how many of the new ones stay unread, and problems."""
@@ -110,7 +90,8 @@ def add(
     archive = Archive(Path(f"{base.address}.archive"))
     run_id = base.begin_run("add")
     done = Added()
-    for seen, item in enumerate(_parsed(paths, parse_options), 1):
+    under = options.under if options else None
+    for seen, item in enumerate(_parsed(paths, parse_options, under), 1):
         progress(seen, 0, "archiving")
         if isinstance(item, Problem):
             base.add_problem(item.file, item.message, item.remedy)
@@ -126,11 +107,16 @@ def add(
     return done
 
 
-def _parsed(paths: Iterable[str | Path], options: ParseOptions) -> Iterator[Parsed | Problem]:
+def _parsed(
+    paths: Iterable[str | Path], options: ParseOptions, under: Path | None = None
+) -> Iterator[Parsed | Problem]:
     """Every document and every problem behind the paths."""
     for item in fetch(paths):
         if isinstance(item, Problem):
             yield item
+        elif under is not None:
+            short = Path(item.origin.file).relative_to(under).as_posix()
+            yield from _parsed_file(Fetched(item.data, replace(item.origin, file=short)), options)
         else:
             yield from _parsed_file(item, options)
 
@@ -140,41 +126,6 @@ def _parsed_file(item: Fetched, options: ParseOptions) -> Iterator[Parsed | Prob
         yield from parse_all(item.data, item.origin, options)
     except DocumentError as problem:
         yield Problem.of(item.origin.file, problem)
-
-
-def _interval(published: str | None) -> Interval | None:
-    if published is None:
-        return None
-    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", published)
-    remedy = "Give a day, month or year: 2017-05-30, 2017-05 or 2017."
-    if not found:
-        raise SettingsError(f"--published is {published!r}.", remedy)
-    try:
-        return _days(int(found[1]), int(found[2] or 0), int(found[3] or 0))
-    except ValueError as problem:
-        raise SettingsError(f"--published {published} is not in the calendar.", remedy) from problem
-
-
-def _days(year: int, month: int, day: int) -> Interval:
-    from calendar import monthrange
-    from datetime import date
-
-    first = date(year, month or 1, day or 1)
-    last = date(year, month or 12, day or monthrange(year, month or 12)[1])
-    return Interval(first.isoformat(), last.isoformat())
-
-
-def _columns(pairs: Sequence[str]) -> Columns:
-    chosen: dict[str, tuple[str, ...]] = {}
-    known = [name for name in Columns.__dataclass_fields__ if name != "day_first"]
-    for pair in pairs:
-        name, _, column = pair.partition("=")
-        if name not in known or not column:
-            raise SettingsError(
-                f"--column {pair!r} cannot be used.", f"Write NAME=COLUMN, NAME one of {', '.join(known)}."
-            )
-        chosen[name] = (*chosen.get(name, ()), column)
-    return Columns(**chosen)  # type: ignore[arg-type]
 
 
 # ------------------------------------------------------------------ read and extract: a document to claims
@@ -199,12 +150,17 @@ class Coder:
 
 
 @lru_cache(maxsize=2)
-def _parts(cache: Path, codebook: str) -> tuple[Reader, Codebook, RuleExtractor]:
-    return open_reader(cache), load_codebook(codebook), RuleExtractor()
+def _parts(cache: Path, codebook: str) -> tuple[Reader, Codebook, ClaimExtractor]:
+    return find_plugin("readers", "english")(cache), load_codebook(codebook), find_plugin("extractors", "rules")()
 
 
 def _coder(settings: Settings) -> Coder:
     return Coder(settings.cache, settings.codebook or DEFAULT)
+
+
+def _engine(processes: int) -> Engine:
+    engine: Engine = find_plugin("engines", "local")(processes)
+    return engine
 
 
 def _extractor(book: Codebook) -> Extractor:
@@ -226,7 +182,7 @@ class Extraction:
     def __iter__(self) -> Iterator[tuple[Document, list[Claim]]]:
         load_codebook(self._settings.codebook or DEFAULT)  # a codebook that cannot be used is said before any work
         open_gazetteer(self._settings.cache, self._progress).close()
-        engine = LocalEngine(self._settings.processes if self._many() else 1)
+        engine = _engine(self._settings.processes if self._many() else 1)
         for done, outcome in enumerate(engine.map(_coder(self._settings), self._documents()), 1):
             self._progress(done, 0, "reading")
             if outcome.error is not None:
@@ -285,7 +241,7 @@ def _read_pending(base: Store, settings: Settings, extractor: Extractor, progres
     pending = list(base.pending(extractor))
     processes = min(settings.processes, max(1, len(pending) // 4))
     documents = (base.document(key) for key in pending)
-    for count, outcome in enumerate(LocalEngine(processes).map(_coder(settings), documents), 1):
+    for count, outcome in enumerate(_engine(processes).map(_coder(settings), documents), 1):
         document = outcome.item
         if outcome.error is not None:
             base.save_failure(document.id, extractor, outcome.error)

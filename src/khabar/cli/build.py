@@ -50,7 +50,7 @@ def demo(
 
     settings = settings_with(store, None, processes)
     with open_store(settings.store) as base:
-        _add_to(base, [str(sample_folder())], pipeline.AddOptions(), quiet=True)
+        _add_to(base, [str(sample_folder())], pipeline.AddOptions(under=sample_folder()), quiet=True)
         _run_on(base, settings)
         for line in pipeline.summary(base):
             typer.echo(line)
