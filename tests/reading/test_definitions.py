@@ -27,6 +27,7 @@ def defined(text: str) -> list[tuple[str, str, str | None, str]]:
         ("commander Karim Bakhsh, better known as Haji Lala, fled", "Karim Bakhsh", "Haji Lala", None, "alias"),
         ("Abu Zarra, whose real name is Tomas Heller, spoke.", "Abu Zarra", "Tomas Heller", None, "alias"),
         ("Abu Zarra (a.k.a. Tomas Heller) spoke.", "Abu Zarra", "Tomas Heller", None, "alias"),
+        ("The Nigerian Army (NA) fled.", "Nigerian Army", "NA", "agency:ng-army", "acronym"),
         ("the River Liberation Army, formerly known as the Delta Brigade, fled", "River Liberation Army",
          "Delta Brigade", None, "former"),
     ],
@@ -45,6 +46,8 @@ def test_forms(text: str, first: str, second: str, actor: str | None, kind: str)
         "the Line of Control (LoC)",
         "Lashkar-e-Jhangvi (LeT) is not what it says",
         "a group known as the Tigers",
+        "They left Varnia (also known as Warnja) at night.",
+        "Prosecutors also called Tomas Heller.",
         "The Taliban (PTI reported) fled.",
     ],
 )

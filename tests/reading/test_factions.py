@@ -66,6 +66,10 @@ def test_states_and_their_forces(text: str, span: str, actor: str, kind: str) ->
     assert actor in actors_by_id()
 
 
+def test_a_province_named_like_a_country_is_no_government() -> None:
+    assert read_actors("Bandits fled into Niger State.").mentions == ()
+
+
 def test_a_bare_country_is_kept_aside() -> None:
     read = read_actors("A bomb went off in Pakistan.")
     assert read.mentions == ()

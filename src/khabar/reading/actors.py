@@ -141,12 +141,13 @@ def read_actors(text: str, sentences: Sequence[Sentence] = ()) -> ActorsRead:
     settled = dictionary.settle(text, dictionary.lexicon.scan(text))
     ends = [s.end for s in sentences]
     settled = [m for m in settled if not ends or bisect_right(ends, m.start) == bisect_left(ends, m.end)]
-    introduced = find_definitions(text, settled)
-    if introduced.names:
-        settled = _merged(settled, _introduced(text, introduced.names))
     phrases, bare = state_phrases(text, settled)
-    others = [m for m in settled if m.kind != "state" or not (m.id or "").startswith("state:")]
-    mentions = described_parts(text, _merged(others, phrases), dictionary.actors)
+    named = [m for m in settled if m.kind != "state" or not (m.id or "").startswith("state:")]
+    named = _merged(named, phrases)
+    introduced = find_definitions(text, named)
+    if introduced.names:
+        named = _merged(named, _introduced(text, introduced.names))
+    mentions = described_parts(text, named, dictionary.actors)
     taken = Spans(mentions)
     countries = tuple(m for m in bare if taken.free(m.start, m.end))
     return ActorsRead(tuple(mentions), introduced.definitions, countries)

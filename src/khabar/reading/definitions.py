@@ -262,6 +262,8 @@ def _joined(first: ActorMention, second: ActorMention) -> tuple[ActorMention, Ac
     """Both names as names of one actor; None where the dictionary holds them to be two, or they are of two kinds."""
     if first.kind == "state" or second.kind == "state" or first.text == second.text:
         return None
+    if first.id is None and second.id is None and not (" " in first.text or " " in second.text):
+        return None  # "Grodno, also known as Hrodna": nothing says that they are actors
     if first.id and second.id:
         return (first, second) if first.id == second.id else None
     if first.id or (not second.id and first.kind != "person") or (not second.id and second.kind == "person"):

@@ -48,6 +48,8 @@ def state_phrases(text: str, mentions: Sequence[ActorMention]) -> tuple[list[Act
         if mention.kind != "state" or not (mention.id or "").startswith("state:"):
             continue
         after, before = _AFTER.match(text, mention.end), _BEFORE.search(text, max(0, mention.start - 24), mention.start)
+        if after and mention.how != ADJECTIVE and after["government"] and after["government"].lower() == "state":
+            after = None  # "Niger State" is a province of Nigeria
         if after:
             phrases.append(_phrase(text, mention, after))
         elif before and mention.how != ADJECTIVE:
