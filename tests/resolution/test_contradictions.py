@@ -69,13 +69,13 @@ class TestAttribution:
         who = (by("ISIL", "suspected", "is"), by("Taliban", "blamed", "taliban", "the government"))
         (c,) = found(event("a", "armed_assault", KABUL, "2020-05-12", killed=24, who=who))
         assert c.kind == "attribution"
-        assert says(c) == ["Islamic State suspected", "blamed on Taliban (says the government)"]
+        assert says(c) == ["Islamic State suspected", "blamed on Taliban (according to the government)"]
 
     def test_claimed_in_one_report_and_denied_in_another(self) -> None:
         a = event("a", "bombing", KABUL, "2020-05-12", killed=24, who=by("Taliban", "blamed", "taliban"))
         b = event("b", "bombing", KABUL, "2020-05-12", killed=24, who=by("Taliban", "denied", "taliban", "Taliban"))
         (c,) = found(a, b)
-        assert says(c) == ["blamed on Taliban", "denied for Taliban (says Taliban)"]
+        assert says(c) == ["blamed on Taliban", "denied for Taliban (according to Taliban)"]
 
     def test_two_reports_with_two_claimants(self) -> None:
         a = event("a", "bombing", KABUL, "2020-05-12", killed=24, who=by("ISIL", "claimed", "is"))

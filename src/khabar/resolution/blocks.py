@@ -1,8 +1,8 @@
 """Which pairs of event claims are compared. Invariant: the pairs depend on the set of claims alone, in any order.
 
-A pair becomes a candidate by sharing a key: a report, a day in a country, a month near a point, a place with a target
-or a toll (whatever the dates: they may be wrong). A key held by very many claims is cut to the `WINDOW` nearest in
-time, so that work grows with the number of claims and not with its square.
+A pair becomes a candidate by sharing a key: a report, a named victim, a day in a country, a month near a point, a place
+with a target or a toll (whatever the dates: they may be wrong). A key held by very many claims is cut to the `WINDOW`
+nearest in time, so that work grows with the number of claims and not with its square.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ __all__ = ["WINDOW", "candidates"]
 WINDOW = 40
 _NARROW = 10  # days up to which a date is filed under each of its days
 _MONTHS = 100  # days up to which it is filed under each of its months
+_TELLING = 5  # dead from which on an equal toll in one place is worth a look whatever the dates
 _CELL = 0.5  # degrees of a grid cell; two grids half a cell apart, so that near points share one
 
 _Key = tuple[str, ...]
@@ -57,26 +58,32 @@ def _pairs(members: list[Mention], need: set[str] | None) -> Iterator[Pair]:
 
 def _keys(m: Mention) -> Iterator[_Key]:
     yield ("report", m.document)
+    for person in m.victims:
+        yield ("victim", person)
     points = [s for s in m.spots if s.level > COUNTRY]
     if m.first is not None and m.last is not None:
-        width = m.last - m.first
-        if width <= _NARROW and m.country:
-            for number in range(m.first - 1, m.last + 2):
-                yield ("day", str(number), m.country)
-        if width <= _MONTHS:
-            for month in _months(m.first, m.last):
-                for area in _areas(m):
-                    yield ("month", month, area)
+        yield from _day_keys(m, m.first, m.last)
         for s in points:
             yield ("year", str(date.fromordinal(m.first).year), s.key, m.lineage[-1])
+    toll = _toll(m)
     for s in points:
         for word in m.named_targets:
             yield ("target", s.key, word)
-        toll = _toll(m)
-        if toll >= 5:
+        if toll >= _TELLING:
             yield ("toll", s.key, str(toll))
-    if m.country and m.killed and m.injured and _toll(m) >= 5:
-        yield ("tolls", m.country, str(_toll(m)), str(int(point(m.injured))))
+    if m.country and m.injured and toll >= _TELLING:
+        yield ("tolls", m.country, str(toll), str(int(point(m.injured))))
+
+
+def _day_keys(m: Mention, first: int, last: int) -> Iterator[_Key]:
+    """The days of a narrow date in its country, the months of a wider one near its places."""
+    if last - first <= _NARROW and m.country:
+        for number in range(first - 1, last + 2):
+            yield ("day", str(number), m.country)
+    if last - first <= _MONTHS:
+        for month in _months(first, last):
+            for area in _areas(m):
+                yield ("month", month, area)
 
 
 def _loose_keys(m: Mention) -> Iterator[_Key]:

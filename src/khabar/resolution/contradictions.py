@@ -197,7 +197,7 @@ class _Account(NamedTuple):
 
 def _words(account: _Account, names: Mapping[str, str]) -> str:
     words = _SAYS[account.stance].format(" and ".join(sorted(names[a] for a in account.actors)))
-    return f"{words} (says {account.voice})" if account.voice else words
+    return f"{words} (according to {account.voice})" if account.voice else words
 
 
 def _rival(a: _Account, b: _Account, family: Mapping[str, str]) -> bool:

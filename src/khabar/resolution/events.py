@@ -11,7 +11,7 @@ Six rules stand above the sum:
    toll or target agree, the pair is unsure, because dates are often wrong;
 4. places apart are never the same by rule: different, or unsure where nearly all else agrees;
 5. without a place on both sides, or without dates closer than years, the pair is at most unsure, unless the toll or
-   (for dates) the target's name is telling, or it is a second mention;
+   (for dates) the target's name is telling, a named person dies in both, or it is a second mention;
 6. a second mention in a report belongs to one earlier mention, the best.
 """
 
@@ -61,6 +61,7 @@ MODEL = (
     Feature(features.targets, weight=1.5, against=1.5),
     Feature(features.weapons, weight=0.4, against=0.3),
     Feature(features.actors, weight=0.7, against=0.4),
+    Feature(features.victims, weight=5.0, against=0.0),
     Feature(features.second_mention, weight=5.5, against=0.0),
 )
 
@@ -145,7 +146,9 @@ def _verdict(a: Mention, b: Mention, total: float, scores: Mapping[str, float]) 
 
 
 def _same_but_for_date(scores: Mapping[str, float]) -> bool:
-    """The same place, and the same toll with the same named target or with the same number of injured."""
+    """A named victim in common; or the same place and toll, with the same named target or number of injured."""
+    if "victims" in scores:
+        return True
     alike = scores.get("places", 0.0) >= 0.8 and scores.get("killed", 0.0) >= 0.4 and scores.get("types", 0.0) >= 0
     return alike and (scores.get("targets", 0.0) >= 0.8 or scores.get("injured", 0.0) >= 0.5)
 
@@ -153,7 +156,7 @@ def _same_but_for_date(scores: Mapping[str, float]) -> bool:
 def _too_vague(a: Mention, b: Mention, scores: Mapping[str, float]) -> bool:
     """No place to compare, or no date but years, and nothing that would tell this incident from its like."""
     telling = max(scores.get("killed", 0.0), scores.get("injured", 0.0)) >= _TELLING
-    if telling or "second_mention" in scores:
+    if telling or "second_mention" in scores or "victims" in scores:
         return False
     if "places" not in scores and a.document != b.document:
         return True

@@ -28,6 +28,7 @@ __all__ = [
     "targets",
     "types",
     "unequal",
+    "victims",
     "weapons",
 ]
 
@@ -135,6 +136,11 @@ def actors(a: Mention, b: Mention) -> float | None:
     if not a.actors or not b.actors:
         return None
     return 1.0 if a.actors & b.actors else -0.5
+
+
+def victims(a: Mention, b: Mention) -> float | None:
+    """Victims: both tell of the death of the same named person, and a person dies once."""
+    return 1.0 if a.victims & b.victims else None
 
 
 def second_mention(a: Mention, b: Mention) -> float | None:

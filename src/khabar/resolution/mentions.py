@@ -66,7 +66,7 @@ class Mention:
     only support values. `spots` are the places of the claim without those around them, `landmark` the words that name
     its sites. `lineage` is the type and its ancestors; `doing` whether it is a state's action, an attack or something
     else. `incomplete` is true of foiled and attempted acts. `actors` are the families (outermost parents) of those
-    held responsible.
+    held responsible, `victims` named persons killed.
     """
 
     claim: str
@@ -92,6 +92,7 @@ class Mention:
     target_classes: frozenset[str]
     weapon: frozenset[str]
     actors: frozenset[str]
+    victims: frozenset[str]
 
     @property
     def dated(self) -> bool:
@@ -121,8 +122,16 @@ def makes_incident(claim: Claim) -> bool:
     return claim.stance != "denied" or any(a.stance == "denied" for a in body.attributions)
 
 
-def mention(claim: Claim, types: TypeFacts, actors: Mapping[str, frozenset[str]]) -> Mention:
-    """The comparable form of an event claim; `actors` gives the families held responsible by claim id."""
+def mention(
+    claim: Claim,
+    types: TypeFacts,
+    actors: Mapping[str, frozenset[str]],
+    victims: Mapping[str, frozenset[str]] | None = None,
+) -> Mention:
+    """The comparable form of an event claim.
+
+    By claim id, `actors` gives the families held responsible and `victims` the named persons killed.
+    """
     body = claim.body
     if not isinstance(body, EventBody):
         raise TypeError(f"claim {claim.id} is not an event claim")
@@ -156,6 +165,7 @@ def mention(claim: Claim, types: TypeFacts, actors: Mapping[str, frozenset[str]]
         target_classes=frozenset(t.category for t in body.targets if t.category),
         weapon=_weapon(body),
         actors=actors.get(claim.id, frozenset()),
+        victims=(victims or {}).get(claim.id, frozenset()),
     )
 
 

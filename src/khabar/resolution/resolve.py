@@ -14,6 +14,7 @@ from khabar.resolution.events import judge, worth_telling
 from khabar.resolution.mentions import makes_incident, mention
 from khabar.resolution.model import Corpus, Resolution, is_rule
 from khabar.resolution.values import Sources, derive, state
+from khabar.resolution.victims import named_victims
 from khabar.text import content_id
 
 __all__ = ["resolve"]
@@ -35,7 +36,8 @@ def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
 
     responsible = _responsible(claims, identities)
     incidents = [c for c in claims if makes_incident(c)]
-    by_rule = judge(mention(c, corpus.types, responsible) for c in incidents)
+    victims = named_victims(claims, corpus.relations, identities)
+    by_rule = judge(mention(c, corpus.types, responsible, victims) for c in incidents)
 
     held = in_force([*by_rule, *people])
     groups = cluster((c.id for c in incidents), held)
