@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
+
+import pytest
 
 from khabar.reading.gazetteer import Gazetteer
+from khabar.reading.gazetteer_build import build_gazetteer
 from khabar.reading.gazetteer_rows import name_key
 from khabar.reading.gazetteer_supplement import supplement_paths
 from khabar.reading.place_words import place_words
@@ -56,3 +60,18 @@ def test_word_lists_are_folded() -> None:
 
 def test_demonyms_name_countries(gazetteer: Gazetteer) -> None:
     assert [iso for iso in set(place_words().demonyms.values()) if gazetteer.country(iso) is None] == []
+
+
+@pytest.mark.slow
+def test_an_interrupted_compilation_leaves_nothing_behind(tmp_path: Path) -> None:
+    steps: list[tuple[int, int, str]] = []
+
+    def stop_before_the_end(done: int, total: int, label: str) -> None:
+        steps.append((done, total, label))
+        if done == total - 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_gazetteer(tmp_path / "gazetteer.db", "test", stop_before_the_end)
+    assert list(tmp_path.iterdir()) == []
+    assert [done for done, _, _ in steps] == sorted({done for done, _, _ in steps})

@@ -75,6 +75,13 @@ def test_definite_mentions_stand_for_the_last_place_of_their_kind(gazetteer: Gaz
     assert names["The city"] == "Lahore"
 
 
+def test_a_country_at_the_head_of_another_name_is_spoken_of(gazetteer: Gazetteer) -> None:
+    text = "Chad sent help. Gunmen hit an outpost of Niger's army in the west of the country near the Mali border."
+    army = (text.index("Niger's army"), text.index(" in the west"))
+    names = {m.text: m.place.name for m in find_places(text, [army], gazetteer)}
+    assert names["the west of the country"] == "Niger"
+
+
 def test_a_border_is_in_no_single_country(gazetteer: Gazetteer) -> None:
     mention = one("Soldiers died near the Mali border.", gazetteer)
     assert (mention.place.kind, mention.place.country) == ("border", None)

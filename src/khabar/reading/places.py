@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from khabar.reading.gazetteer import Candidate, Gazetteer
+from khabar.reading.gazetteer_rows import name_key
 from khabar.reading.model import PlaceMention
 from khabar.reading.place_choice import Evidence, PlaceContext, choose, is_place
 from khabar.reading.place_definite import add_definite
-from khabar.reading.place_forms import FoundName, read_words
+from khabar.reading.place_forms import FoundName, Words, read_words
 from khabar.reading.place_mentions import mention_of
 from khabar.reading.place_modifiers import settle_spans
 from khabar.reading.place_names import find_names, names_at
@@ -54,12 +55,12 @@ def find_places(
     names = find_names(words, names_taken, gazetteer, lists)
     _contain(text, names)
     _share_units(text, names)
-    demonyms = [(i, lists.demonyms[form.lower()]) for i, form in enumerate(words.forms) if _is_demonym(form, lists)]
-    counts = Counter(country for _, country in demonyms)
+    nations = _nations(words, names_taken, gazetteer, lists)
+    counts = Counter(nation.country for _, nation in nations if nation.country)
     chosen, evidence = choose(names, counts, known)
     kept = _kept(names, chosen, evidence, lists)
-    nations = [country for country, _ in evidence.countries.most_common(3)]
-    misspelt = find_misspelt(words, [name for name, _ in kept], names_taken, nations, gazetteer, lists)
+    likely = [country for country, _ in evidence.countries.most_common(3)]
+    misspelt = find_misspelt(words, [name for name, _ in kept], names_taken, likely, gazetteer, lists)
     if len(kept) < len(names) or misspelt:
         names = sorted([*(name for name, _ in kept), *misspelt], key=lambda n: n.start)
         if misspelt:
@@ -73,8 +74,7 @@ def find_places(
             if id(n) not in guessed or is_place(n, c, evidence, lists, set())
         ]
     located = [(mention_of(text, name, c, gazetteer, known), c) for name, c in kept]
-    peoples = [(words.starts[i], nation) for i, iso in demonyms if (nation := gazetteer.country(iso))]
-    return add_definite(text, located, peoples, names_taken, gazetteer, known)
+    return add_definite(text, located, nations, names_taken, gazetteer, known)
 
 
 def locate_names(
@@ -129,6 +129,28 @@ def find_datelines(text: str) -> list[tuple[int, int]]:
         if city.isupper() or "(" in match.group():
             spans.append((match.start("name"), match.start("name") + len(name.rstrip(" ,"))))
     return spans
+
+
+def _nations(
+    words: Words, taken: Sequence[tuple[int, int]], gazetteer: Gazetteer, lists: PlaceWords
+) -> list[tuple[int, Candidate]]:
+    """Countries the text speaks of without naming a place, each with its offset: through a people ("Iraqi"), or at the
+    head of another's name ("Niger's army", "US forces").
+    """
+    found = []
+    for i, form in enumerate(words.forms):
+        if _is_demonym(form, lists):
+            nation = gazetteer.country(lists.demonyms[form.lower()])
+            if nation:
+                found.append((words.starts[i], nation))
+    for start, end in taken:
+        i = max(0, words.index_at(start))
+        form = words.forms[i] if words.forms else ""
+        known = gazetteer.candidates(f"={form}") or gazetteer.candidates(name_key(form))
+        nation = next((c for c in known if c.kind == "country"), None)
+        if nation and words.starts[i] == start and words.ends[i] < end:
+            found.append((start, nation))
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def _is_demonym(form: str, lists: PlaceWords) -> bool:
