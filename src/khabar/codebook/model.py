@@ -137,13 +137,19 @@ class Modality:
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """One type of tie between two actors, with its direction and the wording that reports it."""
+    """One type of tie between two actors. `subject` and `object` are the kinds of actor that can stand there, `public` the
+    sides whose role is public; `past_form` the type that a role of the past is coded as.
+    """
 
     id: str
     label: str
     definition: str
     direction: str
     symmetric: bool = False
+    subject: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    public: tuple[str, ...] = ()
+    past_form: str | None = None
 
 
 @dataclass(frozen=True)
@@ -230,11 +236,24 @@ class Codebook:
                 words.update(max(p, key=len) for p in part)
         words.update(w for p in self.attributions for w in p.about if w in ("responsibility", "credit", "involvement"))
         words.update(p.verb for p in self.attributions if p.stance in ("blamed", "denied") and p.about != ("it",))
+        words.update(self.ties.prefilter if self.ties is not None else ())
+        return Prefilter(form for word in words for form in (*stems(word), *self.irregular.get(word, ())))
+
+    @cached_property
+    def actor_prefilter(self) -> Prefilter:
+        """The quick look behind `matters_with_actor`."""
+        words = self.ties.common if self.ties is not None else ()
         return Prefilter(form for word in words for form in (*stems(word), *self.irregular.get(word, ())))
 
     def matters(self, text: str) -> bool:
-        """False only if no sentence of `text` can report an event of this codebook; quick, and true too often."""
+        """False only if `text` can report neither an event nor, where it names no armed group, a tie; quick, and true
+        too often.
+        """
         return self.prefilter.matches(text)
+
+    def matters_with_actor(self, text: str) -> bool:
+        """The same for a text that names an armed group: ordinary words ("leader", "joined") then can tell of ties."""
+        return self.prefilter.matches(text) or self.actor_prefilter.matches(text)
 
     def is_a(self, event: str | None, ancestor: str) -> bool:
         """True if event type `event` is `ancestor` or descends from it."""

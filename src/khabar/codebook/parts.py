@@ -17,12 +17,12 @@ from khabar.codebook.model import (
     Unspecific,
 )
 from khabar.codebook.schemes import ROLES, SCHEMES
+from khabar.codebook.ties import TIES
 from khabar.codebook.tree import Finding, Item, suggestion
 from khabar.records import ATTRIBUTION_STANCES, MODALITIES
 
-__all__ = ["TIES", "Parts"]
+__all__ = ["Parts"]
 
-TIES = ("relation_types", "presence", "statements")
 _LISTS = ("attackers", "state_agents", "not_people", "not_tolls", "simulations", "channels", "reporting", "not_events",
           "accidents", "groups")  # fmt: skip
 _EFFECTS = ("killed", "injured", "arrested", "abducted")

@@ -95,7 +95,7 @@ def _verb(unit: Unit, hit: Hit, parts: list[Part], dated: Dated | None, book: Co
             continue
         words = [line.lemmas[i] for i in phrase(line.sentence, part.head)]
         counted = _counted(line, part.head)
-        plural = line.sentence.tokens[counted].tag in _PLURAL
+        plural = line.plural(counted)
         numbers = [m.count.best for i in phrase(line.sentence, part.head) if (m := line.count_at(i)) is not None]
         if plural and not numbers and dated is None and line.lemmas[counted] not in book.people:
             return -1

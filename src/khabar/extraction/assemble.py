@@ -49,7 +49,11 @@ def _violent(draft: EventDraft) -> bool:
 def is_accident(draft: EventDraft, book: Codebook) -> bool:
     """True for deaths in a crash, a flood or an illness, where nobody and no weapon is named."""
     triggers = [h.trigger for h in draft.unit.hits if h.trigger is not None]
-    if draft.attributions or draft.weapon is not None or any(t.event is not None and not t.frame.weak for t in triggers):
+    if (
+        draft.attributions
+        or draft.weapon is not None
+        or any(t.event is not None and not t.frame.weak for t in triggers)
+    ):
         return False
     lemmas = draft.unit.line.lemmas
     if any(w in book.tables["attackers"] for w in lemmas) or not draft.unspecific:

@@ -19,7 +19,9 @@ __all__ = ["agrees", "find_antecedent", "find_variant", "inherit_from_series", "
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "these", "those"})
 _FAR = 6  # sentences that a definite mention reaches back
 _NEAR = 2  # sentences that a bare toll reaches back
-_NEW = frozenset({"another", "second", "third", "separate", "similar", "earlier", "previous", "other", "identical", "last"})
+_NEW = frozenset(
+    {"another", "second", "third", "separate", "similar", "earlier", "previous", "other", "identical", "last"}
+)
 
 
 def points_back(draft: EventDraft, book: Codebook) -> bool:
@@ -61,13 +63,16 @@ def _strikes_attackers(draft: EventDraft, book: Codebook) -> bool:
     killing = [h for h in draft.unit.hits if h.effect == "killed" and not h.is_noun]
     heads = [s for h in killing for s in (*objects(line.sentence, h.token), *subjects(line.sentence, h.token)[:1])]
     attackers = book.tables["attackers"]
-    known = [h for h in heads if line.lemmas[h] in attackers or line.lemmas[h] in ("he", "him", "she", "her", "they", "them")]
+    known = [
+        h for h in heads if line.lemmas[h] in attackers or line.lemmas[h] in ("he", "him", "she", "her", "they", "them")
+    ]
     return bool(known) and bool(draft.tolls)
 
 
 def _definite(line: IndexedSentence, head: int) -> bool:
     return any(
-        line.sentence.tokens[k].dep in ("det", "poss") and line.lemmas[k] in _DEFINITE for k in line.sentence.children[head]
+        line.sentence.tokens[k].dep in ("det", "poss") and line.lemmas[k] in _DEFINITE
+        for k in line.sentence.children[head]
     )
 
 
@@ -76,7 +81,9 @@ def _says_which(draft: EventDraft) -> bool:
     line = draft.unit.line
     tokens = line.sentence.tokens
     return any(
-        tokens[k].dep in ("prep", "poss", "acl", "compound") and line.lemmas[k] not in ("in", "at", "by", "that", "the", "this")
+        tokens[k].dep in ("prep", "poss", "acl", "compound")
+        and tokens[k].pos != "PRON"
+        and line.lemmas[k] not in ("in", "at", "by", "that", "the", "this")
         for h in draft.unit.hits
         if h.is_noun
         for k in line.sentence.children[h.token]
@@ -115,7 +122,12 @@ def _same_series(draft: EventDraft, other: EventDraft) -> bool:
         return False
     if draft.aggregate is not None:
         return not any(not p.inherited for p in draft.places)
-    return other.aggregate == -1 and other.when_span is None and other.last_sentence == draft.sentence - 1 and bool(other.tolls)
+    return (
+        other.aggregate == -1
+        and other.when_span is None
+        and other.last_sentence == draft.sentence - 1
+        and bool(other.tolls)
+    )
 
 
 def _shares(one: EventDraft, two: EventDraft) -> bool:
@@ -129,10 +141,16 @@ def _shares(one: EventDraft, two: EventDraft) -> bool:
 def _words(draft: EventDraft) -> set[str]:
     """Nouns of places and targets, names as they stand."""
     found: set[str] = set()
-    for _value, span in (*((t, s) for t, s in draft.targets), *((p.place, p.span) for p in draft.places if not p.inherited)):
+    for _value, span in (
+        *((t, s) for t, s in draft.targets),
+        *((p.place, p.span) for p in draft.places if not p.inherited),
+    ):
         for unit in draft.units:
+            line = unit.line
             found |= {
-                unit.line.lemmas[t.i] for t in unit.line.sentence.tokens if span[0] <= t.start < span[1] and t.pos in ("NOUN", "PROPN")
+                line.lemmas[t.i]
+                for t in line.sentence.tokens
+                if span[0] <= t.start < span[1] and t.pos in ("NOUN", "PROPN")
             }
     return found
 
@@ -225,7 +243,12 @@ def _same_type(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
 def _only_attackers(draft: EventDraft, book: Codebook) -> bool:
     """True if forces strike down "the attacker" of an incident told before."""
     line = draft.unit.line
-    heads = [p for h in draft.unit.hits if not h.is_noun for p in (*objects(line.sentence, h.token), *subjects(line.sentence, h.token))]
+    heads = [
+        p
+        for h in draft.unit.hits
+        if not h.is_noun
+        for p in (*objects(line.sentence, h.token), *subjects(line.sentence, h.token))
+    ]
     attackers = book.tables["attackers"]
     if _strikes_attackers(draft, book):
         return True

@@ -12,7 +12,16 @@ from typing import TypeVar
 
 from khabar.codebook.model import Codebook
 from khabar.reading.clauses import phrase
-from khabar.reading.model import ActorMention, CountMention, DateMention, Mention, PlaceMention, Reading, Sentence
+from khabar.reading.model import (
+    ActorMention,
+    CountMention,
+    DateMention,
+    Mention,
+    PlaceMention,
+    Reading,
+    Sentence,
+    Token,
+)
 
 __all__ = ["Indexed", "IndexedSentence", "Span", "index_reading"]
 
@@ -33,6 +42,13 @@ class IndexedSentence:
     _actor_at: dict[int, ActorMention] | None = None
     _place_at: dict[int, PlaceMention] | None = None
     _count_at: dict[int, CountMention] | None = None
+
+    def plural(self, token: int) -> bool:
+        """True for a plural noun, also where the parser saw a described group ("IS cells") as one name."""
+        word = self.sentence.tokens[token]
+        return word.tag in ("NNS", "NNPS") or (
+            " " in word.text and word.text[-1] == "s" and _common(word.text) is not None
+        )
 
     @property
     def index(self) -> int:
@@ -104,13 +120,30 @@ class Indexed:
 
 def index_reading(reading: Reading, codebook: Codebook) -> Indexed:
     """Lay out a reading; linear in the number of sentences and mentions."""
-    sentences = [IndexedSentence(s, tuple(t.lemma.lower() for t in s.tokens)) for s in reading.sentences]
+    sentences = [IndexedSentence(s, tuple(_lemma(t) for t in s.tokens)) for s in reading.sentences]
     starts = [s.sentence.start for s in sentences]
     _deal(sentences, starts, reading.actors, "actors")
     _deal(sentences, starts, reading.places, "places")
     _deal(sentences, starts, reading.dates, "dates")
     _deal(sentences, starts, reading.counts, "counts")
     return Indexed(reading, codebook, sentences, _headings(sentences))
+
+
+def _lemma(token: Token) -> str:
+    """The lower-case dictionary form; of a described group that the parser saw as one name, that of its last word."""
+    if " " in token.text:
+        word = _common(token.text)
+        if word is not None:
+            return word
+    return token.lemma.lower()
+
+
+def _common(text: str) -> str | None:
+    """The common noun, in the singular, that ends a described name ("IS cells"), or None for a real name."""
+    last = text.rsplit(None, 1)[-1]
+    if not last.isalpha() or not last.islower():
+        return None
+    return last[:-1] if last.endswith("s") and not last.endswith("ss") else last
 
 
 def _deal(sentences: list[IndexedSentence], starts: list[int], mentions: Sequence[_Any], name: str) -> None:

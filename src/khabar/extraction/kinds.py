@@ -50,7 +50,12 @@ def _main(hits: list[Hit], book: Codebook) -> Hit | None:
         assert hit.trigger is not None
         event = hit.trigger.event
         known: EventType | None = book.events.get(event or "")
-        return (not (known and (known.violent or known.state_action)), -_depth(event, book), hit.trigger.frame.weak, hit.token)
+        return (
+            not (known and (known.violent or known.state_action)),
+            -_depth(event, book),
+            hit.trigger.frame.weak,
+            hit.token,
+        )
 
     return min(hits, key=rank)
 

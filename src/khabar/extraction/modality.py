@@ -109,6 +109,8 @@ def simulated(line: IndexedSentence, book: Codebook) -> bool:
         token = line.sentence.tokens[last]
         if token.pos in ("NOUN", "PROPN") and (last > first or line.lemmas[last] not in ("exercise", "play", "film")):
             return True
-        if token.pos == "NOUN" and any(line.lemmas[k] in ("mock", "military", "training") for k in line.sentence.children[last]):
+        if token.pos == "NOUN" and any(
+            line.lemmas[k] in ("mock", "military", "training") for k in line.sentence.children[last]
+        ):
             return True
     return False

@@ -94,7 +94,9 @@ def _voice(draft: EventDraft, book: Codebook, text: str) -> None:
     first = next((h for h in unit.hits if h.trigger is not None), unit.hits[0])
     order = ["foiled", "negated", "predicted", "hypothetical", "planned", "attempted"]
     found = {modality_of(unit, h, book) for h in unit.hits if h.trigger is not None or len(unit.hits) == 1}
-    draft.modality = "actual" if "actual" in found and "foiled" not in found else next((m for m in order if m in found), "actual")
+    draft.modality = (
+        "actual" if "actual" in found and "foiled" not in found else next((m for m in order if m in found), "actual")
+    )
     saying = speaker_of(unit.line, first.token, book, text)
     if saying is not None:
         draft.speaker = saying.speaker
@@ -105,6 +107,10 @@ def _voice(draft: EventDraft, book: Codebook, text: str) -> None:
             draft.attributions = [_as_said(a, saying.speaker) for a in draft.attributions]
     elif hedged(unit.line, first.token, book):
         draft.stance = "hedged"
+    if draft.stance == "hedged" and draft.speaker is None:
+        draft.attributions = [
+            replace(a, stance="suspected") if a.stance == "asserted" else a for a in draft.attributions
+        ]
 
 
 def _as_said(attribution: DraftAttribution, speaker: Speaker) -> DraftAttribution:
@@ -129,4 +135,6 @@ def place(draft: EventDraft, index: Indexed, reported: set[int]) -> None:
 def complete(draft: EventDraft, index: Indexed) -> None:
     """Bound the date where the report gives none."""
     if draft.when_span is None:
-        draft.when = open_date(index.reading.document) if draft.modality in ("actual", "foiled", "attempted") else When()
+        draft.when = (
+            open_date(index.reading.document) if draft.modality in ("actual", "foiled", "attempted") else When()
+        )

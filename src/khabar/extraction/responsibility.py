@@ -11,7 +11,17 @@ from khabar.extraction.drafts import DraftAttribution, EventDraft
 from khabar.extraction.indexed import IndexedSentence, Span
 from khabar.extraction.speakers import speaker_of
 from khabar.extraction.triggers import Hit
-from khabar.reading.clauses import agents, ancestors, conjuncts, descendants, is_negated, is_passive, objects, phrase_span, subjects
+from khabar.reading.clauses import (
+    agents,
+    ancestors,
+    conjuncts,
+    descendants,
+    is_negated,
+    is_passive,
+    objects,
+    phrase_span,
+    subjects,
+)
 from khabar.reading.model import ActorMention
 
 __all__ = ["Responsibility", "apply", "find_responsibilities"]
@@ -78,7 +88,16 @@ def _match(
     by = _by(line, verb, pattern, mentions, book, text)
     channel = _channel(line, inside, book, text)
     said = tuple(
-        DraftAttribution(m.text, m.name, m.id, m.kind, stance, (m.start, m.end), by=by or (m.name if stance in ("claimed", "denied") and by is None and pattern.who == "subject" else None), channel=channel)
+        DraftAttribution(
+            m.text,
+            m.name,
+            m.id,
+            m.kind,
+            stance,
+            (m.start, m.end),
+            by=by or (m.name if stance in ("claimed", "denied") and by is None and pattern.who == "subject" else None),
+            channel=channel,
+        )
         for m in mentions
     )
     plural = any(line.sentence.tokens[i].tag == "NNS" for i in ([event] if event is not None else ())) or any(
@@ -150,7 +169,12 @@ def _mentions(line: IndexedSentence, heads: list[int]) -> list[ActorMention]:
 
 
 def _by(
-    line: IndexedSentence, verb: int, pattern: AttributionPattern, mentions: list[ActorMention], book: Codebook, text: str
+    line: IndexedSentence,
+    verb: int,
+    pattern: AttributionPattern,
+    mentions: list[ActorMention],
+    book: Codebook,
+    text: str,
 ) -> str | None:
     """Who says so: the subject of blaming, else the speaker of the sentence."""
     if pattern.who == "object" and not is_passive(line.sentence, verb):
@@ -201,10 +225,16 @@ def apply(
     about = before if before and found.event is None else _about(found, line, drafts, by_token)
     for draft in about:
         for attribution in found.attributions:
-            known = [k for k, a in enumerate(draft.attributions) if a.name == attribution.name and a.stance == attribution.stance]
+            known = [
+                k
+                for k, a in enumerate(draft.attributions)
+                if a.name == attribution.name and a.stance == attribution.stance
+            ]
             if known:
                 old = draft.attributions[known[0]]
-                draft.attributions[known[0]] = replace(old, by=old.by or attribution.by, channel=old.channel or attribution.channel)
+                draft.attributions[known[0]] = replace(
+                    old, by=old.by or attribution.by, channel=old.channel or attribution.channel
+                )
                 continue
             draft.attributions.append(attribution)
         if draft.last_sentence != line.index and found.span not in draft.evidence:
@@ -219,7 +249,13 @@ def _about(
         own = by_token[found.event]
         if own.aggregate is None or not found.plural:
             return [own]
-    here = [d for d in drafts if d.sentence == line.index and d.aggregate is None and any(h.token > found.verb for u in d.units if u.line is line for h in u.hits)]
+    here = [
+        d
+        for d in drafts
+        if d.sentence == line.index
+        and d.aggregate is None
+        and any(h.token > found.verb for u in d.units if u.line is line for h in u.hits)
+    ]
     if found.event is None and here:
         return here[:1]
     near = [d for d in drafts if line.index - d.last_sentence <= _REACH and d.sentence <= line.index and not d.heading]

@@ -31,7 +31,11 @@ class Saying:
 
 def speaker_of(line: IndexedSentence, token: int, book: Codebook, text: str) -> Saying | None:
     """The speaker of what is said at a token, or None where the document speaks itself."""
-    found = [s for s in (_above(line, token, book, text), _according(line, token, text), _beside(line, token, book, text)) if s]
+    found = [
+        s
+        for s in (_above(line, token, book, text), _according(line, token, text), _beside(line, token, book, text))
+        if s
+    ]
     if not found:
         return None
     first = found[0]
@@ -58,7 +62,10 @@ def _above(line: IndexedSentence, token: int, book: Codebook, text: str) -> Sayi
 
 def _leads(line: IndexedSentence, above: int, below: int) -> bool:
     """True for "claimed responsibility" and its like, whose object is no speech."""
-    return line.lemmas[above] in ("claim", "find", "put", "point", "hold") and line.sentence.tokens[below].dep in ("dobj", "xcomp")
+    return line.lemmas[above] in ("claim", "find", "put", "point", "hold") and line.sentence.tokens[below].dep in (
+        "dobj",
+        "xcomp",
+    )
 
 
 def _beside(line: IndexedSentence, token: int, book: Codebook, text: str) -> Saying | None:
@@ -67,7 +74,11 @@ def _beside(line: IndexedSentence, token: int, book: Codebook, text: str) -> Say
     for above in (token, *ancestors(sentence, token)):
         for kid in sentence.children[above]:
             other = sentence.tokens[kid]
-            if other.dep in ("parataxis", "ccomp", "advcl") and other.pos == "VERB" and line.lemmas[kid] in book.tables["reporting"]:
+            if (
+                other.dep in ("parataxis", "ccomp", "advcl")
+                and other.pos == "VERB"
+                and line.lemmas[kid] in book.tables["reporting"]
+            ):
                 inside = descendants(sentence, kid)
                 has_object = any(sentence.tokens[k].dep in ("dobj", "ccomp", "xcomp") for k in sentence.children[kid])
                 quote = other.dep == "parataxis" or (other.dep == "advcl" and _as(line, kid))
@@ -148,5 +159,7 @@ def hedged(line: IndexedSentence, token: int, book: Codebook) -> bool:
     sentence = line.sentence
     near = [token, *(a for a in ancestors(sentence, token) if sentence.tokens[a].pos == "VERB")][:2]
     return any(
-        line.lemmas[k] in words and sentence.tokens[k].dep in ("advmod", "amod") for n in near for k in sentence.children[n]
+        line.lemmas[k] in words and sentence.tokens[k].dep in ("advmod", "amod")
+        for n in near
+        for k in sentence.children[n]
     )

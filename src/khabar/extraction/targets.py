@@ -75,7 +75,11 @@ def read_weapon(unit: Unit, book: Codebook, text: str) -> tuple[Weapon, Span] | 
     line = unit.line
     best: tuple[int, int, str] | None = None
     for first, last, name in book.arms.find(line.lemmas):
-        if first not in unit.tokens or line.actor_at(last) is not None or line.sentence.tokens[last].pos not in ("NOUN", "PROPN"):
+        if (
+            first not in unit.tokens
+            or line.actor_at(last) is not None
+            or line.sentence.tokens[last].pos not in ("NOUN", "PROPN")
+        ):
             continue
         if any(line.lemmas[k] in ("fake", "hoax", "dummy") for k in range(max(0, first - 2), first)):
             continue

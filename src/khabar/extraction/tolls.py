@@ -46,7 +46,11 @@ def read_tolls(unit: Unit, book: Codebook) -> list[Toll]:
     found: list[Toll] = []
     for hit in unit.hits:
         if hit.trigger is not None and hit.trigger.frame.deadly:
-            found += [_bomber(unit.line, s, hit, book) for s in subjects(unit.line.sentence, hit.token)[:1] if s in unit.tokens]
+            found += [
+                _bomber(unit.line, s, hit, book)
+                for s in subjects(unit.line.sentence, hit.token)[:1]
+                if s in unit.tokens
+            ]
         if hit.effect is None or _alternative(unit, hit):
             continue
         groups = _patients(unit, hit, book)
@@ -112,7 +116,26 @@ def _participle(line: IndexedSentence, verb: int) -> bool:
 
 
 _SUMS = frozenset({"number", "toll", "count", "tally", "figure", "total", "dead"})
-_SETS = frozenset({"raise", "rise", "revise", "put", "reach", "climb", "lower", "cut", "increase", "bring", "stand", "jump", "go", "give", "count", "update"})
+_SETS = frozenset(
+    {
+        "raise",
+        "rise",
+        "revise",
+        "put",
+        "reach",
+        "climb",
+        "lower",
+        "cut",
+        "increase",
+        "bring",
+        "stand",
+        "jump",
+        "go",
+        "give",
+        "count",
+        "update",
+    }
+)
 
 
 def _stated(line: IndexedSentence, word: int) -> list[int]:
@@ -169,7 +192,9 @@ def _with_state(line: IndexedSentence, state: int) -> list[int]:
         if sentence.tokens[i].pos in ("VERB", "PUNCT") or (sentence.tokens[i].pos == "ADJ" and i != state - 1):
             break
     if token.dep in ("acomp", "attr", "oprd"):
-        return [s for s in subjects(sentence, token.head) if line.count_at(s) or sentence.tokens[s].pos in ("NOUN", "PROPN")]
+        return [
+            s for s in subjects(sentence, token.head) if line.count_at(s) or sentence.tokens[s].pos in ("NOUN", "PROPN")
+        ]
     if token.dep in ("nsubj", "dobj", "pobj"):
         found = [i for i in phrase(sentence, state) if line.count_at(i) is not None]
         return [state] if found else []
@@ -221,7 +246,17 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
             total = _sum([c for _h, c, _s, _b in counted])
             span = (min(s[0] for _h, _c, s, _b in counted), max(s[1] for _h, _c, s, _b in counted))
             count = Count(*total, line_text(line, span))
-            found.append(Toll(hit.effect, count, attackers, counted[0][0], span, all(b for _h, _c, _s, b in counted), _further(line, counted[0][0])))
+            found.append(
+                Toll(
+                    hit.effect,
+                    count,
+                    attackers,
+                    counted[0][0],
+                    span,
+                    all(b for _h, _c, _s, b in counted),
+                    _further(line, counted[0][0]),
+                )
+            )
     return found
 
 
@@ -234,16 +269,28 @@ def _among(line: IndexedSentence, hit: Hit, heads: list[int], book: Codebook) ->
         if _count_of(line, head) is None:
             continue
         for i in descendants(line.sentence, head):
-            marked = tokens[i].dep in ("appos", "pobj") and (tokens[i].head == head or line.lemmas[tokens[i].head] in ("include", "including"))
+            marked = tokens[i].dep in ("appos", "pobj") and (
+                tokens[i].head == head or line.lemmas[tokens[i].head] in ("include", "including")
+            )
             if i != head and marked and line.lemmas[i] in book.tables["attackers"]:
                 number = _number(line, i, hit, book)
                 if number is not None:
-                    return [Toll("killed", Count(number[0].low, number[0].best, number[0].high, line_text(line, number[1])), True, i, number[1])]
+                    return [
+                        Toll(
+                            "killed",
+                            Count(number[0].low, number[0].best, number[0].high, line_text(line, number[1])),
+                            True,
+                            i,
+                            number[1],
+                        )
+                    ]
     return []
 
 
 def _further(line: IndexedSentence, head: int) -> bool:
-    return any(line.lemmas[k] in ("more", "another", "further", "additional", "third") for k in line.sentence.children[head])
+    return any(
+        line.lemmas[k] in ("more", "another", "further", "additional", "third") for k in line.sentence.children[head]
+    )
 
 
 def line_text(line: IndexedSentence, span: Span) -> str:
@@ -277,17 +324,22 @@ def _number(line: IndexedSentence, head: int, hit: Hit, book: Codebook) -> tuple
     token = line.sentence.tokens[head]
     span = (token.start, token.end)
     actor = line.actor_at(head)
-    if actor is not None:
+    group = (
+        actor is not None
+        and actor.how == "described"
+        and (line.lemmas[head] in book.people or line.lemmas[head] in book.tables["attackers"])
+    )
+    if actor is not None and not group:
         return (Count(1, 1, 1), (actor.start, actor.end), True) if actor.kind == "person" else None
     lemma = line.lemmas[head]
-    if token.pos == "PROPN":
+    if token.pos == "PROPN" and not group:
         return (Count(1, 1, 1), span, True) if token.ent in ("PERSON", "") and not line.place_at(head) else None
     if token.pos == "PRON":
         return (Count(1, 1, 1), span, True) if lemma in _SINGULAR and token.tag != "WP" else None
     known = lemma in book.people or lemma in book.tables["attackers"]
-    if not known and (hit.effect != "killed" or lemma in book.sites or token.tag != "NN" or hit.part == "intransitive"):
+    if not known and (hit.effect != "killed" or lemma in book.sites or line.plural(head) or hit.part == "intransitive"):
         return None
-    if token.tag in ("NNS", "NNPS"):
+    if line.plural(head):
         return Count(2, None, None), span, True
     article = [k for k in line.sentence.children[head] if line.sentence.tokens[k].dep in ("det", "poss", "nummod")]
     if article and lemma not in ("police", "army", "military", "personnel", "crowd", "community", "public", "family"):
@@ -308,7 +360,16 @@ def _count_of(line: IndexedSentence, head: int) -> CountMention | None:
         return own
     best: CountMention | None = None
     for i in phrase(line.sentence, head):
-        if i < head and line.sentence.tokens[i].dep in ("nummod", "quantmod", "amod", "det", "advmod", "compound", "nmod", "predet"):
+        if i < head and line.sentence.tokens[i].dep in (
+            "nummod",
+            "quantmod",
+            "amod",
+            "det",
+            "advmod",
+            "compound",
+            "nmod",
+            "predet",
+        ):
             best = _count(line, i) or best
     return best
 

@@ -69,13 +69,19 @@ def _without_light(line: IndexedSentence, hits: list[Hit], book: Codebook) -> li
     return [
         h
         for h in hits
-        if h.is_noun or line.lemmas[h.token] not in does or not nouns.intersection(objects(line.sentence, h.token)) and not _first_member(line, h.token, nouns)
+        if h.is_noun
+        or line.lemmas[h.token] not in does
+        or not nouns.intersection(objects(line.sentence, h.token))
+        and not _first_member(line, h.token, nouns)
     ]
 
 
 def _first_member(line: IndexedSentence, verb: int, nouns: set[int]) -> bool:
     """True of "planned" in "planned and executed operations"."""
-    return any(line.sentence.tokens[k].dep == "conj" and nouns.intersection(objects(line.sentence, k)) for k in line.sentence.children[verb])
+    return any(
+        line.sentence.tokens[k].dep == "conj" and nouns.intersection(objects(line.sentence, k))
+        for k in line.sentence.children[verb]
+    )
 
 
 def _verb(line: IndexedSentence, i: int, triggers: Iterable[Trigger]) -> Hit | None:
@@ -93,7 +99,11 @@ def _beside(line: IndexedSentence, i: int, words: Phrase) -> bool:
     near = {line.lemmas[k] for k in kids} | {line.sentence.tokens[k].text.lower() for k in kids}
     for k in kids:
         near.update(line.lemmas[g] for g in line.sentence.children[k])
-    following = {t for j in range(i + 1, min(i + 4, len(line.lemmas))) for t in (line.lemmas[j], line.sentence.tokens[j].text.lower())}
+    following = {
+        t
+        for j in range(i + 1, min(i + 4, len(line.lemmas)))
+        for t in (line.lemmas[j], line.sentence.tokens[j].text.lower())
+    }
     return all(w.lower() in near or w.lower() in following for w in words)
 
 

@@ -23,7 +23,9 @@ _PARTING = frozenset(
 )  # fmt: skip
 _ALWAYS = _PARTING - {"over", "for"}
 _EVENT_PREPOSITIONS = frozenset({"of", "on", "in", "at", "against", "by"})
-_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "another", "other", "separate", "latter", "former"})
+_ORDINALS = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "another", "other", "separate", "latter", "former"}
+)
 
 
 @dataclass(slots=True)
@@ -106,13 +108,12 @@ def _joined(line: IndexedSentence, owner: list[int], segments: list[int]) -> lis
     for mine in joined:
         sizes[mine] = sizes.get(mine, 0) + 1
     homes = {
-        seg: [m for m, own, s in zip(joined, owner, segments, strict=True) if s == seg and segments[own] == seg] for seg in set(segments)
+        seg: [m for m, own, s in zip(joined, owner, segments, strict=True) if s == seg and segments[own] == seg]
+        for seg in set(segments)
     }
     strays = {seg: [m for m, s in zip(joined, segments, strict=True) if s == seg] for seg in set(segments)}
     main = {seg: max(homes[seg] or strays[seg], key=lambda m: sizes[m]) for seg in set(segments)}
-    return [
-        mine if segments[own] == seg else main[seg] for mine, own, seg in zip(joined, owner, segments, strict=True)
-    ]
+    return [mine if segments[own] == seg else main[seg] for mine, own, seg in zip(joined, owner, segments, strict=True)]
 
 
 def _components(line: IndexedSentence, cuts: set[int]) -> list[int]:
@@ -142,7 +143,12 @@ def _cuts(line: IndexedSentence, hits: list[Hit]) -> set[int]:
         i = token.i
         if token.head == i or i not in held:
             continue
-        if _ordinal(line, i, hits) or _parting(line, i, held) or _coordinate(line, i, held, hits) or _about_somebody(line, i, held, hits):
+        if (
+            _ordinal(line, i, hits)
+            or _parting(line, i, held)
+            or _coordinate(line, i, held, hits)
+            or _about_somebody(line, i, held, hits)
+        ):
             cuts.add(i)
     return cuts
 
@@ -244,7 +250,14 @@ def _about_somebody(line: IndexedSentence, i: int, held: dict[int, int], hits: l
     events_inside = any(h.trigger is not None and h.token in set(descendants(line.sentence, i)) for h in hits)
     if not events_inside:
         return False
-    person = line.actor_at(head) is not None or line.lemmas[head] in ("man", "woman", "commander", "leader", "cell", "group")
+    person = line.actor_at(head) is not None or line.lemmas[head] in (
+        "man",
+        "woman",
+        "commander",
+        "leader",
+        "cell",
+        "group",
+    )
     perfect = any(line.lemmas[k] == "have" and tokens[k].dep == "aux" for k in line.sentence.children[i])
     linked = line.lemmas[i] in ("involve", "link", "accuse", "suspect", "want", "implicate", "convict", "blame")
     return linked or (person and (perfect or token.dep == "relcl"))

@@ -18,7 +18,9 @@ from khabar.records import PLACE_PRECISIONS, Place
 __all__ = ["inherited_places", "own_places", "same_area"]
 
 _ORIGIN = frozenset({"from", "to", "of"})
-_COMING = frozenset({"hail", "come", "arrive", "return", "travel", "flee", "send", "leave", "visit", "belong", "trip", "delegation"})
+_COMING = frozenset(
+    {"hail", "come", "arrive", "return", "travel", "flee", "send", "leave", "visit", "belong", "trip", "delegation"}
+)
 _LOCATIVE = frozenset({"at", "in", "inside", "outside", "near", "on", "into", "around", "by", "of", "within"})
 _FACILITY = "facility"
 
@@ -92,7 +94,9 @@ def _facilities(unit: Unit, parts: list[Part], book: Codebook, text: str, named:
 
 def _located(line: IndexedSentence, head: int) -> bool:
     token = line.sentence.tokens[head]
-    return token.dep in ("pobj", "dobj", "appos") and (token.dep != "pobj" or line.lemmas[token.head] in _LOCATIVE - {"of", "by"})
+    return token.dep in ("pobj", "dobj", "appos") and (
+        token.dep != "pobj" or line.lemmas[token.head] in _LOCATIVE - {"of", "by"}
+    )
 
 
 def _facility(words: str, town: Place | None) -> Place:
@@ -114,7 +118,10 @@ def inherited_places(unit: Unit, have: list[Sited], index: Indexed, reported: se
     heading = index.heading_of(unit.line.index)
     for mention in heading.places[:1] if heading is not None else ():
         everything = [*have, *found]
-        known = any(mention.place.name in (s.place.name, s.place.admin1) and s.place.name == mention.place.name for s in everything)
+        known = any(
+            mention.place.name in (s.place.name, s.place.admin1) and s.place.name == mention.place.name
+            for s in everything
+        )
         if not known and all(_agree(mention.place, s.place) for s in everything):
             found.append(Sited(mention.place, (mention.start, mention.end), inherited=True))
     return found

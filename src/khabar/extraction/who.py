@@ -28,7 +28,9 @@ __all__ = ["Part", "acts_for_state", "attributions", "counter_hits", "parts_of"]
 
 _TOGETHER = ("collusion", "cooperation", "collaboration", "coordination", "alliance")
 _STATE_KINDS = ("state", "agency")
-_NUMBERS = frozenset({"hundreds", "dozens", "scores", "thousands", "number", "group", "band", "score", "hundred", "dozen"})
+_NUMBERS = frozenset(
+    {"hundreds", "dozens", "scores", "thousands", "number", "group", "band", "score", "hundred", "dozen"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,11 @@ def _infinitive(line: IndexedSentence, verb: int) -> bool:
 def _plotters(line: IndexedSentence, verb: int) -> list[int]:
     """Those whose plan it is: "IS's plans to attack", "a plot by IS to attack"."""
     noun = line.sentence.tokens[verb].head
-    owners = [k for k in line.sentence.children[noun] if line.sentence.tokens[k].dep in ("poss", "compound") and line.actor_at(k)]
+    owners = [
+        k
+        for k in line.sentence.children[noun]
+        if line.sentence.tokens[k].dep in ("poss", "compound") and line.actor_at(k)
+    ]
     return owners + prepositional(line.sentence, noun, "by", "of")
 
 
@@ -147,7 +153,9 @@ def _noun_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
         elif dep == "acl" and tokens[k].tag == "VB" and "target" in roles.values():
             found += [Part("target", o, hit) for o in objects(sentence, k)]
         elif dep in ("acl", "relcl") and line.lemmas[k] in ("claim", "link", "blame", "inspire"):
-            found += [Part("perpetrator", a, hit) for a in (*agents(sentence, k), *prepositional(sentence, k, "to", "on"))]
+            found += [
+                Part("perpetrator", a, hit) for a in (*agents(sentence, k), *prepositional(sentence, k, "to", "on"))
+            ]
     return found + _carried_out(unit, hit, book)
 
 
@@ -231,23 +239,21 @@ def _accused(line: IndexedSentence, part: Part) -> bool:
     """True for "involved in the murder", "linked to the blast": a tie that somebody draws."""
     tokens = line.sentence.tokens
     head = tokens[tokens[part.hit.token].head].head
-    return part.hit.is_noun and tokens[part.hit.token].dep == "pobj" and line.lemmas[head] in ("involve", "accuse", "implicate")
+    return (
+        part.hit.is_noun
+        and tokens[part.hit.token].dep == "pobj"
+        and line.lemmas[head] in ("involve", "accuse", "implicate")
+    )
 
 
 def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> list[DraftAttribution]:
-    mentions = line.actors_in_phrase(head)
-    if not mentions and line.sentence.tokens[head].pos == "PRON":
-        mentions = _referent(line, head)
-    if not mentions:
-        for other in apposed(line.sentence, head):
-            mentions = mentions or line.actors_in_phrase(other)
-    own = line.actor_at(head)
-    if own is not None:
-        mentions = [own]
+    mentions = _actors(line, head)
     if mentions:
         if stance == "asserted" and _suspected(line, head, book):
             stance = "suspected"
-        described = [_described(line, head, stance)] if own is None and line.lemmas[head] in book.tables["groups"] else []
+        own = line.actor_at(head)
+        group = own is None or own.how == "described"
+        described = [_described(line, head, stance)] if group and line.lemmas[head] in book.tables["groups"] else []
         return described + [DraftAttribution(m.text, m.name, m.id, m.kind, stance, (m.start, m.end)) for m in mentions]
     if line.lemmas[head] in book.tables["groups"] and _said_before(line, head):
         return [_described(line, head, stance)]
@@ -261,9 +267,35 @@ def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> lis
     return []
 
 
+def _actors(line: IndexedSentence, head: int) -> list[ActorMention]:
+    """Actors that a noun phrase names: the name itself, one in apposition, or those inside a described group."""
+    own = line.actor_at(head)
+    if own is not None and own.how != "described":
+        return [own]
+    for other in apposed(line.sentence, head):
+        named = line.actor_at(other)
+        if named is not None and named.how != "described":
+            return [named]
+    start, end = phrase_span(line.sentence, head)
+    inside = [m for m in line.actors if start <= m.start and m.end <= end and m.how != "described"]
+    if own is not None:
+        inside = [
+            m for m in line.actors if own.start <= m.start and m.end <= own.end and m.how != "described"
+        ] or inside
+        if not inside or own.kind == "agency":
+            return [own]
+    found = inside or line.actors_in_phrase(head)
+    if not found and line.sentence.tokens[head].pos == "PRON":
+        return _referent(line, head)
+    return found or [m for other in apposed(line.sentence, head) for m in line.actors_in_phrase(other)]
+
+
 def _described(line: IndexedSentence, head: int, stance: str) -> DraftAttribution:
     """A group without a name of its own, in the text's words: "an IS-affiliated cell of young militants"."""
     start, end = phrase_span(line.sentence, head)
+    own = line.actor_at(head)
+    if own is not None:
+        start, end = min(start, own.start), max(end, own.end)
     words = _text(line, start, end)
     return DraftAttribution(words, words, None, "organization", stance, (start, end))
 
@@ -324,8 +356,10 @@ def acts_for_state(unit: Unit, parts: list[Part], book: Codebook) -> bool:
 
 def _militants(line: IndexedSentence, head: int, book: Codebook) -> bool:
     mention = line.actor_at(head)
-    return line.lemmas[head] in book.tables["attackers"] or (mention is not None and mention.kind == "organization") or (
-        book.people.get(line.lemmas[head]) == "militants"
+    return (
+        line.lemmas[head] in book.tables["attackers"]
+        or (mention is not None and mention.kind == "organization")
+        or (book.people.get(line.lemmas[head]) == "militants")
     )
 
 
@@ -338,7 +372,9 @@ def counter_hits(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
     against: set[int] = set()
     for hit in unit.hits:
         suffered = [p.head for p in parts if p.hit == hit and p.role in ("victim", "target")]
-        state = hit.trigger is not None and hit.trigger.event is not None and book.events[hit.trigger.event].state_action
+        state = (
+            hit.trigger is not None and hit.trigger.event is not None and book.events[hit.trigger.event].state_action
+        )
         if hit.part in ("transitive", "intransitive") and suffered and not state:
             if all(line.lemmas[h] in attackers for h in suffered):
                 against.add(hit.token)
