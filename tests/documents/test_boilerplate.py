@@ -104,4 +104,4 @@ def test_spans_are_whole_lines_in_order(lines: list[str]) -> None:
 
 
 def test_the_list_compiles_and_every_kind_of_report_is_known() -> None:
-    assert {kind.genre for kind in cues().genres} == {"release", "op-ed", "analysis"}
+    assert {kind.genre for kind in cues().genres} == {"release", "op-ed", "list", "analysis"}

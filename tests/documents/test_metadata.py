@@ -129,3 +129,34 @@ def test_publishers_stated_in_the_text() -> None:
     assert read(f"KABUL (Reuters) - {STORY}").publisher == "Reuters"
     assert read(f"Nine killed\n\n{STORY}\n\n© 2019 Example Press. All rights reserved.").publisher == "Example Press"
     assert read(STORY).publisher is None
+
+
+def test_a_head_without_blank_lines_is_read_line_by_line() -> None:
+    head = (
+        "Nine killed in town after long quarrel over road\nBy Jane Roe\nThe Example Courier | 26 April 2019"
+    )
+    document = read(f"{head}\n\n{STORY}")
+    assert document.title == "Nine killed in town after long quarrel over road"
+    assert (document.author, document.publisher) == ("Jane Roe", "The Example Courier")
+    assert dated(document) == ("2019-04-26", "2019-04-26", "text")
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher"),
+    [
+        ("Example Daily | Wednesday | 26 October 2016", "Example Daily"),
+        ("Example Morning News, 25 July 2011", "Example Morning News"),
+        ("New Delhi, 25 July 2011", None),
+        ("By Jane Roe | 25 July 2011", None),
+    ],
+)
+def test_the_paper_beside_the_date(line: str, publisher: str | None) -> None:
+    document = read(f"Nine killed in town\n\n{line}\n\n{STORY}")
+    assert document.publisher == publisher
+    assert document.published_by == "text"
+
+
+def test_an_institute_publishes_analysis_unless_the_report_says_otherwise() -> None:
+    options = ParseOptions(publisher="Example Institute for Peace Studies")
+    assert read(STORY, options=options).genre == "analysis"
+    assert read(f"Opinion\n\nOn sorrow\n\n{STORY}", options=options).genre == "op-ed"

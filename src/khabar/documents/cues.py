@@ -15,11 +15,14 @@ __all__ = ["Cues", "GenreCues", "cues"]
 
 @dataclass(frozen=True, slots=True)
 class GenreCues:
-    """What shows one kind of report: `heading` fits a whole line, `anywhere` a part of one; None fits nothing."""
+    """What shows one kind of report: `heading` fits a whole line, `anywhere` a part of one, `publisher` a part of the
+    publisher's name; None fits nothing.
+    """
 
     genre: str
     heading: re.Pattern[str] | None
     anywhere: re.Pattern[str] | None
+    publisher: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def _genre(genre: str, parts: dict[str, Any]) -> GenreCues:
         genre,
         heading=_one_of(parts["heading"], whole=True) if "heading" in parts else None,
         anywhere=_one_of(parts["anywhere"], whole=False) if "anywhere" in parts else None,
+        publisher=_one_of(parts["publisher"], whole=False) if "publisher" in parts else None,
     )
 
 

@@ -26,6 +26,7 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _LONG_LINE = 200  # characters: no typewriter or page has lines so long, so each line is a paragraph
+_HEAD = 8  # lines of a report's head
 _PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?[-–—|]?\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4}|\|)?\s*[-–—]?\s*\Z", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _EDGE = 2  # lines at the top and bottom of a page that can be its head or foot
@@ -62,7 +63,8 @@ def _is_compound(first: str, second: str, seen: set[str]) -> bool:
 def paragraph_breaks(text: str) -> Iterator[Edit]:
     """Line ends that end a paragraph, heading or item although no blank line follows, made blank lines.
 
-    In text with long lines every line is a paragraph, and so is each where all end in a stop. In wrapped text a line
+    In text with long lines every line is a paragraph, and so is each where all end in a stop, and in the head of a
+    report. In wrapped text a line
     which leaves room for the next line's first word, and is a heading or ends a sentence, was broken on purpose.
     """
     blocks = list(_blocks(text))
@@ -74,7 +76,7 @@ def paragraph_breaks(text: str) -> Iterator[Edit]:
         width = max(usual, *(end - start for start, end in block))
         lines = [text[start:end] for start, end in block] + [""]
         stops = sum(1 for line in lines if _END.search(line[-8:]))
-        apart = width > _LONG_LINE or (stops > 2 and stops >= 0.9 * len(block))
+        apart = _is_head(lines, block, text) or width > _LONG_LINE or (stops > 2 and stops >= 0.9 * len(block))
         for i, (following, _) in enumerate(block[1:]):
             if _breaks(lines[i], lines[i + 1], lines[i + 2], width, apart=apart):
                 yield Edit(following - 1, following, "\n\n", "paragraph break")
@@ -93,6 +95,16 @@ def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
         position += len(line) + 1
     if block:
         yield block
+
+
+def _is_head(lines: list[str], block: list[tuple[int, int]], text: str) -> bool:
+    """Title, byline and date on a line each at the very beginning: none ends in a stop or goes on in the next."""
+    if len(block) > _HEAD or text[: block[0][0]].strip("\ufeff \t\r\n"):
+        return False
+    inside = lines[: len(block)]
+    return not any(
+        _END.search(line[-8:]) or line.lstrip()[0].islower() or _DANGLING.search(line[-12:]) for line in inside
+    )
 
 
 def _breaks(line: str, after: str, beyond: str, width: int, *, apart: bool) -> bool:

@@ -147,33 +147,75 @@ def _is_house(name: str) -> bool:
 
 
 def publisher(text_zones: Zones) -> str | None:
-    """Where it appeared: the journal named beside its volume or issue, a "source" or rights line, the newspaper of an
-    electronic edition, or the press agency of the dateline.
+    """Where it appeared, by the first of these that says so: a journal named beside its volume or issue, a paper named
+    beside the date, a line about source, rights or electronic edition, the press agency of the dateline.
     """
-    for i, line in enumerate(text_zones.header):
+    header, footer = text_zones.header, text_zones.footer
+    agency = _AGENCY.match(text_zones.lead)
+    names = (
+        _beside_issue(header),
+        *(_beside_date(line) for line in header[1:]),
+        *(_stated(line) for line in (*header, *reversed(footer))),
+        agency["name"].strip() if agency else None,
+    )
+    return next((name for name in names if name), None)
+
+
+def _beside_issue(header: tuple[str, ...]) -> str | None:
+    """The journal on the line of its volume or issue number, or alone on the line above."""
+    for i, line in enumerate(header):
         issue = _NUMBERED_ISSUE.search(line)
         if issue is None:
             continue
         before = line[: issue.start()].strip(" ,|:;-–—")
         if before and before[0].isupper():
             return before
-        # the line above, unless it is the title or the byline
-        if i > 1 and _byline(text_zones.header[i - 1]) is None and not find_dates(text_zones.header[i - 1]):
-            return text_zones.header[i - 1]
-    for line in (*text_zones.header, *reversed(text_zones.footer)):
-        for form in (_EPAPER, _SOURCE, _RIGHTS):
-            match = form.match(line)
-            if match:
-                groups = match.groupdict()
-                name = (groups.get("name") or groups.get("name2") or "").strip(" .|,")
-                if name and name.lower() not in ("all rights reserved", "the author", "the authors"):
-                    return name
-    agency = _AGENCY.match(text_zones.lead)
-    return agency["name"].strip() if agency else None
+        if i > 1 and _byline(header[i - 1]) is None and not find_dates(header[i - 1]):
+            return header[i - 1]  # the first line is the title
+    return None
 
 
-def genre(text: str, text_zones: Zones) -> str:
-    """The kind of report, one of `khabar.records.GENRES`: by the marks listed in `cues.yml`, or a list by its form."""
+def _stated(line: str) -> str | None:
+    for form in (_EPAPER, _SOURCE, _RIGHTS):
+        match = form.match(line)
+        if match:
+            groups = match.groupdict()
+            name = (groups.get("name") or groups.get("name2") or "").strip(" .|,")
+            if name and name.lower() not in ("all rights reserved", "the author", "the authors"):
+                return name
+    return None
+
+
+def _beside_date(line: str) -> str | None:
+    """The paper that a line names before its date: "The Example Courier | 26 April 2019".
+
+    Before a comma it must sound like a paper, since places stand there too.
+    """
+    dates = find_dates(line)
+    if not dates or _byline(line) is not None or line[dates[0].end :].strip(" .)|"):
+        return None
+    before = line[: dates[0].start].rstrip()
+    name = re.split(r"\s*[|•·]\s*", before)[0].strip(" ,–—-(")
+    words = name.split()
+    if not 1 < len(words) <= 8 or any(w[0].islower() and len(w) > 3 for w in words) or ":" in name:
+        return None
+    set_apart = name != before.strip(" ,–—-(")
+    return name if set_apart or any(w.lower().strip(".,") in _PAPER for w in words) else None
+
+
+_PAPER_WORDS = """
+    agency bulletin chronicle courier daily digest dispatch express gazette guardian herald independent journal
+    magazine mail mirror monitor news observer post press quarterly record reporter review star sun telegraph times
+    today tribune weekly wire world
+"""
+_PAPER = frozenset(_PAPER_WORDS.split())
+
+
+def genre(text: str, text_zones: Zones, house: str | None = None) -> str:
+    """The kind of report, one of `khabar.records.GENRES`: by the marks listed in `cues.yml`, or a list by its form.
+
+    house: the publisher, if known.
+    """
     lines = [line for line in (*text_zones.header, *text_zones.footer[-_NOTES:]) if len(line) <= _LONGEST_NOTE]
     for kind in cues().genres:
         if kind.genre not in GENRES:
@@ -183,5 +225,7 @@ def genre(text: str, text_zones: Zones) -> str:
         if kind.anywhere and any(kind.anywhere.search(line) for line in lines):
             return kind.genre
     body = [m.group()[:40] for m in islice(_PARAGRAPH.finditer(text), 400)]
-    listed = sum(1 for line in body if _LISTED.match(line))
-    return "list" if len(body) >= 6 and listed >= 0.8 * len(body) else "news"
+    if len(body) >= 6 and sum(1 for line in body if _LISTED.match(line)) >= 0.8 * len(body):
+        return "list"
+    known = (kind.genre for kind in cues().genres if house and kind.publisher and kind.publisher.search(house))
+    return next(known, "news")

@@ -95,6 +95,7 @@ def document_of(draft: Draft, origin: Origin, options: ParseOptions) -> Document
     names = (draft.url or "",) if draft.where else (PurePath(origin.file).name, draft.url or origin.url or "")
     retrieved = origin.retrieved_at[:10] if origin.retrieved_at else None
     published = publication(reading, zones, draft.published, options.published, names, retrieved)
+    publisher = _plain(draft.publisher) or options.publisher or metadata.publisher(zones)
     return Document(
         id=sha256(draft.original),
         text=text,
@@ -102,10 +103,10 @@ def document_of(draft: Draft, origin: Origin, options: ParseOptions) -> Document
         external_id=draft.external_id,
         title=_title(draft, zones),
         author=_author(draft, zones),
-        publisher=_plain(draft.publisher) or options.publisher or metadata.publisher(zones),
+        publisher=publisher,
         url=draft.url or origin.url,
         language=language.code,
-        genre=draft.genre or options.genre or metadata.genre(reading, zones),
+        genre=draft.genre or options.genre or metadata.genre(reading, zones, publisher),
         published=published.interval,
         published_by=published.by,
         retrieved_at=origin.retrieved_at,
