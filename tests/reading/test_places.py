@@ -92,9 +92,19 @@ def test_capitals_throughout(gazetteer: Gazetteer) -> None:
     assert [m.place.name for m in found(text, gazetteer)] == ["San Salvador", "Medellín", "Colombia"]
 
 
-def test_datelines_are_told_apart() -> None:
-    text = "KABUL (Reuters) — Two men were shot in Herat.\n\nThe police - who came late - left."
-    assert [text[a:b] for a, b in find_datelines(text)] == ["KABUL"]
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("KABUL (Reuters) — Two men were shot in Herat.", "KABUL"),
+        ("ISLAMABAD\u00a0\u00a0 -\u00a0 Two men were shot in Lahore.", "ISLAMABAD"),
+        ("SAN SALVADOR, 3 JAN 90 (AFP) -- TWO MEN WERE SHOT.", "SAN SALVADOR"),
+        ("Kano, Nigeria (AP) — Two men were shot.", "Kano, Nigeria"),
+        ("QUETTA, May 3: Two men were shot.", "QUETTA"),
+    ],
+)
+def test_datelines_are_told_apart(text: str, place: str) -> None:
+    text = f"Two shot\n\n{text}\n\nThe police - who came late - left. Herat: a city of poets"
+    assert [text[a:b] for a, b in find_datelines(text)] == [place]
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,10 @@ _INSIDE = re.compile(
 _POSSESSIVE = re.compile(r"['’‘`]s?\s+(?:[a-z-]+\s+){0,3}(?:of\s+)?")
 _LIST = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|or|&)\s+(?:the\s+)?")
 _DATELINE = re.compile(
-    r"^[ \t]*(?P<name>[A-Z][\w .,'’/-]{2,60}?)[ \t]*(?:\([\w /.-]{2,30}\)[ \t]*)?"
-    r"(?:,?[ \t]*(?:\d{1,2}[ ])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:[ ]\d{1,2})?"
-    r"(?:,?[ ]\d{4})?[ \t]*)?(?:\([\w /.-]{2,30}\)[ \t]*)?(?:—|–|[ \t]-{1,2}[ \t]|--|-[ \t]|:[ \t])",
+    r"^[ \t]*(?P<name>[A-Z][\w .,'’/-]{2,60}?)[ \t\u00a0]*(?:\([\w /.-]{2,30}\)[ \t\u00a0]*)?"
+    r"(?:,?[ \t]*(?:\d{1,2}[ ])?(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:[ ]\d{1,2})?"
+    r"(?:,?[ ]\d{2,4})?[ \t]*)?(?:\([\w /.-]{2,30}\)[ \t]*)?"
+    r"(?:—|–|[ \t\u00a0]-{1,2}[ \t\u00a0]|--|-[ \t]|:[ \t])",
     re.MULTILINE,
 )
 
