@@ -201,3 +201,9 @@ def test_a_title_and_surname_before_the_full_name() -> None:
         ("Heller", "Tomas Heller"),
         ("Tomas Heller", "Tomas Heller"),
     ]
+
+
+def test_a_body_named_beside_its_description() -> None:
+    text = "The raid was led by the paramilitary force, Pakistan Rangers. Two police, Rangers and others were hurt."
+    described = [(m.text, m.id) for m in actors(text) if m.how == "described" and m.id]
+    assert described == [("paramilitary force", "agency:pk-rangers")]

@@ -80,7 +80,8 @@ def _kind(sentence: Sentence, token: Token) -> str | None:
 def _mention(text: str, sentence: Sentence, head: Token, kind: str, taken: Spans) -> ActorMention:
     tokens = sentence.tokens
     first = _left_edge(sentence, head)
-    named = _person_beside(text, sentence, head, first, taken) if kind == "person" else None
+    beside = _person_beside if kind == "person" else _body_beside
+    named = beside(text, sentence, head, first, taken)
     begin = tokens[first].start
     inside = taken.within(begin, head.start)
     if inside:
@@ -90,7 +91,7 @@ def _mention(text: str, sentence: Sentence, head: Token, kind: str, taken: Spans
     if text[begin : begin + 4].lower() == "the ":  # a definite place, masked as one word: "the country's army"
         begin += 4
     if named:
-        return ActorMention(begin, head.end, text[begin : head.end], named.name, named.id, "person", "described")
+        return ActorMention(begin, head.end, text[begin : head.end], named.name, named.id, named.kind, "described")
     name = " ".join(text[tokens[first].start : _right_edge(sentence, head)].split())
     name = name[4:] if name.lower().startswith("the ") else name
     return ActorMention(begin, head.end, text[begin : head.end], name, None, kind, "described")
@@ -132,6 +133,15 @@ def _right_edge(sentence: Sentence, head: Token) -> int:
             last = max(last, child)
             pending.append(child)
     return sentence.tokens[last].end if last > of else head.end
+
+
+def _body_beside(text: str, _: Sentence, head: Token, first: int, taken: Spans) -> ActorMention | None:
+    """The body named at once: "the paramilitary force, Pakistan Rangers"; a mere list ("police, Rangers") is none."""
+    if head.lemma.lower() not in ("force", "agency", "department", "ministry") or head.i == first:
+        return None
+    after = _NEXT_NAME.match(text, head.end)
+    body = taken.at(after.end()) if after else None
+    return body if body and body.kind in ("agency", "organization") else None
 
 
 def _person_beside(text: str, sentence: Sentence, head: Token, first: int, taken: Spans) -> ActorMention | None:
