@@ -573,6 +573,18 @@ def test_full_text_search_shows_where(store: Store) -> None:
     assert list(store.search("")) == []
 
 
+def test_a_very_long_text_is_searched_in_time(store: Store) -> None:
+    text = "Nothing at all happened. " * 4000 + "Then a Bomb fell. " * 30_000
+    store.add_document(document("long.txt", text=text))
+    [hit] = store.search("bomb")
+    assert "Then a Bomb fell." in hit.snippet
+    assert len(hit.snippet) < 1000
+    assert {hit.snippet[start:end] for start, end in hit.marks} == {"Bomb"}
+    [hit] = store.search("happening")  # found by its stem, not as typed
+    assert hit.snippet.startswith("Nothing")
+    assert hit.marks == ()
+
+
 # ------------------------------------------------------------------ the store as a whole
 
 

@@ -331,3 +331,41 @@ def test_nothing_heavy_is_loaded_before_a_store_is_opened() -> None:
     program = "import sys, khabar.store; print([m for m in ('sqlalchemy', 'alembic', 'sqlite3') if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+_OPENER = """
+import sys, time
+sys.path.insert(0, {here!r})
+from store_samples import document
+from khabar.store import open_store
+import khabar.store.sqlite, alembic.command
+print("ready", flush=True)
+sys.stdin.readline()
+with open_store(sys.argv[1]) as store:
+    for n in range(20):
+        store.add_document(document(f"{{sys.argv[2]}}-{{n}}.txt"))
+"""
+
+
+def test_programs_that_make_the_same_store_at_once_share_it(tmp_path: Path) -> None:
+    path = tmp_path / "k.db"
+    program = _OPENER.format(here=str(Path(__file__).parent))
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(path), str(n)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for n in range(4)
+    ]  # fmt: skip
+    for run in runs:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "ready\n"
+    for run in runs:
+        assert run.stdin is not None
+        run.stdin.write("\n")
+        run.stdin.flush()
+    for run in runs:
+        assert run.communicate(timeout=60)[1] == ""
+    with open_store(path) as store:
+        assert store.overview().documents == 80
+        assert store.check() == []

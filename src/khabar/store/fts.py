@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Connection, Table, column, false, func, literal_column, select, table
+from sqlalchemy import ColumnElement, Connection, Table, case, column, false, func, literal_column, select, table
 from sqlalchemy import text as sql
 
 from khabar.store.questions import Hit
@@ -20,6 +20,8 @@ __all__ = ["Fts5", "fts_query"]
 _MAX_WORDS = 32  # a longer question costs time and finds nothing
 _SNIPPET_WORDS = 40
 _TITLE_WEIGHT = 5.0
+_LONG = 50_000  # characters from which on SQLite's snippet(), whose time grows with the square of the hits, is too slow
+_BEFORE, _WIDTH = 80, 280  # characters shown of such a text, around the first place where it has the first word
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # Unicode noncharacters, kept for use inside a program: no text holds them
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _MARK = re.compile(f"[{_OPEN}{_CLOSE}]")
@@ -58,12 +60,17 @@ class Fts5:
         name = "documents_fts"
         index = table(name, column("rowid"))
         this: ColumnElement[str] = literal_column(name)
+        first = query.split('"')[1].lower()
+        place = func.instr(func.lower(documents.c.text), first)
+        window = func.substr(documents.c.text, func.max(1, place - _BEFORE), _WIDTH)
+        short = func.snippet(this, 1, _OPEN, _CLOSE, " … ", _SNIPPET_WORDS)
         question = (
             select(
                 documents.c.id,
                 documents.c.title,
                 documents.c.file,
-                func.snippet(this, 1, _OPEN, _CLOSE, " … ", _SNIPPET_WORDS).label("snippet"),
+                case((documents.c.characters < _LONG, short), else_=window).label("snippet"),
+                (documents.c.characters >= _LONG).label("long"),
             )
             .select_from(index.join(documents, documents.c.number == index.c.rowid))
             .where(this.op("MATCH")(query))
@@ -72,7 +79,7 @@ class Fts5:
             .offset(offset)
         )
         for row in connection.execute(question):
-            snippet, marks = _marked(row.snippet)
+            snippet, marks = _windowed(row.snippet, first) if row.long else _marked(row.snippet)
             yield Hit(row.id, row.title, row.file, snippet, marks)
 
     def faults(self, connection: Connection) -> Iterator[str]:
@@ -85,6 +92,11 @@ class Fts5:
                 connection.execute(sql(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)"))  # noqa: S608
             except DatabaseError:
                 yield f"The full-text index of {base.name} does not match its table."
+
+
+def _windowed(snippet: str, word: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A piece of a long text, and where it has the word as it was typed."""
+    return snippet, tuple(found.span() for found in re.finditer(re.escape(word), snippet, re.IGNORECASE))
 
 
 def _marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:

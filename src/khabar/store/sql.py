@@ -17,7 +17,7 @@ __all__ = ["WRITES", "Filter", "SqlSource"]
 Filter = DocumentFilter | ClaimFilter | EventFilter | ActorFilter | ContradictionFilter
 
 WRITES = "khabar_writes"  # execution option of a connection whose transaction writes from its first statement
-_BATCH = 200  # rows fetched at a time: few enough that long texts do not fill the memory
+_BATCH = 200  # rows fetched at a time
 
 
 class SqlSource:
@@ -46,11 +46,11 @@ class SqlSource:
             with connection.begin():
                 yield connection
 
-    def _rows(self, question: Select[Any], where: Filter | None = None) -> Iterator[Row[Any]]:
-        """Stream the rows of `question`, within the limit and offset of `where`."""
+    def _rows(self, question: Select[Any], where: Filter | None = None, batch: int = _BATCH) -> Iterator[Row[Any]]:
+        """Stream the rows of `question`, within the limit and offset of `where`, holding `batch` of them at a time."""
         if where is not None and where.limit is not None:
             question = question.limit(max(0, where.limit))
         if where is not None and where.offset > 0:
             question = question.offset(where.offset)
         with self._reading() as connection:
-            yield from connection.execution_options(yield_per=_BATCH).execute(question)
+            yield from connection.execution_options(yield_per=batch).execute(question)

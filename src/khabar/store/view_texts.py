@@ -34,7 +34,7 @@ class TextsView(SqlSource):
     def documents(self, where: DocumentFilter = _ALL_DOCUMENTS) -> Iterator[Document]:
         """Whole documents, in the order they were added."""
         question = select(documents).where(*document_conditions(where, self._fulltext)).order_by(documents.c.number)
-        for row in self._rows(question, where):
+        for row in self._rows(question, where, batch=1):  # a single text may be fifty megabytes
             yield document_from_row(row)
 
     def document_list(self, where: DocumentFilter = _ALL_DOCUMENTS) -> Iterator[DocumentSummary]:
