@@ -1,0 +1,130 @@
+"""A real browser walks the main flow: overview, filter, incident, passage. Nothing may be asked of another host."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed (Debian: apt install chromium)"),
+]
+STYLES = Path(__file__).resolve().parents[2] / "src/khabar/serve/static/khabar.css"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def address(demo_base: Path) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "khabar", "serve", "--no-browser", "--port", str(port), "--store", str(demo_base)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+            break
+        except OSError:
+            time.sleep(0.1)
+    yield url
+    server.terminate()
+    _, errors = server.communicate(timeout=20)
+    assert b"Traceback" not in errors
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser, address):  # type: ignore[no-untyped-def]
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    foreign: list[str] = []
+    problems: list[str] = []
+    opened.on("request", lambda request: None if request.url.startswith(address) else foreign.append(request.url))
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    yield opened
+    context.close()
+    assert foreign == []
+    assert problems == []
+
+
+def test_from_the_overview_to_the_words_of_a_report(page, address) -> None:  # type: ignore[no-untyped-def]
+    page.goto(address)
+    page.get_by_role("link", name="Incidents", exact=True).click()
+    before = page.locator("table.rows tbody tr").count()
+    page.get_by_label("Country").select_option("PK")
+    page.wait_for_url(re.compile("country=PK"))
+    assert 0 < page.locator("table.rows tbody tr").count() < before
+
+    page.get_by_label("Killed at least").fill("20")
+    page.get_by_role("button", name="Filter").click()
+    page.locator("table.rows tbody a").first.click()
+    row = page.locator("#f-killed")
+    words = row.locator("a.passage b").first.inner_text()
+    row.locator("a.passage").first.click()
+
+    marked = page.locator("mark.asked").first
+    assert marked.inner_text() == words
+    assert marked.is_visible()
+    box = marked.bounding_box()
+    assert 0 <= box["y"] <= 900, "the passage is not in view"
+
+
+@pytest.mark.skipif(not STYLES.is_file(), reason="the page scripts are not built (make web)")
+def test_pointing_at_a_claim_lights_up_its_passage(page, address) -> None:  # type: ignore[no-untyped-def]
+    page.goto(f"{address}/documents")
+    busiest = page.locator("table.rows tbody tr").filter(has_text="read").first
+    busiest.locator("a").first.click()
+    claim = page.locator("[data-claim]").first
+    claim.hover()
+    key = claim.get_attribute("data-claim")
+    assert page.locator(f'mark.lit[data-claims~="{key}"]').count() >= 1
+    claim.locator("a.says").click()
+    assert key in page.url
+    assert page.locator(f'mark.focus[data-claims~="{key}"]').first.is_visible()
+
+
+def test_the_same_flow_without_script(browser, address) -> None:  # type: ignore[no-untyped-def]
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/incidents?min_killed=20")
+    page.locator("table.rows tbody a").first.click()
+    page.locator("a.passage").first.click()
+    assert page.locator("mark.asked, mark.focus").first.is_visible()
+    context.close()
+
+
+def test_pages_fit_a_phone(browser, address) -> None:  # type: ignore[no-untyped-def]
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    for path in ("/", "/incidents", "/contradictions", "/actors"):
+        page.goto(address + path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 391, f"{path} is {wide} wide"
+    context.close()
