@@ -35,7 +35,7 @@ def test_an_acronym_alone_is_not_taken_for_a_dictionary_actor() -> None:
 
 def test_unlisted_names_get_an_id_that_does_not_depend_on_the_document() -> None:
     one = who(presence("a", ref("Black Banner Brigade"), PAKISTAN))
-    two = who(presence("b", ref("black banner brigade"), PAKISTAN))
+    two = who(presence("b", ref("BLACK BANNER BRIGADE"), PAKISTAN))
     assert one.actors[0].id == two.actors[0].id
 
 
@@ -152,6 +152,21 @@ def test_links_name_every_role() -> None:
 def test_an_unnamed_speaker_is_no_actor() -> None:
     found = who(presence("a", ref("IS", "is"), PAKISTAN, speaker="a senior official"))
     assert [link.role for link in found.links] == ["actor"]
+
+
+def test_words_that_only_describe_make_no_actor() -> None:
+    e = event("a", "bombing", who=(by("gunmen", "asserted"), by("Taliban", "blamed", "taliban")))
+    r = relation("a", "member_of", person("Some Leader"), ref("the same cell"))
+    found = who(e, r)
+    assert {(link.claim, link.role) for link in found.links} == {(e.id, "attribution:1"), (r.id, "subject")}
+    assert who(presence("a", ref("طالبان"), PAKISTAN)).actors
+
+
+def test_of_two_decisions_on_names_the_later_holds() -> None:
+    claims = (presence("a", ref("Black Banner"), PAKISTAN), presence("a", ref("Blue Brotherhood"), PAKISTAN))
+    same = Judgement("Black Banner", "Blue Brotherhood", "same", "amira", "2026-01-02")
+    earlier = Judgement("Black Banner", "Blue Brotherhood", "different", "bilal", "2026-01-01")
+    assert len(who(*claims, judgements=(same, earlier)).actors) == 1
 
 
 def test_families_follow_the_dictionary_and_what_texts_agree_on() -> None:

@@ -1,8 +1,9 @@
 """Who is who across documents. Invariant: a name in the texts never makes one of two actors of the dictionary.
 
-An actor of the dictionary keeps its id. Others are joined, in this order, by: people's judgements; an equal name; an
-alias the texts assert; a spelling that transliteration explains; and, for persons, a full name inside a longer full
-name where both belong to the same group. Every join but that of equal names is a judgement with its reason.
+An actor of the dictionary keeps its id. Words that only describe ("gunmen") make no actor. Other names are joined, in
+this order, by: people's judgements; an equal name; an alias the texts assert; a spelling that transliteration explains;
+and, for persons, a full name inside a longer full name where both belong to the same group. Every join but that of
+equal names is a judgement with its reason.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from khabar.records import (
     Actor,
     ActorName,
     Judgement,
-    Relation,
 )
 from khabar.resolution import names
+from khabar.resolution.clusters import in_force
 from khabar.resolution.model import Corpus, Link, is_rule
 from khabar.resolution.registry import Registry
 from khabar.text import content_id, fold
@@ -43,7 +44,7 @@ class Identities:
 
 def identify(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Identities:
     """Resolve every actor named in the corpus; `judgements` of people on actor names or ids come first."""
-    people = [j for j in judgements if not is_rule(j)]
+    people = list(in_force(j for j in judgements if not is_rule(j)).values())
     registry = Registry(corpus)
     registry.forbid(j for j in people if j.verdict == "different")
     registry.decree(j for j in people if j.verdict == "same")
@@ -66,12 +67,10 @@ def _join_listed_names(registry: Registry) -> None:
 def _join_aliases(registry: Registry) -> None:
     """Aliases the texts assert, the best supported first; an acronym of two actors stands for neither of them."""
     support: Counter[tuple[str, str]] = Counter()
-    for claim in registry.corpus.claims:
-        body = claim.body
-        if isinstance(body, Relation) and body.type in registry.corpus.relations.alias and claim.modality == "actual":
-            a, b = sorted((registry.key(body.subject), registry.key(body.object)))
-            if claim.stance != "denied" and a != b:
-                support[a, b] += 1
+    for tie in registry.ties:
+        a, b = sorted((tie.subject, tie.object))
+        if tie.holds and tie.type in registry.corpus.relations.alias and a != b:
+            support[a, b] += 1
     meanings: dict[str, set[str]] = defaultdict(set)
     for a, b in support:
         for short, full in ((a, b), (b, a)):

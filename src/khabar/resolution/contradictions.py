@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple, TypeVar
 
-from khabar.records import Attribution, Claim, Contradiction, Count, Event, EventBody, Side, When
+from khabar.records import Claim, Contradiction, Count, Event, EventBody, Side, When
 from khabar.resolution import features
 from khabar.resolution.actors import Identities
 from khabar.resolution.disputes import disputes
@@ -140,7 +140,7 @@ def _wrong_dates(events: Sequence[Event]) -> list[Contradiction]:
                     f"Perhaps one incident, {event_words(event, dated=False)}: {listed(map(period, (first, second)))}"
                 )
                 sides = [Side(period(w), e.claims) for w, e in ((first, event), (second, other))]
-                note = "Kept as two incidents until a person decides: place and toll or target agree, dates do not."
+                note = "Kept as two incidents until a person decides: but for the date, what they say may be of one."
                 found.append(record("date", event.id, title, sides, note))
     return found
 
@@ -166,9 +166,9 @@ def _attributions(members: Sequence[Claim], event: Event, identities: Identities
     for claim in members:
         body = claim.body
         for i, a in enumerate(body.attributions if isinstance(body, EventBody) else ()):
-            if a.role == "funder" or a.actor.kind == "person" or not _named(a):
+            actor = identities.actor_of.get((claim.id, f"attribution:{i}"))
+            if actor is None or a.role == "funder" or a.actor.kind == "person":
                 continue  # a person and the group they act for are no rivals
-            actor = identities.actor_of[claim.id, f"attribution:{i}"]
             family[actor] = identities.family.get(actor, actor)
             if a.actor.kind == "organization":
                 groups.add(actor)
@@ -215,11 +215,6 @@ def _name_after(family: dict[str, str], names: Mapping[str, str]) -> None:
             inner = fold(names[group]).split()
             if len(inner) < len(outer) and outer[: len(inner)] == inner:
                 family[cell] = family[group]
-
-
-def _named(attribution: Attribution) -> bool:
-    """A proper name or an entry of the dictionary, as against "gunmen" or "the attackers"."""
-    return attribution.actor.id is not None or any(c.isupper() for c in attribution.actor.name)
 
 
 # ------------------------------------------------------------------ sides

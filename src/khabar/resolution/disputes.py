@@ -44,6 +44,9 @@ class _Found:
     def house(self, actor: str) -> str:
         return self.family.get(actor, actor)
 
+    def ends(self, claim: Claim) -> tuple[str | None, str | None]:
+        return self.actor_of.get((claim.id, "subject")), self.actor_of.get((claim.id, "object"))
+
     def name(self, actor: str) -> str:
         return self.names.get(actor, actor)
 
@@ -117,9 +120,12 @@ def _words(found: _Found, claims: Sequence[Claim]) -> Iterable[_Word]:
             denies = body.status in _SAYS_ABSENT or claim.modality == "negated"
             speaks = denies or body.status in _SAYS_PRESENT
             if speaks and claim.modality in ("actual", "negated") and claim.stance != "denied":
-                yield _Word(claim, found.house(found.actor_of[claim.id, "actor"]), body.place, spot(body.place), denies)
+                actor = found.actor_of.get((claim.id, "actor"))
+                if actor is not None:
+                    yield _Word(claim, found.house(actor), body.place, spot(body.place), denies)
         elif isinstance(body, Statement) and body.kind.endswith("_of_presence"):
-            about = [found.actor_of[claim.id, f"about:{i}"] for i in range(len(body.about))]
+            roles = [(claim.id, f"about:{i}") for i in range(len(body.about))]
+            about = [found.actor_of[role] for role in roles if role in found.actor_of]
             state = next((a for a in about if found.states.get(a)), None)
             area = areas.get(claim.id)
             if area is None and state is not None:
@@ -199,7 +205,9 @@ def _tie_dates(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
 def _tie(found: _Found, claim: Claim, body: Relation) -> tuple[str, str, str] | None:
     """What is dated (in words), of whom, with whom; None for ties that have no one date."""
     facts = found.corpus.relations
-    subject, object_ = found.actor_of[claim.id, "subject"], found.actor_of[claim.id, "object"]
+    subject, object_ = found.ends(claim)
+    if subject is None or object_ is None:
+        return None
     if body.type in facts.joining:
         return ("joined", subject, found.house(object_)) if _begins(claim.when) or body.type in facts.once else None
     if body.type in facts.death_of_object and object_ in found.persons:
@@ -230,7 +238,9 @@ def _offices(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
         body = claim.body
         if not isinstance(body, Relation) or claim.modality != "actual" or claim.stance == "denied":
             continue
-        subject, object_ = found.actor_of[claim.id, "subject"], found.actor_of[claim.id, "object"]
+        subject, object_ = found.ends(claim)
+        if subject is None or object_ is None:
+            continue
         if body.type in found.corpus.relations.succession:
             succeeded.add(frozenset((subject, object_)))
         elif body.type in found.corpus.relations.office and subject in found.persons:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from khabar.errors import RecordError
 from khabar.records import Claim, Count, EventBody, Place
 from khabar.resolution import names
 from khabar.resolution.model import TypeFacts
@@ -170,8 +171,11 @@ def mention(
 
 
 def day(iso: str | None) -> int | None:
-    """The ordinal of an ISO day; None stays None."""
-    return date.fromisoformat(iso).toordinal() if iso else None
+    """The ordinal of an ISO day; None stays None. RecordError for a day that is not in the calendar."""
+    try:
+        return date.fromisoformat(iso).toordinal() if iso else None
+    except ValueError as problem:
+        raise RecordError(f"a claim is dated {iso}, which is not in the calendar.", "Correct its date.") from problem
 
 
 def spot(place: Place) -> Spot:

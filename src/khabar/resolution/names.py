@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from khabar.text import fold
 
-__all__ = ["alike", "contains", "is_acronym", "key", "words"]
+__all__ = ["alike", "contains", "describes", "is_acronym", "key", "words"]
 
 _PARTICLES = frozenset(
     ("e", "i", "al", "el", "ul", "ur", "us", "ut", "uz", "ud", "ad", "as", "ash", "at", "the", "of", "de")
@@ -56,6 +56,14 @@ def contains(long: str, short: str) -> bool:
     outer, inner = key(long), key(short)
     size = len(inner)
     return 2 <= size < len(outer) and any(outer[i : i + size] == inner for i in range(len(outer) - size + 1))
+
+
+def describes(name: str) -> bool:
+    """Whether words describe somebody ("gunmen", "the same cell") instead of naming them: not one capital letter.
+
+    In scripts without capitals nothing is taken for a description.
+    """
+    return any(c.islower() for c in name) and not any(c.isupper() for c in name)
 
 
 def is_acronym(name: str) -> bool:

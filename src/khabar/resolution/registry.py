@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from khabar.records import ActorRef, Claim, EventBody, Judgement, Presence, Reason, Relation, Statement
+from khabar.resolution import names
 from khabar.resolution.model import RULE_PREFIX, Corpus
 from khabar.text import fold
 
-__all__ = ["Node", "Registry", "references"]
+__all__ = ["Node", "Registry", "Tie", "references"]
 
 _BY = f"{RULE_PREFIX}actors@1"
 _WORDS = {
@@ -24,7 +26,13 @@ _WORDS = {
 
 
 def references(claim: Claim) -> Iterator[tuple[str, ActorRef]]:
-    """Each actor named in the body of a claim, with its role there."""
+    """Each actor named in the body of a claim, with its role there; who is only described ("gunmen") is left out."""
+    for role, ref in _slots(claim):
+        if ref.id is not None or not names.describes(ref.name):
+            yield role, ref
+
+
+def _slots(claim: Claim) -> Iterator[tuple[str, ActorRef]]:
     body = claim.body
     if isinstance(body, Relation):
         yield "subject", body.subject
@@ -50,6 +58,15 @@ class Node:
     documents: set[str] = field(default_factory=set)
 
 
+class Tie(NamedTuple):
+    """A relation claim between two nodes; `holds` is False for what is denied, planned or foretold."""
+
+    type: str
+    subject: str
+    object: str
+    holds: bool
+
+
 class Registry:
     """The names of a corpus and which of them are one actor (union-find with at most one id a set)."""
 
@@ -67,20 +84,23 @@ class Registry:
             for name in actor.names:
                 if name.kind != "acronym":
                     self.listed[actor.kind == "person", fold(name.text)].add(actor.id)
+        self.ties: list[Tie] = []
         for claim in sorted(corpus.claims, key=lambda c: c.id):
-            for role, ref in references(claim):
-                node = self._note(ref, claim.passages[0].document)
-                self.roles.append((claim.id, role, node))
+            nodes = {role: self._note(ref, claim.passages[0].document) for role, ref in references(claim)}
+            self.roles += [(claim.id, role, node) for role, node in nodes.items()]
+            if isinstance(claim.body, Relation) and len(nodes) == len(("subject", "object")):
+                holds = claim.modality == "actual" and claim.stance != "denied"
+                self.ties.append(Tie(claim.body.type, nodes["subject"], nodes["object"], holds))
 
     def _note(self, ref: ActorRef, document: str) -> str:
-        key = self.key(ref)
+        key = self._key(ref)
         node = self.nodes[key]
         node.spelled[ref.name] += 1
         node.kinds[ref.kind] += 1
         node.documents.add(document)
         return key
 
-    def key(self, ref: ActorRef) -> str:
+    def _key(self, ref: ActorRef) -> str:
         """The node of a reference: its id where it has one, else its folded name among persons or among groups."""
         person = ref.kind == "person"
         key = f"id:{ref.id}" if ref.id is not None else f"{'person' if person else 'group'}:{fold(ref.name)}"
@@ -154,12 +174,11 @@ class Registry:
         """The groups each person is tied to by a relation or by the dictionary, by set."""
         families = self.families()
         found: dict[str, set[str]] = defaultdict(set)
-        for claim in self.corpus.claims:
-            if isinstance(claim.body, Relation):
-                ends = [self.group[self.key(r)] for r in (claim.body.subject, claim.body.object)]
-                for one, other in (ends, ends[::-1]):
-                    if self.nodes[one].person and not self.nodes[other].person:
-                        found[one].add(families.get(other, other))
+        for tie in self.ties:
+            ends = [self.group[tie.subject], self.group[tie.object]]
+            for one, other in (ends, ends[::-1]):
+                if self.nodes[one].person and not self.nodes[other].person:
+                    found[one].add(families.get(other, other))
         for key, node in self.nodes.items():
             listed = self.corpus.known.get(node.id) if node.id is not None else None
             parent = listed.parent if listed else None
@@ -169,14 +188,12 @@ class Registry:
         return found
 
     def families(self) -> dict[str, str]:
-        """The outermost parent of each set: the dictionary's parent, else the one the texts agree on."""
+        """The outermost parent of each set: the dictionary's parent; for actors it does not list, what texts agree on."""
         said: dict[str, set[str]] = defaultdict(set)
-        for claim in self.corpus.claims:
-            body = claim.body
-            if not isinstance(body, Relation) or body.type not in self.corpus.relations.within:
-                continue
-            if claim.stance != "denied" and claim.modality == "actual":
-                said[self.group[self.key(body.subject)]].add(self.group[self.key(body.object)])
+        for tie in self.ties:
+            group = self.group[tie.subject]
+            if tie.holds and tie.type in self.corpus.relations.within and self.ids[group] not in self.corpus.known:
+                said[group].add(self.group[tie.object])
         parents = {g: next(iter(p)) for g, p in said.items() if len(p) == 1}
         for id_, actor in self.corpus.known.items():
             if actor.parent is not None and actor.parent in self.corpus.known:

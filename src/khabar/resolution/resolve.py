@@ -70,7 +70,7 @@ def _responsible(claims: Iterable[Claim], identities: Identities) -> dict[str, f
             ids = [
                 identities.actor_of[claim.id, f"attribution:{i}"]
                 for i, a in enumerate(claim.body.attributions)
-                if a.stance != "denied" and a.role != "funder"
+                if a.stance != "denied" and a.role != "funder" and (claim.id, f"attribution:{i}") in identities.actor_of
             ]
             found[claim.id] = frozenset(identities.family.get(i, i) for i in ids)
     return found

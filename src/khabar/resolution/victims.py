@@ -53,7 +53,7 @@ def _deaths(
         if not isinstance(body, Relation) or claim.modality != "actual" or claim.stance == "denied":
             continue
         for types, role in ((relations.death_of_object, "object"), (relations.death_of_subject, "subject")):
-            if body.type in types and (person := identities.actor_of[claim.id, role]) in persons:
+            if body.type in types and (person := identities.actor_of.get((claim.id, role))) in persons:
                 found[claim.passages[0].document].append((claim.passages[0], person))
     return found
 
