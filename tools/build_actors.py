@@ -116,6 +116,14 @@ def english() -> frozenset[str]:
     return frozenset(word for part in index.values() for word in part)
 
 
+def generic(text: str, nations: set[str]) -> bool:
+    """English words only, no nation among them: "National Liberation Army" has been the name of many."""
+    words = re.findall(r"\w{3,}", plain(text))
+    singular = {w.removesuffix("s") for w in words} | {w.removesuffix("ies") + "y" for w in words if w.endswith("ies")}
+    known = all(w in english() or w.removesuffix("s") in english() or w in ("and", "the", "for") for w in words)
+    return known and not (set(words) | singular) & nations
+
+
 def ordinary(text: str) -> bool:
     """One English word, also behind an article or verb ("The Nation", "Be Well"): no use as a name to look for."""
     words = [w for w in plain(text).split() if w not in ("the", "be", "la", "los", "al")]
@@ -139,6 +147,7 @@ def ucdp(path: Path, states: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Formally organised groups of the UCDP Actor Dataset."""
     places = {fold(n): code for code, (names, _) in states.items() for n in names}
     states_named = set(places)
+    nations = {plain(w) for names, adjectives in states.values() for n in (*names, *adjectives) for w in n.split()}
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             if row["Org"] != "1" or row["ActorId"] in NOT_GROUPS:
@@ -158,7 +167,8 @@ def ucdp(path: Path, states: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 clean = re.sub(r"\s*\([^)]*\)", "", text).strip()
                 if len(clean) < 2 or clean == "n/a" or VAGUE.search(clean) or ordinary(clean):
                     continue
-                certain = len([k for k in name_keys(clean) if len(k) > 3]) >= 3 and kind != "former"
+                telling = len([k for k in name_keys(clean) if len(k) > 3]) >= 3 and not generic(clean, nations)
+                certain = telling and kind != "former"
                 short_kind = "acronym" if is_acronym(clean) else kind
                 names.append(name(clean, short_kind, UCDP, () if certain else narrow(clean, countries)))
             if names:

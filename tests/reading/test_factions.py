@@ -79,3 +79,18 @@ def test_a_bare_country_is_kept_aside() -> None:
 def test_a_splinter_called_a_faction_is_itself() -> None:
     mentions = read_actors("The Jamaat-ul-Ahrar faction of the Pakistani Taliban claimed it.").mentions
     assert [m.id for m in mentions] == ["org:jamaat-ul-ahrar", "org:ttp"]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("the Sinai branch of the Islamic State struck", "org:islamic-state-sinai"),
+        ("the West African branch of the Islamic State struck", "org:islamic-state-west-africa"),
+        ("the Afghan affiliate of IS struck", "org:islamic-state-khorasan"),
+        ("the Al-Alami wing of LeJ struck", "org:lashkar-e-jhangvi-al-alami"),
+        ("the Somali affiliate of al-Qaeda struck", "org:al-shabaab"),
+        ("the Malabar branch of the Islamic State struck", "org:islamic-state/malabar-branch"),
+    ],
+)
+def test_branches_described_are_the_ones_the_dictionary_knows(text: str, actor: str) -> None:
+    assert [m.id for m in read_actors(text).mentions] == [actor]

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from khabar.reading.actor_names import dictionary_adjectives
 from khabar.reading.model import ActorMention
+from khabar.reading.spelling import PARTICLE, name_keys
 from khabar.records import Actor
 from khabar.text import fold
 
@@ -33,6 +35,7 @@ _LINKED = re.compile(
     rf"(?P<link>[-–](?:affiliated|linked|inspired|backed|aligned|allied|led))?[ \t]+"
     rf"(?P<what>(?:{_QUALITY}[ -]){{0,2}}{_CELL})\b(?!-)"
 )
+_BRANCHES = frozenset(["branch", "chapter", "wing", "affiliate", "franchise", "province", "offshoot"])
 _LATER_NAME = re.compile(r"[”\"’']?,[”\"’']? (?:the |an? )?\Z")
 
 
@@ -91,9 +94,37 @@ def _before(text: str, mention: ActorMention, actors: Mapping[str, Actor]) -> Ac
     return _part(text, mention, of.start(), mention.end, of["what"], actors)
 
 
+def _known_branch(mention: ActorMention, what: str, actors: Mapping[str, Actor]) -> Actor | None:
+    """The one branch in the dictionary which the words describe: "Sinai branch", "Afghan wing", "al-Alami wing"."""
+    *qualifiers, noun = what.split()
+    if noun.lower() not in _BRANCHES or not qualifiers or mention.id is None:
+        return None
+    branches = [a for a in actors.values() if a.parent == mention.id]
+    own = set(name_keys(mention.name))
+    keys = [k for k in name_keys(" ".join(qualifiers)) if k != PARTICLE]
+    named = [a for a in branches if all(_among(k, set(name_keys(a.names[0].text)) - own) for k in keys)]
+    adjectives = dictionary_adjectives()
+    nation = " ".join(qualifiers)
+    homes = {
+        state.country
+        for state in actors.values()
+        if state.kind == "state" and nation in (adjectives.get(state.id), state.names[0].text)
+    }
+    found = named or [a for a in branches if a.country in homes]
+    return found[0] if len(found) == 1 else None
+
+
+def _among(key: str, others: set[str]) -> bool:
+    """Whether a word of the name is this one or the one it is derived from: "African" and "Africa"."""
+    return any(key == other or (len(other) > 4 and key.startswith(other)) for other in others)
+
+
 def _part(
     text: str, mention: ActorMention, start: int, end: int, what: str, actors: Mapping[str, Actor]
 ) -> ActorMention:
+    branch = _known_branch(mention, what, actors)
+    if branch:
+        return ActorMention(start, end, text[start:end], branch.names[0].text, branch.id, branch.kind, "described")
     return _made(text, mention, start, end, (what, f"{_short(mention, actors)} {what}"))
 
 
