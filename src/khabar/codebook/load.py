@@ -4,13 +4,12 @@ names file, line and key and says what was probably meant.
 
 from __future__ import annotations
 
-import importlib.util
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from khabar.codebook.model import Codebook
-from khabar.codebook.parts import TIES, Parts
+from khabar.codebook.parts import Parts
+from khabar.codebook.ties import TIES, parse_ties
 from khabar.codebook.tree import Finding, Item, merged, read_tree
 from khabar.errors import CodebookError
 
@@ -65,17 +64,6 @@ def _path(name_or_path: str | Path) -> Path:
 
 def parse_codebook(tree: Item, findings: list[Finding]) -> Codebook:
     """The records of a tree. What is wrong is appended to `findings`, and left out of the codebook."""
-    parts = Parts(tree, findings)
-    return parts.codebook(_ties(tree, findings))
-
-
-def _ties(tree: Item, findings: list[Finding]) -> Any:
     sections = {k: v for k, v in tree.value.items() if k in TIES} if isinstance(tree.value, dict) else {}
-    if not sections or importlib.util.find_spec("khabar.codebook.ties") is None:
-        return None
-    data = {name: item.plain() for name, item in sections.items()}
-    try:
-        return import_module("khabar.codebook.ties").parse_ties(data, tree.file)
-    except CodebookError as problem:
-        findings.append(Finding(tree.file, tree.line, problem.message, problem.remedy))
-        return None
+    ties = parse_ties(sections, findings)
+    return replace(Parts(tree, findings).codebook(ties), relations=ties.relations)

@@ -234,8 +234,9 @@ class Codebook:
         for effect in self.effects.values():
             for part in (effect.transitive, effect.intransitive, effect.states, effect.nouns, effect.losses):
                 words.update(max(p, key=len) for p in part)
-        words.update(w for p in self.attributions for w in p.about if w in ("responsibility", "credit", "involvement"))
-        words.update(p.verb for p in self.attributions if p.stance in ("blamed", "denied") and p.about != ("it",))
+        for pattern in self.attributions:
+            free = pattern.about in (("event",), ("any",)) or pattern.stance == "denied"
+            words.update((pattern.verb,) if free else pattern.about)
         words.update(self.ties.prefilter if self.ties is not None else ())
         return Prefilter(form for word in words for form in (*stems(word), *self.irregular.get(word, ())))
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from khabar.codebook.model import Codebook
-from khabar.extraction.events import extract_events
+from khabar.extraction.events import event_drafts
+from khabar.extraction.ground import ground
+from khabar.extraction.indexed import index_reading
+from khabar.extraction.relations import relation_drafts
 from khabar.reading.model import Reading
 from khabar.records import Claim
 
@@ -28,5 +31,7 @@ class RuleExtractor:
     name = "rules"
 
     def extract(self, reading: Reading, codebook: Codebook) -> list[Claim]:
-        """Event claims, in text order."""
-        return extract_events(reading, codebook)
+        """Claims of every kind, each kind in text order; the reading is laid out once for all of them."""
+        index = index_reading(reading, codebook)
+        drafts = [*event_drafts(index), *relation_drafts(index)]
+        return ground(drafts, reading).claims
