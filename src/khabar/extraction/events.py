@@ -81,7 +81,7 @@ def _settled(
 ) -> EventDraft | None:
     """The incident that a draft continues, or itself as a new one; None if it names nothing."""
     book = index.codebook
-    if is_accident(draft, book):
+    if is_accident(draft, book) or not (draft.tolls or any(h.trigger is not None for h in draft.unit.hits)):
         return None
     earlier = find_antecedent(draft, found, book)
     if earlier is not None:

@@ -27,6 +27,11 @@ __all__ = ["Indexed", "IndexedSentence", "Span", "index_reading"]
 
 Span = tuple[int, int]
 _Any = TypeVar("_Any", bound=Mention)
+_AUXILIARIES = {
+    form: word
+    for word, forms in (("be", "am is are was were been being 's 're"), ("have", "has had having 've"), ("do", "does did"))
+    for form in forms.split()
+}
 
 
 @dataclass(slots=True)
@@ -135,7 +140,8 @@ def _lemma(token: Token) -> str:
         word = _common(token.text)
         if word is not None:
             return word
-    return token.lemma.lower()
+    lower = token.lemma.lower()
+    return _AUXILIARIES.get(lower, lower) if token.pos == "AUX" else lower
 
 
 def _common(text: str) -> str | None:

@@ -70,7 +70,7 @@ def _match(
         named = event is not None and _directly(line, verb, event)
         if not named and not any(line.lemmas[o] in _PRONOUNS for o in objects(sentence, verb)):
             return None
-    elif pattern.about != ("any",) and not any(line.lemmas[i] in pattern.about for i in inside):
+    elif pattern.about != ("any",) and not any(line.lemmas[i] in pattern.about and _own_words(line, verb, i) for i in inside):
         return None
     if pattern.stance == "asserted" and _thought(line, verb, book):
         return None
@@ -104,6 +104,19 @@ def _match(
         line.lemmas[i] == "both" and i > verb for i in inside
     )
     return Responsibility(said, event, plural, (sentence.start, sentence.end), verb)
+
+
+def _own_words(line: IndexedSentence, verb: int, word: int) -> bool:
+    """False for "the official said that X was behind it": the word is about another subject."""
+    tokens = line.sentence.tokens
+    for above in ancestors(line.sentence, word):
+        if above == verb:
+            return True
+        if tokens[above].pos in ("VERB", "AUX"):
+            for k in line.sentence.children[above]:
+                if tokens[k].dep in ("nsubj", "nsubjpass") and tokens[k].pos != "PRON":
+                    return False
+    return word == verb
 
 
 def _thought(line: IndexedSentence, verb: int, book: Codebook) -> bool:
@@ -158,13 +171,19 @@ def _who(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> list[
 
 
 def _mentions(line: IndexedSentence, heads: list[int]) -> list[ActorMention]:
+    """Actors that heads stand for: a group by its name or by its commander or spokesman, a person only by name."""
     found: list[ActorMention] = []
     for head in heads:
         for h in (head, *conjuncts(line.sentence, head)):
             own = line.actor_at(h)
-            for m in [own] if own is not None else line.actors_in_phrase(h):
+            named = own is not None and own.how != "described" and own.kind != "person"
+            near = [own] if named and own is not None else line.actors_in_phrase(h)
+            groups = [m for m in near if m.kind == "organization"]
+            for m in groups[:1] if not named else near:
                 if m not in found and m.kind != "state":
                     found.append(m)
+            if not groups and not named:
+                found += [m for m in near if m.kind == "person" and m.how != "described" and m not in found]
     return found
 
 

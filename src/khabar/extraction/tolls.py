@@ -152,7 +152,12 @@ def _stated(line: IndexedSentence, word: int) -> list[int]:
     direct = [o for o in objects(sentence, verb) if o != total and _count(line, o)]
     numbers = direct or [p for p in prepositional(sentence, verb, "to", "at") if _count_of(line, p)]
     numbers = numbers or [p for p in prepositional(sentence, total, "to", "at") if _count_of(line, p)]
-    return numbers[:1]
+    if numbers:
+        return numbers[:1]
+    for i in range(verb + 1, len(tokens)):  # wherever the parser hung "to 253"
+        if tokens[i - 1].text.lower() in ("to", "at") and _count(line, i):
+            return [i]
+    return []
 
 
 def _own(line: IndexedSentence, heads: list[int]) -> list[int]:
@@ -371,7 +376,13 @@ def _count_of(line: IndexedSentence, head: int) -> CountMention | None:
             "predet",
         ):
             best = _count(line, i) or best
+    if best is None and line.lemmas[head] in _MEASURES:
+        inner = prepositional(line.sentence, head, "of")
+        best = _count(line, inner[0]) or _count_of(line, inner[0]) if inner and inner[0] != head else None
     return best
+
+
+_MEASURES = frozenset({"family", "total", "group", "number", "team", "couple", "crowd"})
 
 
 def _not_people(line: IndexedSentence, head: int, book: Codebook) -> bool:

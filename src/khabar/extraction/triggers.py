@@ -16,6 +16,9 @@ __all__ = ["Hit", "find_hits"]
 _ABOUT = frozenset({"victim", "survivor", "scene", "site", "spree", "suspect", "toll"})
 
 
+_PREPOSITIONS = frozenset({"on", "at", "upon", "into", "of", "out", "with"})
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A token that reports an event (`trigger`) or a harm (`effect` with the `part` of its word list), or both."""
@@ -96,15 +99,13 @@ def _verb(line: IndexedSentence, i: int, triggers: Iterable[Trigger]) -> Hit | N
 def _beside(line: IndexedSentence, i: int, words: Phrase) -> bool:
     """True if the further words of an expression stand among the verb's dependents, or right after it."""
     kids = line.sentence.children[i]
-    near = {line.lemmas[k] for k in kids} | {line.sentence.tokens[k].text.lower() for k in kids}
+    direct = {line.lemmas[k] for k in kids} | {line.sentence.tokens[k].text.lower() for k in kids}
+    near = set(direct)
     for k in kids:
         near.update(line.lemmas[g] for g in line.sentence.children[k])
-    following = {
-        t
-        for j in range(i + 1, min(i + 4, len(line.lemmas)))
-        for t in (line.lemmas[j], line.sentence.tokens[j].text.lower())
-    }
-    return all(w.lower() in near or w.lower() in following for w in words)
+    for j in range(i + 1, min(i + 4, len(line.lemmas))):
+        near |= {line.lemmas[j], line.sentence.tokens[j].text.lower()}
+    return all(w.lower() in (direct if w.lower() in _PREPOSITIONS else near) for w in words)
 
 
 def _noun(line: IndexedSentence, i: int, triggers: Iterable[Trigger]) -> Hit | None:

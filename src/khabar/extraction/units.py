@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from khabar.extraction.indexed import IndexedSentence, Span
 from khabar.extraction.triggers import Hit
-from khabar.reading.clauses import descendants
+from khabar.reading.clauses import descendants, objects, subjects
 
 __all__ = ["Unit", "split_units"]
 
@@ -260,7 +260,16 @@ def _about_somebody(line: IndexedSentence, i: int, held: dict[int, int], hits: l
     )
     perfect = any(line.lemmas[k] == "have" and tokens[k].dep == "aux" for k in line.sentence.children[i])
     linked = line.lemmas[i] in ("involve", "link", "accuse", "suspect", "want", "implicate", "convict", "blame")
+    if not perfect and _struck(line, head, hits):
+        return False
     return linked or (person and (perfect or token.dep == "relcl"))
+
+
+def _struck(line: IndexedSentence, head: int, hits: list[Hit]) -> bool:
+    """True if the somebody is killed in the main clause: "a man who stabbed two people was shot dead"."""
+    return any(
+        h.effect == "killed" and head in (*subjects(line.sentence, h.token)[:1], *objects(line.sentence, h.token)) for h in hits
+    )
 
 
 def _held_above(line: IndexedSentence, i: int, held: dict[int, int]) -> bool:

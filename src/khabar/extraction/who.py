@@ -376,7 +376,8 @@ def counter_hits(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
             hit.trigger is not None and hit.trigger.event is not None and book.events[hit.trigger.event].state_action
         )
         if hit.part in ("transitive", "intransitive") and suffered and not state:
-            if all(line.lemmas[h] in attackers for h in suffered):
+            doers = {p.head for p in parts if p.role == "perpetrator" and p.hit != hit}
+            if all(line.lemmas[h] in attackers or h in doers for h in suffered):
                 against.add(hit.token)
     rest = [h for h in unit.hits if h.token not in against]
     if any(h.trigger is not None and h.trigger.event and book.events[h.trigger.event].state_action for h in rest):
