@@ -132,9 +132,7 @@ def test_publishers_stated_in_the_text() -> None:
 
 
 def test_a_head_without_blank_lines_is_read_line_by_line() -> None:
-    head = (
-        "Nine killed in town after long quarrel over road\nBy Jane Roe\nThe Example Courier | 26 April 2019"
-    )
+    head = "Nine killed in town after long quarrel over road\nBy Jane Roe\nThe Example Courier | 26 April 2019"
     document = read(f"{head}\n\n{STORY}")
     assert document.title == "Nine killed in town after long quarrel over road"
     assert (document.author, document.publisher) == ("Jane Roe", "The Example Courier")

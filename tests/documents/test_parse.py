@@ -67,6 +67,7 @@ def test_a_page_gives_its_article_and_what_it_says_about_itself() -> None:
 
 def test_a_page_is_known_by_content_under_another_name() -> None:
     assert read(PAGE, "page.txt").media_type == "text/html"
+    assert read('<?xml version="1.0"?>\n' + PAGE, "-").media_type == "text/html"
 
 
 def test_broken_pages_give_what_text_they_have() -> None:
@@ -247,6 +248,7 @@ def test_a_broken_feed_still_gives_entries() -> None:
         (b"PK\x03\x04" + b"\0" * 99, "a.docx", "damaged"),
         (b"x" * 101, "long.txt", "longer than"),
         (b"<rss></rss>", "feed.xml", "no entries"),
+        (b'<?xml version="1.0"?><nitf><body/></nitf>', "wire.xml", "no RSS or Atom"),
     ],
 )
 def test_what_is_no_report_is_refused_in_one_line(data: bytes, file: str, words: str) -> None:

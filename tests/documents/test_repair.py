@@ -42,6 +42,8 @@ def reading(text: str) -> str:
         # line ends
         ("The govern-\nment met the suicide-\nbomber.", "The government met the suicide-bomber."),
         ("The war-\nlords met and the warlords left.", "The warlords met and the warlords left."),
+        ("Jamaat-\nul-Ahrar, Tehrik-i-\nTaliban and Al-\nQaeda", "Jamaat-ul-Ahrar, Tehrik-i-Taliban and Al-Qaeda"),
+        ("a govern-\nment-led plan", "a government-led plan"),
         ("one\rtwo\u2028three\u2029four", "one\ntwo\nthree\n\nfour"),
     ],
 )  # fmt: skip

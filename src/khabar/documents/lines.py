@@ -14,9 +14,9 @@ from khabar.records import Edit
 
 __all__ = ["hyphenated_breaks", "page_breaks", "paragraph_breaks"]
 
-_HYPHEN = re.compile("[-\u2010\u00ad](?<=[^\\W\\d_]{2}.)[ \t]*\r?\n[ \t]*(?=[a-z]{2})")
+_HYPHEN = re.compile("[-\u2010\u00ad](?<=[^\\W\\d_].)[ \t]*\r?\n[ \t]*(?=[a-z]|[A-Z][^\\W\\d_])")
 _BEFORE = re.compile(r"[^\W\d_]+\Z")
-_AFTER = re.compile(r"[a-z]+")
+_AFTER = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 _END = re.compile(r"[.!?…:][\"'”’)\]]{0,3}\s*\Z")
@@ -35,7 +35,8 @@ _EDGE = 2  # lines at the top and bottom of a page that can be its head or foot
 def hyphenated_breaks(text: str) -> Iterator[Edit]:
     """Words divided at a line end, joined again ("govern-/ment"); a real hyphen stays ("suicide-/bomber").
 
-    It stays where the two parts are words and the whole is not, unless the text has the whole elsewhere.
+    It stays before a capital ("Al-/Qaeda"), inside a chain ("Hizb-/ul-Ahrar"), and where the two parts are words and
+    the whole is not; unless the text, or the lexicon, has the whole.
     """
     matches = list(_HYPHEN.finditer(text))
     if not matches:
@@ -46,18 +47,21 @@ def hyphenated_breaks(text: str) -> Iterator[Edit]:
         after = _AFTER.match(text, match.end())
         if before is None or after is None:
             continue
-        first, second = before.group().lower(), after.group()
-        keep = match.group()[0] != "\u00ad" and _is_compound(first, second, seen)
+        first, second = before.group(), after.group()
+        chained = text[after.end() : after.end() + 1] == "-" or text[before.start() - 1 : before.start()] == "-"
+        name = second[0].isupper() and not (first + second).isupper()  # in text all of capitals these say nothing
+        compound = name or _is_compound(first.lower(), second.lower(), seen, chained=chained)
+        keep = compound and match.group()[0] != "\u00ad"
         yield Edit(match.start(), match.end(), "-" if keep else "", "hyphen at line end")
 
 
-def _is_compound(first: str, second: str, seen: set[str]) -> bool:
+def _is_compound(first: str, second: str, seen: set[str], *, chained: bool) -> bool:
     whole = first + second
     if f"{first}-{second}" in seen:
         return True
     if whole in seen or is_word(whole):
         return False
-    return is_word(first) and is_word(second)
+    return chained or (is_word(first) and is_word(second))
 
 
 def paragraph_breaks(text: str) -> Iterator[Edit]:

@@ -56,7 +56,9 @@ _REFUSED = (
     (b"\x7fELF", "a program", "Give reports as text, HTML, PDF, DOCX, JSON lines, CSV or feeds."),
 )
 
-_HTML_START = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML_START = re.compile(
+    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _FEED_START = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _JSON_START = re.compile(rb"\s*\{\s*\"")
 _BOM = b"\xef\xbb\xbf"
@@ -77,6 +79,11 @@ def media_type(data: bytes, origin: Origin, columns: Columns) -> str:
             return FEED
         if _HTML_START.match(head):
             return HTML
+        if head.lstrip().startswith(b"<?xml"):
+            raise DocumentError(
+                f"{origin.file}: the file is XML, but no RSS or Atom feed.",
+                "Export the reports as JSON lines, CSV or HTML.",
+            )
     named = _BY_NAME.get(PurePath(origin.file).suffix.lower())
     if named is None and origin.media_type:
         named = _BY_SERVER.get(origin.media_type.partition(";")[0].strip().lower())
