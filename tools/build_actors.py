@@ -127,7 +127,7 @@ def generic(text: str, nations: set[str]) -> bool:
 def ordinary(text: str) -> bool:
     """One English word, also behind an article or verb ("The Nation", "Be Well"): no use as a name to look for."""
     words = [w for w in plain(text).split() if w not in ("the", "be", "la", "los", "al")]
-    singular = [w if w in english() else w.removesuffix("s").removesuffix("ie") for w in words]
+    singular = [w if w in english() else re.sub("ies$", "y", w).removesuffix("s") for w in words]
     return not is_acronym(text) and len(words) < 2 and all(w in english() for w in singular)
 
 

@@ -207,3 +207,7 @@ def test_a_body_named_beside_its_description() -> None:
     text = "The raid was led by the paramilitary force, Pakistan Rangers. Two police, Rangers and others were hurt."
     described = [(m.text, m.id) for m in actors(text) if m.how == "described" and m.id]
     assert described == [("paramilitary force", "agency:pk-rangers")]
+
+
+def test_the_armed_forces_are_a_body() -> None:
+    assert [(m.name, m.kind) for m in actors("The armed forces denied it.")] == [("armed forces", "agency")]

@@ -48,7 +48,9 @@ BODIES = _words(
 )
 
 # What makes "forces" armed forces.
-FORCE_KINDS = _words("army coalition enforcement government military paramilitary police security special")
+FORCE_KINDS = _words(
+    "air armed army border coalition enforcement government military paramilitary police security special"
+)
 
 # What makes an "agency" or "department" one of the state.
 OFFICE_KINDS = _words("district enforcement federal intelligence investigation local provincial security state")
