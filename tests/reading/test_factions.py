@@ -21,7 +21,7 @@ from khabar.reading.factions import parent_of
          "org:islamic-state/affiliated-cell"),
         ("an IS cell struck", "IS cell", "IS cell", "org:islamic-state/cell"),
         ("Some factions of TTP left", "factions of TTP", "TTP factions", "org:ttp/factions"),
-        ("Taliban gunmen struck", "Taliban", "Afghan Taliban", "org:taliban"),
+        ("Taliban gunmen struck", "Taliban", "Taliban", "org:taliban"),
     ],
 )  # fmt: skip
 def test_described_parts(text: str, span: str, name: str, actor: str) -> None:
