@@ -162,6 +162,11 @@ def test_words_that_only_describe_make_no_actor() -> None:
     assert who(presence("a", ref("طالبان"), PAKISTAN)).actors
 
 
+def test_incidents_and_places_in_a_tie_are_no_actors() -> None:
+    found = who(relation("a", "killed_in", person("Some Leader"), ref("Friday Bombing", kind="incident")))
+    assert [a.names[0].text for a in found.actors] == ["Some Leader"]
+
+
 def test_of_two_decisions_on_names_the_later_holds() -> None:
     claims = (presence("a", ref("Black Banner"), PAKISTAN), presence("a", ref("Blue Brotherhood"), PAKISTAN))
     same = Judgement("Black Banner", "Blue Brotherhood", "same", "amira", "2026-01-02")

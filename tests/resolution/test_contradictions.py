@@ -178,6 +178,11 @@ class TestDatedTies:
         (c,) = found(a, b)
         assert c.title == "Hafiz Saeed Khan was killed: 2015-07-10 or 2016-07-26"
 
+    def test_a_death_in_an_incident_counts_for_the_person(self) -> None:
+        a = relation("a", "killed_in", person("Some Leader"), ref("Friday Bombing", kind="incident"), "2016-07-26")
+        b = relation("b", "killed", IS, person("Some Leader"), "2015-07-10")
+        assert [c.kind for c in found(a, b)] == ["relation_date"]
+
     def test_attempts_are_not_dated_ties(self) -> None:
         a = relation("a", "merged_into", ref("LeJ", "lej"), IS, "2014-10", modality="attempted")
         b = relation("b", "merged_into", ref("LeJ", "lej"), IS, "2016-10")

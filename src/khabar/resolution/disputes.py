@@ -206,14 +206,14 @@ def _tie(found: _Found, claim: Claim, body: Relation) -> tuple[str, str, str] | 
     """What is dated (in words), of whom, with whom; None for ties that have no one date."""
     facts = found.corpus.relations
     subject, object_ = found.ends(claim)
+    if body.type in facts.death_of_object and object_ in found.persons:
+        return "was killed", str(object_), ""
+    if body.type in facts.death_of_subject and subject in found.persons:
+        return "was killed", str(subject), ""
     if subject is None or object_ is None:
         return None
     if body.type in facts.joining:
         return ("joined", subject, found.house(object_)) if _begins(claim.when) or body.type in facts.once else None
-    if body.type in facts.death_of_object and object_ in found.persons:
-        return "was killed", object_, ""
-    if body.type in facts.death_of_subject and subject in found.persons:
-        return "was killed", subject, ""
     if body.type in facts.once:
         return facts.words.get(body.type, body.type.replace("_", " ")), subject, object_
     return None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from khabar.records import ActorRef, Claim, EventBody, Judgement, Presence, Reason, Relation, Statement
+from khabar.records import ACTOR_KINDS, ActorRef, Claim, EventBody, Judgement, Presence, Reason, Relation, Statement
 from khabar.resolution import names
 from khabar.resolution.model import RULE_PREFIX, Corpus
 from khabar.text import fold
@@ -26,9 +26,12 @@ _WORDS = {
 
 
 def references(claim: Claim) -> Iterator[tuple[str, ActorRef]]:
-    """Each actor named in the body of a claim, with its role there; who is only described ("gunmen") is left out."""
+    """Each actor named in the body of a claim, with its role there.
+
+    Left out are those only described ("gunmen"), and what stands in a tie but is no actor (an incident, a place).
+    """
     for role, ref in _slots(claim):
-        if ref.id is not None or not names.describes(ref.name):
+        if ref.kind in ACTOR_KINDS and (ref.id is not None or not names.describes(ref.name)):
             yield role, ref
 
 
@@ -188,7 +191,7 @@ class Registry:
         return found
 
     def families(self) -> dict[str, str]:
-        """The outermost parent of each set: the dictionary's parent; for actors it does not list, what texts agree on."""
+        """The outermost parent of each set: the dictionary's, or for actors it does not list the one texts agree on."""
         said: dict[str, set[str]] = defaultdict(set)
         for tie in self.ties:
             group = self.group[tie.subject]

@@ -9,7 +9,7 @@ from khabar.text import content_id
 
 __all__ = ["count_words", "event_words", "listed", "period", "record"]
 
-_MAY = 2  # from this many alternatives on, the last is joined by "or"
+_ALTERNATIVES = 2  # from this many on, the last is joined by "or"
 
 
 def period(when: When) -> str:
@@ -41,7 +41,7 @@ def count_words(count: Count) -> str:
 def listed(words: Iterable[str]) -> str:
     """Alternatives in a row: "59, 60 or 61"."""
     every = list(dict.fromkeys(words))
-    return ", ".join(every[:-1]) + " or " + every[-1] if len(every) >= _MAY else "".join(every)
+    return ", ".join(every[:-1]) + " or " + every[-1] if len(every) >= _ALTERNATIVES else "".join(every)
 
 
 def event_words(event: Event, *, dated: bool = True, placed: bool = True) -> str:
