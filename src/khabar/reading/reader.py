@@ -17,7 +17,7 @@ from khabar.reading.dates import find_dates
 from khabar.reading.gazetteer import Gazetteer, open_gazetteer
 from khabar.reading.model import Reading, Sentence
 from khabar.reading.numbers import find_counts
-from khabar.reading.places import find_places
+from khabar.reading.places import PlaceContext, find_places
 from khabar.reading.syntax import Parser, split_sentences
 from khabar.records import Document
 from khabar.text import repaired_text
@@ -55,7 +55,7 @@ class EnglishReader:
             return reading
         named = read_actors(text, sentences)  # 3
         taken = [(m.start, m.end) for m in named.mentions]
-        places = find_places(text, taken, self._gazetteer)
+        places = find_places(text, taken, self._gazetteer, PlaceContext(document.published.latest))
         taken += [(m.start, m.end) for m in places]
         spans = [(s.start, s.end) for s in sentences]
         dates = find_dates(text, document.published, spans)
