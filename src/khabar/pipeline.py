@@ -90,9 +90,14 @@ def add(
     archive = Archive(Path(f"{base.address}.archive"))
     run_id = base.begin_run("add")
     done = Added()
+    tried: set[str] = set()
     under = options.under if options else None
     for seen, item in enumerate(_parsed(paths, parse_options, under), 1):
         progress(seen, 0, "archiving")
+        file = item.file if isinstance(item, Problem) else item.document.file
+        if file not in tried:
+            tried.add(file)
+            base.clear_problems(file)  # what was wrong with it before may be mended
         if isinstance(item, Problem):
             base.add_problem(item.file, item.message, item.remedy)
             done.problems.append(item)
