@@ -36,6 +36,7 @@ def found(text: str) -> dict[str, str | None]:
         ("Al Qaida in the Arabian Peninsula fled.", "Al Qaida in the Arabian Peninsula", "org:aqap"),
         ("Talks with the F.M.L.N. failed.", "F.M.L.N.", "org:fmln"),
         ("GUERRILLAS OF THE SHINING PATH ATTACKED.", "SHINING PATH", "org:shining-path"),
+        ("A bomber of the Haqqani network fled.", "Haqqani network", "org:haqqani-network"),
         ("Sindh Rangers killed two men.", "Sindh Rangers", "agency:pk-rangers"),
         ("Hafiz Saeed Khan was killed.", "Hafiz Saeed Khan", "person:hafiz-saeed-khan"),
         ("Hafiz Saeed was freed.", "Hafiz Saeed", "person:hafiz-muhammad-saeed"),

@@ -31,6 +31,8 @@ ADJECTIVE = "adjective"  # the kind of the name "Afghan" of the state Afghanista
 
 # Acronyms which are ordinary words: in a line all in capitals they are taken as the word.
 _WORDS = frozenset(["IS", "US", "RAW", "MEND", "TIP", "LET", "HUM", "ASK", "JAS", "PIPS", "TAK", "AU", "SITE"])
+# Nouns at the end of names which the press also writes small: "the Haqqani network".
+_HEADS = frozenset(["network", "group", "movement", "party", "cartel", "brigade", "brigades", "militia", "province"])
 _GAP = re.compile(r"['’‘`]?(?:[ \t\u00a0]*[-‐‑‒–/][ \t]*|[ \t\u00a0]+|[ \t]*\r?\n[ \t]*)|\.[ \t]?|[ \t]\(")
 _CHUNK = 50_000  # characters scanned at a time, so that a very long document does not hold all its words at once
 
@@ -156,7 +158,10 @@ def _fits(surface: str, name: Name, text: str, start: int, end: int) -> bool:
         return bare == own.upper() and own.upper() not in _WORDS and _shouted(text, start, end)
     own_words, words = WORD.findall(name.text), WORD.findall(surface)
     if len(own_words) == len(words):
-        return all(w[0].isupper() or not o[0].isupper() for o, w in zip(own_words, words, strict=True))
+        pairs = list(zip(own_words, words, strict=True))
+        return all(
+            w[0].isupper() or not o[0].isupper() or (i and o.lower() in _HEADS) for i, (o, w) in enumerate(pairs)
+        )
     return str(words[-1])[0].isupper()
 
 

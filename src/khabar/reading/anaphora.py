@@ -73,12 +73,11 @@ def pronoun_mentions(
                 found = _person_meant(sentences, position, token, taken)
             elif not _expletive(sentence, token):
                 found = _nearest_subject(sentences, position, token, taken)
-        fitting = (
-            found is not None and (found.kind == "person") == (word in _HE) and found.kind in ("person", "organization")
-        )
-        if found and found.kind == "person" and genders.setdefault(found.name, _gender(word)) != _gender(word):
+        if found is None or (found.kind == "person") != (word in _HE):
             continue
-        if found and fitting and taken.free(token.start, token.end):
+        if found.kind == "person" and genders.setdefault(found.name, _gender(word)) != _gender(word):
+            continue
+        if taken.free(token.start, token.end):
             yield ActorMention(token.start, token.end, token.text, found.name, found.id, found.kind, "pronoun")
 
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from khabar.reading.actor_words import CREDITS, TITLES
 from khabar.reading.model import ActorMention, Definition
@@ -25,10 +26,12 @@ _BRACKET = re.compile(
     r"[ \t\u00a0]?\([ \t]?(?:or |the |also |hereafter |henceforth )?[“\"'‘]?"
     r"(?P<short>[A-Z][\w&/’'-]{0,10}[A-Z\d]?)[”\"'’]?[ \t]?\)"
 )
+_OR = re.compile(r",[ \t\u00a0]or (?:the )?(?P<short>[A-Z][A-Z\d][\w-]{0,8}|[A-Z][a-z]{1,2}[A-Z])\b")
 _MARKER = re.compile(
     r"\b(?P<marker>alias|a\.?k\.?a\.?|(?:another name|short) for|nom de guerre|kunya|"
     r"(?:also|better|otherwise|commonly|popularly|widely|locally|sometimes) (?:known|called|referred to)(?: as| by)?|"
-    r"known as|(?:formerly|previously) (?:known as|called|named)|"
+    r"known as|known (?:formally|officially|locally|popularly|widely|commonly|simply) as|"
+    r"(?:formerly|previously) (?:known as|called|named)|"
     r"whose (?:real|full|actual|given) name (?:is|was)|whose (?:nom de guerre|kunya|alias) (?:is|was)|"
     r"(?:his|her) real name(?: is| was)?)"
     r"[ \t]*[:,]?[ \t]*(?:the |his |her |nom de guerre )?[“\"'‘]?[ \t]*"
@@ -129,7 +132,7 @@ class _Page:
 
 
 def _brackets(page: _Page) -> Iterator[Definition]:
-    for match in _BRACKET.finditer(page.text):
+    for match in chain(_BRACKET.finditer(page.text), _OR.finditer(page.text)):
         short, at = match["short"], match.start("short")
         if sum(c.isupper() for c in short) < 2 and page.starting(at) is None:
             continue
@@ -210,7 +213,7 @@ def _within(piece: str, word: str) -> bool:
 def _markers(page: _Page) -> Iterator[Definition]:
     for match in _MARKER.finditer(page.text):
         opening = _OPENING.search(page.text, max(0, match.start() - 16), match.start())
-        if opening is None or (match["marker"] == "known as" and "," not in opening.group()):
+        if opening is None or (match["marker"].startswith("known") and "," not in opening.group()):
             continue  # "the group known as the Tigers" introduces one name, not two
         if "called" in match["marker"] and not re.search(r"[,(]|\bis\b|\bwas\b|\bwere\b", opening.group()):
             continue  # "prosecutors also called X" as a witness
