@@ -54,6 +54,17 @@ class TestCounts:
         shown = killed(61, 59)
         assert (shown.value["best"], shown.rule) == (59, "lowest")
 
+    def test_a_figure_that_a_report_gives_first_goes_before_the_one_it_corrects(self) -> None:
+        a = event("a", "bombing", QUETTA, "2016-10-24", killed=84, start=0)
+        b = event("a", "bombing", QUETTA, "2016-10-24", killed=59, start=500)
+        shown = one(a, b).derived["killed"]
+        assert (shown.value["best"], shown.rule) == (84, "first stated")
+
+    def test_the_latest_report_of_a_publisher_speaks_for_it(self) -> None:
+        days = ("2017-02-16", "2017-02-18", "2017-02-17")
+        shown = killed(72, 88, 75, published=days, publishers=("Daily", "Daily", "Wire"))
+        assert (shown.value["best"], shown.rule) == (88, "most recent report")
+
     def test_a_number_goes_before_a_word(self) -> None:
         shown = killed("dozens", 30, published=("2017-02-18", "2017-02-16"))
         assert shown.value["best"] == 30

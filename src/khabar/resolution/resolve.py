@@ -86,7 +86,7 @@ def _events(
     by_id = {c.id: c for c in claims}
     order = {c.id: i for i, c in enumerate(claims)}
     origins = origin_of(corpus)
-    sources = Sources({c.id: c.passages[0].document for c in claims}, origins, corpus.document)
+    sources = Sources({c.id: c.passages[0].document for c in claims}, order, origins, corpus.document)
     # The id of an event is a hash of its sorted claim ids: a pure function of the cluster, which changes with it.
     event_of = {claim: content_id(list(group)) for group in groups for claim in group}
     unsure = _unsure(event_of, held)

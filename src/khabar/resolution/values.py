@@ -24,6 +24,7 @@ ONLY = "only value"
 MAJORITY = "majority of independent origins"
 RECENT = "most recent report"
 LOWEST = "lowest"
+FIRST = "first stated"
 SPECIFIC = "most specific"
 OVERLAP = "days all dates allow"
 PRECISE = "most precise places"
@@ -32,15 +33,30 @@ ALL = "all stated"
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where claims come from: document of each claim, origin of each document, facts of each document."""
+    """Where claims come from: document and place in reading order of each claim, origin and facts of each document."""
 
     document: Mapping[str, str]
+    order: Mapping[str, int]
     origin: Mapping[str, str]
     facts: Callable[[str], DocumentFacts]
 
     def origins(self, claims: Iterable[str]) -> int:
         """The number of independent origins of claims."""
         return len({self.origin.get(self.document[c], self.document[c]) for c in claims})
+
+    def votes(self, claims: Iterable[str]) -> dict[str, str]:
+        """The claim that speaks for each origin: the first one of its most recent report. Later figures in a report
+        are mostly those it corrects, and an earlier report of the same source is superseded.
+        """
+        chosen: dict[str, tuple[str, str]] = {}
+        wanted = set(claims)
+        for claim in (c for c in self.document if c in wanted):
+            document = self.document[claim]
+            origin = self.origin.get(document, document)
+            day = self.published([claim])
+            if origin not in chosen or day > chosen[origin][0]:
+                chosen[origin] = (day, claim)
+        return {origin: claim for origin, (_, claim) in chosen.items()}
 
     def published(self, claims: Iterable[str]) -> str:
         """The latest day on which one of the claims was published, or '' where no document has a date."""
@@ -121,20 +137,22 @@ def derive(values: Mapping[str, tuple[Value, ...]], types: TypeFacts, sources: S
 def _one(stated: Sequence[Value], sources: Sources, tie: Callable[[Any], Any] | None = None) -> Derived:
     """The majority of independent origins, else the most recent report, else the lowest.
 
-    `tie` orders values for "lowest"; without it, the order of the text decides.
+    Each origin has one vote (see `Sources.votes`); values nobody votes for are not shown, only kept. `tie` orders
+    values for "lowest"; without it, the order of the text decides.
     """
     if len(stated) == 1:
         return Derived(stated[0].value, ONLY)
-    votes = [sources.origins(v.claims) for v in stated]
+    speakers = set(sources.votes(c for v in stated for c in v.claims).values())
+    votes = [len(speakers.intersection(v.claims)) for v in stated]
     best = [v for v, n in zip(stated, votes, strict=True) if n == max(votes)]
     if len(best) == 1:
-        return Derived(best[0].value, MAJORITY)
-    days = [sources.published(v.claims) for v in best]
+        return Derived(best[0].value, MAJORITY if len(speakers) > 1 else FIRST)
+    days = [sources.published(speakers.intersection(v.claims)) for v in best]
     recent = [v for v, d in zip(best, days, strict=True) if d == max(days)]
     if len(recent) == 1:
         return Derived(recent[0].value, RECENT)
     chosen = min(recent, key=lambda v: tie(v.value)) if tie else recent[0]
-    return Derived(chosen.value, LOWEST if tie else "first stated")
+    return Derived(chosen.value, LOWEST if tie else FIRST)
 
 
 def _count(stated: Sequence[Value], sources: Sources) -> Derived:
