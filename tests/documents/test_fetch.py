@@ -26,6 +26,13 @@ def test_a_folder_is_read_sorted_to_its_depth_without_hidden_files(tmp_path: Pat
     assert names(list(fetch([tmp_path]))) == ["a.txt", "a.txt", "c.txt"]
 
 
+def test_what_a_browser_saves_beside_a_page_is_left_out(tmp_path: Path) -> None:
+    for name in ("page.html", "page_files/style.css", "other_files/a.txt", "page/a.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("text")
+    assert names(list(fetch([tmp_path]))) == ["a.txt", "a.txt", "page.html"]
+
+
 def test_what_cannot_be_read_is_named_and_the_others_go_on(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text(" \n")
     (tmp_path / "good.txt").write_text("text")

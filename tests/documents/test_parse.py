@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from documents.files import STORY, docx, locked, pdf, read, read_all, zip_bomb
@@ -288,6 +288,7 @@ def test_any_bytes_give_documents_problems_or_a_named_error(start: bytes, rest: 
         assert item.document.id == sha256(item.original)
 
 
+@example("\r,", "a.xml")
 @given(st.text(max_size=400), st.sampled_from(["a.txt", "a.html", "a.csv", "a.xml"]))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_a_document_whose_offsets_hold(text: str, name: str) -> None:

@@ -90,14 +90,19 @@ def _path(path: Path, options: FetchOptions) -> Iterator[Fetched | Problem]:
 
 
 def _walk(folder: Path) -> Iterator[Path | Problem]:
-    """Files below `folder` in sorted order; links to folders are not followed, so that no circle is walked."""
+    """Files below `folder` in sorted order.
+
+    Links to folders are not followed, so that no circle is walked; nor is the folder of scripts and images that a
+    browser saves beside a page.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as problem:
         yield _unreadable(folder, problem)
         return
+    beside = {f"{Path(entry.name).stem}_files" for entry in entries if entry.name.lower().endswith((".html", ".htm"))}
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name in beside:
             continue
         try:
             if entry.is_dir(follow_symlinks=False):
