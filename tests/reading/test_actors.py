@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -96,3 +98,12 @@ def test_mentions_point_at_the_text_and_do_not_overlap(parts: list[str]) -> None
 
 def test_plural_possessives_inside_names() -> None:
     assert found("Fighters of the Kurdistan Workers’ Party fled.") == {"Kurdistan Workers’ Party": "org:pkk"}
+
+
+def test_the_dictionary_file_is_small_sorted_and_of_known_kinds() -> None:
+    path = files("khabar.reading") / "data" / "actors" / "actors.jsonl"
+    text = path.read_text("utf-8")
+    ids = [json.loads(line)["id"] for line in text.splitlines()]
+    assert len(text.encode()) < 2_000_000
+    assert ids == sorted(set(ids))
+    assert {i.partition(":")[0] for i in ids} == {"agency", "org", "person", "state"}
