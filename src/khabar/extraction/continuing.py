@@ -52,7 +52,9 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
 def _likened(line: IndexedSentence, noun: int) -> bool:
     """ "… claimed it as a strike on …", "looked like a suicide attack": a name for what was told."""
     tokens = line.sentence.tokens
-    return tokens[noun].dep == "pobj" and line.lemmas[tokens[noun].head] in ("as", "like")
+    head = tokens[noun].head
+    part = line.lemmas[head] == "of" and line.lemmas[tokens[head].head] == "part"
+    return tokens[noun].dep == "pobj" and (line.lemmas[head] in ("as", "like") or part)
 
 
 def _strikes_attackers(draft: EventDraft, book: Codebook) -> bool:
@@ -115,7 +117,7 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
 
 def _same_series(draft: EventDraft, other: EventDraft) -> bool:
     """ "A majority of the attacks" after "nine attacks"; "the attack" after "its deadliest attacks, which left 71 dead"."""
-    if draft.when_span is not None or draft.tolls.keys() & other.tolls.keys():
+    if draft.when_span is not None or draft.tolls.keys() & other.tolls.keys() or _says_which(draft):
         return False
     nouns = [h for h in draft.unit.hits if h.is_noun]
     if not nouns or not all(_definite(draft.unit.line, h.token) for h in nouns):

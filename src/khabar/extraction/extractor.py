@@ -8,7 +8,9 @@ from khabar.codebook.model import Codebook
 from khabar.extraction.events import event_drafts
 from khabar.extraction.ground import ground
 from khabar.extraction.indexed import index_reading
+from khabar.extraction.presence import find_presence, presence_drafts
 from khabar.extraction.relations import relation_drafts
+from khabar.extraction.statements import statement_drafts
 from khabar.reading.model import Reading
 from khabar.records import Claim
 
@@ -33,5 +35,7 @@ class RuleExtractor:
     def extract(self, reading: Reading, codebook: Codebook) -> list[Claim]:
         """Claims of every kind, each kind in text order; the reading is laid out once for all of them."""
         index = index_reading(reading, codebook)
-        drafts = [*event_drafts(index), *relation_drafts(index)]
+        presence = find_presence(index)
+        drafts = [*event_drafts(index), *relation_drafts(index), *presence_drafts(presence, index)]
+        drafts += statement_drafts(index, presence)
         return ground(drafts, reading).claims

@@ -14,6 +14,7 @@ from khabar.extraction.triggers import Hit
 from khabar.reading.clauses import (
     agents,
     ancestors,
+    apposed,
     conjuncts,
     descendants,
     is_negated,
@@ -40,6 +41,7 @@ class Responsibility:
     plural: bool
     span: Span
     verb: int
+    pronoun: bool = False
 
 
 def find_responsibilities(line: IndexedSentence, hits: list[Hit], book: Codebook, text: str) -> list[Responsibility]:
@@ -57,7 +59,23 @@ def find_responsibilities(line: IndexedSentence, hits: list[Hit], book: Codebook
             if made is not None:
                 found.append(made)
                 break
-    return found
+    return found or _plainly(line, book)
+
+
+_CLAIMING = ("claim", "claims", "claimed", "claiming", "took", "takes", "take")
+
+
+def _plainly(line: IndexedSentence, book: Codebook) -> list[Responsibility]:
+    """ "IS claims responsibility": a name, the verb and the noun in a row, where the parser saw no clause."""
+    nouns = {w for p in book.attributions if p.stance == "claimed" for w in p.about}
+    tokens = line.sentence.tokens
+    for actor in line.actors:
+        after = [t for t in tokens if t.start >= actor.end][:4]
+        words = [t.text.lower() for t in after]
+        if actor.kind == "organization" and words and words[0] in _CLAIMING and nouns.intersection(words[1:]):
+            made = DraftAttribution(actor.text, actor.name, actor.id, actor.kind, "claimed", (actor.start, actor.end), by=actor.name)
+            return [Responsibility((made,), None, False, (line.sentence.start, line.sentence.end), after[0].i)]
+    return []
 
 
 def _match(
@@ -103,7 +121,8 @@ def _match(
     plural = any(line.sentence.tokens[i].tag == "NNS" for i in ([event] if event is not None else ())) or any(
         line.lemmas[i] == "both" and i > verb for i in inside
     )
-    return Responsibility(said, event, plural, (sentence.start, sentence.end), verb)
+    pronoun = event is None or any(line.lemmas[o] in _PRONOUNS for o in objects(sentence, verb))
+    return Responsibility(said, None if pronoun else event, plural, (sentence.start, sentence.end), verb, pronoun)
 
 
 def _own_words(line: IndexedSentence, verb: int, word: int) -> bool:
@@ -178,6 +197,8 @@ def _mentions(line: IndexedSentence, heads: list[int]) -> list[ActorMention]:
             own = line.actor_at(h)
             named = own is not None and own.how != "described" and own.kind != "person"
             near = [own] if named and own is not None else line.actors_in_phrase(h)
+            if not near:
+                near = [m for a in apposed(line.sentence, h) for m in line.actors_in_phrase(a)]
             groups = [m for m in near if m.kind == "organization"]
             for m in groups[:1] if not named else near:
                 if m not in found and m.kind != "state":
@@ -261,6 +282,17 @@ def apply(
     return about
 
 
+def _words(text: str) -> set[str]:
+    return {w for w in text.lower().split() if len(w) > 2}
+
+
+def _name_words(line: IndexedSentence, event: int) -> set[str]:
+    """Words of the names around an event noun: "kuz", "kunar" of "the Kuz Kunar bombing"."""
+    return {
+        w for i in descendants(line.sentence, event) if line.sentence.tokens[i].pos == "PROPN" for w in _words(line.sentence.tokens[i].text)
+    }
+
+
 def _about(
     found: Responsibility, line: IndexedSentence, drafts: list[EventDraft], by_token: dict[int, EventDraft]
 ) -> list[EventDraft]:
@@ -275,7 +307,7 @@ def _about(
         and d.aggregate is None
         and any(h.token > found.verb for u in d.units if u.line is line for h in u.hits)
     ]
-    if found.event is None and here:
+    if found.event is None and here and not found.pronoun:
         return here[:1]
     near = [d for d in drafts if line.index - d.last_sentence <= _REACH and d.sentence <= line.index and not d.heading]
     if not near:
@@ -285,8 +317,8 @@ def _about(
         return [d for d in near if d.unit.line.sentence.paragraph == last]
     violent = [d for d in near if d.aggregate is None and not d.state_action]
     if found.event is not None:
-        named = {p.place.name for p in line.places}
-        matching = [d for d in violent if named & {s.place.name for s in d.places}]
+        named = _name_words(line, found.event)
+        matching = [d for d in violent if named & {w for s in d.places for w in _words(f"{s.place.text} {s.place.name}")}]
         if matching:
             return matching[-1:]
     return violent[-1:]

@@ -54,7 +54,7 @@ def _above(line: IndexedSentence, token: int, book: Codebook, text: str) -> Sayi
         dep = sentence.tokens[below].dep
         if sentence.tokens[above].pos == "VERB" and line.lemmas[above] in book.tables["reporting"]:
             object_ = dep in ("ccomp", "xcomp") or (dep == "dobj" and line.lemmas[above] in ("report", "confirm"))
-            if object_ and not _leads(line, above, below):
+            if object_ and not _leads(line, above, below) and not _owns(line, above, below):
                 return _saying(line, above, book, text)
         below = above
     return None
@@ -65,6 +65,14 @@ def _leads(line: IndexedSentence, above: int, below: int) -> bool:
     return line.lemmas[above] in ("claim", "find", "put", "point", "hold") and line.sentence.tokens[below].dep in (
         "dobj",
         "xcomp",
+    )
+
+
+def _owns(line: IndexedSentence, above: int, below: int) -> bool:
+    """True for "…; X has claimed it": the verb has an object of its own, so the clause is not what it says."""
+    tokens = line.sentence.tokens
+    return line.lemmas[above] in ("claim", "report", "deny") and any(
+        k != below and tokens[k].dep == "dobj" for k in line.sentence.children[above]
     )
 
 

@@ -13,11 +13,11 @@ from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import IndexedSentence, Span
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
-from khabar.reading.clauses import agents, ancestors, descendants, is_passive, objects, phrase, prepositional, subjects
+from khabar.reading.clauses import ancestors, descendants, is_passive, objects, phrase, prepositional, subjects
 from khabar.reading.model import CountMention
 from khabar.records import Count
 
-__all__ = ["Toll", "people_words", "read_tolls"]
+__all__ = ["Toll", "read_tolls", "sufferers"]
 
 _TOLL_KINDS = ("cardinal", "vague")
 _PLURAL_PRONOUNS = frozenset({"they", "them", "those", "other", "all", "some", "many", "several", "most", "both"})
@@ -96,7 +96,7 @@ def _patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
         return [_with_state(line, verb)]
     if hit.part == "transitive":
         if is_passive(sentence, verb) or (not objects(sentence, verb) and sentence.tokens[verb].tag == "VBN"):
-            return [_own(line, subjects(sentence, verb)) or _lost_subject(line, verb)]
+            return [_own(line, sufferers(line, verb, book)) or _lost_subject(line, verb)]
         return [objects(sentence, verb) or _loose_object(line, verb)]
     if hit.part == "intransitive":
         return [_own(line, subjects(sentence, verb))]
@@ -174,6 +174,21 @@ def _loose_object(line: IndexedSentence, verb: int) -> list[int]:
         if line.sentence.tokens[i].pos in ("VERB", "PUNCT", "NOUN"):
             break
     return []
+
+
+def sufferers(line: IndexedSentence, verb: int, book: Codebook) -> list[int]:
+    """Heads of the patient of a passive verb; "… and the attacker, …, was shot dead" also where the parser lost it."""
+    sentence = line.sentence
+    tokens = sentence.tokens
+    own = any(tokens[k].dep == "nsubjpass" for k in sentence.children[verb])
+    passive = any(tokens[k].dep == "auxpass" for k in sentence.children[verb])
+    if passive and not own and tokens[verb].dep == "conj":
+        first = min(tokens[verb].head, verb)
+        near = [i for i in range(first + 1, verb) if line.lemmas[i] in book.tables["attackers"] and tokens[i].pos == "NOUN"]
+        alone = [i for i in near if tokens[i].dep == "conj"]
+        if alone:
+            return alone[:1]
+    return subjects(sentence, verb)
 
 
 def _lost_subject(line: IndexedSentence, verb: int) -> list[int]:
@@ -404,8 +419,3 @@ def _is_attacker(line: IndexedSentence, head: int, book: Codebook) -> bool:
     return any(line.lemmas[k] in attackers for k in apposed) or (
         line.lemmas[head] in ("suspect",) and any(w in attackers for w in words)
     )
-
-
-def people_words(line: IndexedSentence, head: int, book: Codebook) -> bool:
-    """True if the noun is one for people."""
-    return line.lemmas[head] in book.people or agents(line.sentence, head) != []

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from khabar.codebook.model import Codebook
 from khabar.extraction.drafts import DraftAttribution
 from khabar.extraction.indexed import IndexedSentence
+from khabar.extraction.tolls import sufferers
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
 from khabar.reading.clauses import (
@@ -47,9 +48,9 @@ def parts_of(unit: Unit, book: Codebook) -> list[Part]:
     found: list[Part] = []
     for hit in unit.hits:
         if hit.trigger is None:
-            found += _effect_parts(unit, hit)
+            found += _effect_parts(unit, hit, book)
         elif hit.trigger.pos == "verb":
-            found += _verb_parts(unit, hit)
+            found += _verb_parts(unit, hit, book)
         else:
             found += _noun_parts(unit, hit, book)
     seen: set[tuple[str, int]] = set()
@@ -64,13 +65,13 @@ def parts_of(unit: Unit, book: Codebook) -> list[Part]:
     return kept
 
 
-def _effect_parts(unit: Unit, hit: Hit) -> list[Part]:
+def _effect_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
     sentence = unit.line.sentence
     found: list[Part] = []
     if hit.part == "transitive":
         if is_passive(sentence, hit.token):
             found += [Part("perpetrator", a, hit) for a in agents(sentence, hit.token)]
-            found += [Part("victim", s, hit) for s in subjects(sentence, hit.token)]
+            found += [Part("victim", s, hit) for s in sufferers(unit.line, hit.token, book)]
         else:
             doers = subjects(sentence, hit.token)
             if not any(h.is_noun and h.token in doers for h in unit.hits):
@@ -81,7 +82,7 @@ def _effect_parts(unit: Unit, hit: Hit) -> list[Part]:
     return found
 
 
-def _verb_parts(unit: Unit, hit: Hit) -> list[Part]:
+def _verb_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
     assert hit.trigger is not None
     sentence = unit.line.sentence
     roles = hit.trigger.frame.roles
@@ -92,7 +93,7 @@ def _verb_parts(unit: Unit, hit: Hit) -> list[Part]:
         found += [Part(roles["object"], o, hit) for o in objects(sentence, verb) if "object" in roles]
     elif is_passive(sentence, verb):
         found += [Part(roles["subject"], a, hit) for a in agents(sentence, verb) if "subject" in roles]
-        found += [Part(roles["object"], s, hit) for s in subjects(sentence, verb) if "object" in roles]
+        found += [Part(roles["object"], s, hit) for s in sufferers(unit.line, verb, book) if "object" in roles]
     else:
         found += [Part(roles["subject"], s, hit) for s in subjects(sentence, verb) if "subject" in roles]
         found += [Part(roles["object"], o, hit) for o in objects(sentence, verb) if "object" in roles]
