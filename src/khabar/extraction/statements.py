@@ -1,0 +1,309 @@
+"""Statement claims: estimates, assessments, forecasts, warnings, recommendations, accusations, and what is said of presence.
+
+Invariant: a statement is about an actor that its clause mentions, and a clause gives one statement of a kind.
+
+1. Words of the codebook are met; each kind has a rule about what must stand beside them.
+2. Presence found in a clause is asserted or denied by whoever speaks there.
+3. Where a clause could be several kinds, the more specific one is kept: an assessment only where it is nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from khabar.codebook.lookup import Phrase
+from khabar.codebook.model import Codebook
+from khabar.codebook.ties import Ties
+from khabar.extraction.clausal import clause_span, clause_tokens, clause_top, clause_verb
+from khabar.extraction.ground import Draft, ground
+from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
+from khabar.extraction.presence import Found, find_presence
+from khabar.extraction.ties import Voice, actors_of, armed, claim_draft, ref, ties_of, voice_of
+from khabar.reading.clauses import (
+    ancestors,
+    is_negated,
+    is_passive,
+    modals,
+    objects,
+    phrase_span,
+    prepositional,
+    subjects,
+)
+from khabar.reading.model import ActorMention, CountMention, Reading
+from khabar.records import Claim, Quantity, Statement
+
+__all__ = ["Words", "extract_statements", "statement_drafts"]
+
+_ORDER = (
+    "denial_of_presence", "estimate", "accusation", "warning", "recommendation", "forecast", "assertion_of_presence",
+    "assessment",
+)  # fmt: skip
+_PARTS = {"VERB": "verbs", "AUX": "verbs", "NOUN": "nouns", "PROPN": "nouns", "ADJ": "adjectives", "ADV": "adverbs"}
+_ENOUGH = 2  # cues that make an assessment
+
+
+class Words:
+    """Statement cues by kind, part of speech and head word."""
+
+    def __init__(self, ties: Ties) -> None:
+        """`ties` is the codebook's section."""
+        self._heads: dict[tuple[str, str], list[tuple[str, Phrase]]] = {}
+        self.auxiliaries = {kind: frozenset(_singles(r.words["auxiliaries"])) for kind, r in ties.statements.items()}
+        self.units = (
+            frozenset(_singles(ties.statements["estimate"].words["units"]))
+            if "estimate" in ties.statements
+            else frozenset()
+        )
+        for kind, rule in ties.statements.items():
+            for part in ("verbs", "nouns", "adjectives", "adverbs"):
+                for phrase in rule.words[part]:
+                    head = phrase[0] if part == "verbs" else phrase[-1]
+                    self._heads.setdefault((part, head.lower()), []).append((kind, phrase))
+
+    def at(self, line: IndexedSentence, i: int) -> list[str]:
+        """Kinds of statement that the word at a token can be a sign of."""
+        part = _PARTS.get(line.sentence.tokens[i].pos)
+        entries = self._heads.get((part or "", line.lemmas[i]), ())
+        return [kind for kind, phrase in entries if all(w in line.lemmas[max(0, i - 3) : i + 4] for w in phrase)]
+
+
+def _singles(phrases: Iterable[Phrase]) -> Iterator[str]:
+    return (p[0] for p in phrases if len(p) == 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A statement met at a token of a sentence."""
+
+    kind: str
+    token: int
+    about: tuple[ActorMention, ...]
+    quantity: Quantity | None = None
+    voice: Voice | None = None
+
+
+def extract_statements(reading: Reading, codebook: Codebook) -> list[Claim]:
+    """Every statement that the reading holds, grounded, in text order."""
+    index = index_reading(reading, codebook)
+    return ground(statement_drafts(index, find_presence(index)), reading).claims
+
+
+def statement_drafts(index: Indexed, presence: Sequence[Found]) -> list[Draft]:
+    """Drafts of the statement claims of an indexed reading, not yet grounded; `presence` is what was found of it."""
+    words = Words(ties_of(index.codebook))
+    by_line: dict[int, list[Found]] = {}
+    for item in presence:
+        by_line.setdefault(item.line.index, []).append(item)
+    drafts: list[Draft] = []
+    for line in index.sentences:
+        if line.sentence.tokens and line.actors and not line.sentence.heading:
+            said = [*_of_presence(by_line.get(line.index, ())), *_of_words(line, words, index)]
+            drafts += _drafts(line, said, index)
+    return drafts
+
+
+def _drafts(line: IndexedSentence, said: Sequence[_Said], index: Indexed) -> list[Draft]:
+    taken: list[Span] = []
+    drafts: list[Draft] = []
+    for item in sorted(said, key=lambda s: (_ORDER.index(s.kind), s.token)):
+        span = clause_span(line, item.token)
+        if any(_overlap(span, other) for other in taken):
+            continue
+        taken.append(span)
+        voice = item.voice or voice_of(line, item.token, index)
+        voice = replace(voice, modality="predicted" if item.kind in ("forecast", "warning") else "actual")
+        about = tuple(dict.fromkeys(ref(m) for m in item.about if span[0] <= m.start < span[1]))
+        body = Statement(item.kind, about, item.quantity)
+        drafts.append(claim_draft(index, "statement", body, span, voice, 0.6))
+    return sorted(drafts, key=lambda d: d.evidence[0])
+
+
+def _overlap(one: Span, two: Span) -> bool:
+    shared = min(one[1], two[1]) - max(one[0], two[0])
+    return 2 * shared >= min(one[1] - one[0], two[1] - two[0])
+
+
+# ------------------------------------------------------------------ presence said
+
+
+def _of_presence(found: Sequence[Found]) -> Iterator[_Said]:
+    for item in found:
+        if not item.places and item.status not in ("denied", "absent"):
+            continue
+        kind = "denial_of_presence" if item.status in ("denied", "absent") else "assertion_of_presence"
+        if kind == "denial_of_presence" and not (
+            item.voice.stance == "denied" or item.status == "denied" or item.places
+        ):
+            continue
+        yield _Said(kind, item.token, (item.actor,), voice=item.voice)
+
+
+# ------------------------------------------------------------------ words of the codebook
+
+
+def _of_words(line: IndexedSentence, words: Words, index: Indexed) -> Iterator[_Said]:
+    ties = ties_of(index.codebook)
+    groups = [m for m in line.actors if armed(m)]
+    weights: dict[int, list[int]] = {}
+    for count in line.counts:
+        yield from _estimate(line, count, words, groups, index)
+    for token in line.sentence.tokens:
+        i = token.i
+        if token.pos == "AUX" or token.tag == "MD":
+            yield from _auxiliary(line, i, words, groups)
+        for kind in words.at(line, i):
+            about = _about(line, i, groups)
+            if kind == "accusation":
+                yield from _accusation(line, i, ties)
+            elif kind == "assessment" and about and not _inside_name(line, i):
+                weights.setdefault(clause_top(line, i), []).append(i)
+            elif kind == "forecast" and about and _predicts(line, i):
+                yield _Said(kind, i, tuple(about))
+            elif (
+                kind in ("warning", "recommendation")
+                and groups
+                and token.pos == "VERB"
+                and not is_negated(line.sentence, i)
+            ):
+                at = _content(line, i)
+                yield _Said(kind, at, tuple(groups))
+            elif kind in ("assertion_of_presence", "denial_of_presence") and about and _presence_word(line, i):
+                yield _Said(kind, i, tuple(about))
+    for tokens in weights.values():
+        if len(tokens) >= _ENOUGH and _states(line, tokens):
+            yield _Said("assessment", tokens[0], tuple(_about(line, tokens[0], groups)))
+
+
+def _about(line: IndexedSentence, i: int, groups: Sequence[ActorMention]) -> list[ActorMention]:
+    inside = set(clause_tokens(line, i))
+    return [m for m in groups if any(t in inside for t in line.tokens_of(m))]
+
+
+def _inside_name(line: IndexedSentence, i: int) -> bool:
+    return line.actor_at(i) is not None or line.place_at(i) is not None
+
+
+def _states(line: IndexedSentence, tokens: Sequence[int]) -> bool:
+    """True if the clause judges or sums up; a report in the simple past with a day is an event."""
+    verb = clause_verb(line, clause_top(line, tokens[0]))
+    past = line.sentence.tokens[verb].tag == "VBD"
+    return not (past and any(d.precision == "day" for d in line.dates))
+
+
+def _content(line: IndexedSentence, verb: int) -> int:
+    """The clause that a verb of warning or advice governs, else the verb."""
+    for k in line.sentence.children[verb]:
+        if line.sentence.tokens[k].dep == "ccomp":
+            return verb
+    return verb
+
+
+def _presence_word(line: IndexedSentence, i: int) -> bool:
+    return "presence" in line.lemmas[max(0, i - 6) : i + 10]
+
+
+def _predicts(line: IndexedSentence, i: int) -> bool:
+    """ "Likely to", "poised to", "expects"; not "the likely perpetrator"."""
+    token = line.sentence.tokens[i]
+    if token.pos == "VERB":
+        return not is_negated(line.sentence, i)
+    kids = {line.sentence.tokens[k].dep for k in line.sentence.children[i]}
+    return (
+        token.dep in ("acomp", "attr", "oprd", "ROOT")
+        and bool(kids & {"xcomp", "ccomp", "csubj"})
+        or (
+            token.dep == "acomp"
+            and any(line.sentence.tokens[k].dep == "ccomp" for k in line.sentence.children[token.head])
+        )
+    )
+
+
+def _auxiliary(line: IndexedSentence, i: int, words: Words, groups: Sequence[ActorMention]) -> Iterator[_Said]:
+    """ "X will attack", "the state must act": forecasts and recommendations by an auxiliary verb."""
+    sentence = line.sentence
+    token = sentence.tokens[i]
+    verb = token.head
+    if token.dep != "aux" or sentence.tokens[verb].pos not in ("VERB", "AUX") or "have" in modals(sentence, verb):
+        return
+    if token.lemma.lower() in words.auxiliaries.get("recommendation", ()) and groups and subjects(sentence, verb):
+        yield _Said("recommendation", verb, tuple(groups))
+    elif token.lemma.lower() in words.auxiliaries.get("forecast", ()) and not _habitual(line, verb):
+        about = _about(line, verb, groups)
+        if about and line.lemmas[verb] != "be" and not _governed(line, verb):
+            yield _Said("forecast", verb, tuple(about))
+
+
+def _habitual(line: IndexedSentence, verb: int) -> bool:
+    """True of conditions and purposes: "so that it could", "if it would"."""
+    return line.sentence.tokens[verb].dep in ("advcl", "relcl", "acl", "pcomp")
+
+
+def _governed(line: IndexedSentence, verb: int) -> bool:
+    """True of an announced intention: "announced they would merge"."""
+    return any(
+        line.lemmas[a] in ("announce", "vow", "promise", "agree", "decide", "deny")
+        for a in ancestors(line.sentence, verb)
+    )
+
+
+# ------------------------------------------------------------------ accusations and estimates
+
+
+def _accusation(line: IndexedSentence, i: int, ties: Ties) -> Iterator[_Said]:
+    """Somebody is said by a named speaker to be behind violence, or a state to be behind a group."""
+    sentence = line.sentence
+    token = sentence.tokens[i]
+    if token.pos == "VERB":
+        heads = subjects(sentence, i) if is_passive(sentence, i) else objects(sentence, i)
+        found = [m for h in heads for m in actors_of(line, h, ties)]
+        found = found or [m for h in heads for m in line.actors_in_phrase(h)]
+        if found and not is_negated(sentence, i):
+            yield _Said("accusation", i, tuple([*found, *(m for m in line.actors if armed(m) and m not in found)]))
+        elif line.lemmas[i] in ("accuse", "blame") and any(armed(m) for m in line.actors):
+            yield _Said("accusation", i, tuple(m for m in line.actors if armed(m)))
+    elif token.pos == "ADJ" and token.dep in ("acomp", "ROOT", "oprd", "acl"):
+        heads = subjects(sentence, token.head)
+        found = [m for h in heads for m in actors_of(line, h, ties) if armed(m)]
+        if found and prepositional(sentence, i, "in", "for"):
+            yield _Said("accusation", i, tuple(found))
+
+
+def _estimate(
+    line: IndexedSentence, count: CountMention, words: Words, groups: Sequence[ActorMention], index: Indexed
+) -> Iterator[_Said]:
+    """Numbers of a group's people: how many it has, recruited, sent. Tolls are events, not estimates."""
+    if count.kind not in ("cardinal", "vague") or not groups:
+        return
+    sentence = line.sentence
+    at = next((t for t in reversed(line.tokens_of(count)) if sentence.tokens[t].pos in ("NUM", "NOUN", "ADJ")), None)
+    if at is None:
+        return
+    head = at
+    for above in (at, *ancestors(sentence, at)):
+        if sentence.tokens[above].pos in ("NOUN", "PROPN") and above != at:
+            head = above
+            break
+        if sentence.tokens[above].pos in ("VERB", "AUX"):
+            break
+    verb = clause_verb(line, head)
+    about = _about(line, head, groups)
+    unit = line.lemmas[head]
+    people = unit in words.units or _nationals(line, head)
+    if head == at and not people:
+        subject = next((s for s in subjects(sentence, verb) if line.lemmas[s] == "number"), None)
+        people = subject is not None
+        head = subject if subject is not None else head
+    if not about or not people or "estimate" not in words.at(line, verb):
+        return
+    start, end = phrase_span(sentence, head, clauses=False)
+    text = index.reading.text[start:end]
+    number = count.count
+    yield _Said(
+        "estimate", head, tuple(about), Quantity(number.low, number.best, number.high, unit=" ".join(text.split()))
+    )
+
+
+def _nationals(line: IndexedSentence, head: int) -> bool:
+    token = line.sentence.tokens[head]
+    return token.tag == "NNPS" or (token.tag == "NNS" and token.text[:1].isupper())
