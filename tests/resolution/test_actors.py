@@ -183,6 +183,15 @@ def test_families_follow_the_dictionary_and_what_texts_agree_on() -> None:
     assert found.family[ids(found)["Black Banner"]] == "lej"
 
 
+def test_a_part_of_a_listed_group_belongs_to_it() -> None:
+    found = who(
+        presence("a", ref("IS cell", "is/cell"), PAKISTAN),
+        relation("a", "part_of", ref("IS cell", "is/cell"), ref("Lashkar-e-Jhangvi", "lej")),
+    )
+    assert found.family["is/cell"] == "is"
+    assert next(a for a in found.actors if a.id == "is/cell").parent == "is"
+
+
 def test_a_parent_that_names_itself_does_not_hang() -> None:
     known = {"x": actor("x", "Circle One", parent="y"), "y": actor("y", "Circle Two", parent="x")}
     assert identify(corpus(presence("a", ref("Circle One", "x"), PAKISTAN), known=known)).actors

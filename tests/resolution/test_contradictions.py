@@ -205,6 +205,8 @@ class TestOffices:
         assert len(found(a, b, documents=same_day)) == 1
         assert not found(a, b, documents=later)
         assert not found(a, b)
+        until = relation("c", "leads", person("Third Holder"), ISK, "/2017-05-10")
+        assert len(found(a, until, documents=(*same_day, document("c", published="2017-05-10")))) == 1
 
     def test_a_succession_explains_two_holders(self) -> None:
         a = relation("a", "leads", person("First Holder"), ISK, "2017-05")

@@ -21,7 +21,7 @@ from khabar.records import (
 from khabar.resolution import names
 from khabar.resolution.clusters import in_force
 from khabar.resolution.model import Corpus, Link, is_rule
-from khabar.resolution.registry import Registry
+from khabar.resolution.registry import Registry, part_of
 from khabar.text import content_id, fold
 
 __all__ = ["Identities", "identify"]
@@ -218,4 +218,4 @@ def _actor(registry: Registry, group: str) -> Actor:
     longest = max(sorted({fold(n) for n in spelled}), key=len)
     kind = max(sorted(kinds), key=lambda k: kinds[k])
     own = id_ or f"actor-{content_id(['person' if kind == 'person' else 'group', longest])}"
-    return Actor(own, kind, tuple(new))
+    return Actor(own, kind, tuple(new), part_of(id_, registry.corpus))

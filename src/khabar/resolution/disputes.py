@@ -264,9 +264,9 @@ def _offices(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
 
 def _in_office(found: _Found, claim: Claim) -> When | None:
     when = claim.when
-    if when.earliest is None or when.latest is None:
+    if when.earliest is None:
         published = found.corpus.document(claim.passages[0].document).published
-        if published.earliest is None or published.latest is None or when.earliest or when.latest:
+        if published.earliest is None or (when.latest is not None and when.latest < published.earliest):
             return None
         when = When(published.earliest, published.latest, "range")
     first, last = day(when.earliest), day(when.latest)

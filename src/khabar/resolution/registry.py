@@ -15,7 +15,7 @@ from khabar.resolution import names
 from khabar.resolution.model import RULE_PREFIX, Corpus
 from khabar.text import fold
 
-__all__ = ["Node", "Registry", "Tie", "references"]
+__all__ = ["Node", "Registry", "Tie", "part_of", "references"]
 
 _BY = f"{RULE_PREFIX}actors@1"
 _WORDS = {
@@ -59,6 +59,14 @@ class Node:
     spelled: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     documents: set[str] = field(default_factory=set)
+
+
+def part_of(id_: str | None, corpus: Corpus) -> str | None:
+    """The listed group whose part an id names: readers give "an IS cell" the id of the group, "/" and a word."""
+    if id_ is None or id_ in corpus.known or "/" not in id_:
+        return None
+    head = id_.partition("/")[0]
+    return head if head in corpus.known else None
 
 
 class Tie(NamedTuple):
@@ -198,6 +206,10 @@ class Registry:
             if tie.holds and tie.type in self.corpus.relations.within and self.ids[group] not in self.corpus.known:
                 said[group].add(self.group[tie.object])
         parents = {g: next(iter(p)) for g, p in said.items() if len(p) == 1}
+        for group in self.members:
+            head = part_of(self.ids[group], self.corpus)
+            if head is not None:
+                parents[group] = self.group.get(f"id:{head}", f"id:{head}")
         for id_, actor in self.corpus.known.items():
             if actor.parent is not None and actor.parent in self.corpus.known:
                 parents[self.group.get(f"id:{id_}", f"id:{id_}")] = self.group.get(
