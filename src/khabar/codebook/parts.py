@@ -55,8 +55,8 @@ class Parts:
         events = self._events(top.get("events"), dropped)
         stances = {k: frozenset(self._texts(v)) for k, v in self._keys(top.get("stances")).items()}
         lists = {name: self._phrases(top.get(name)) for name in _LISTS}
-        for section, name in (("aggregates", "quantities"), ("aggregates", "periods"), ("aggregates", "trends")):
-            lists[name] = self._phrases(self._keys(top.get(section), ("quantities", "periods", "trends")).get(name))
+        for name in ("quantities", "habits"):
+            lists[name] = self._phrases(self._keys(top.get("aggregates"), ("quantities", "habits")).get(name))
         for name in ("does", "happens"):
             lists[name] = self._phrases(self._keys(top.get("light_verbs"), ("does", "happens")).get(name))
         return Codebook(

@@ -89,6 +89,8 @@ def _verb(unit: Unit, hit: Hit, parts: list[Part], dated: Dated | None, book: Co
     day = dated is not None and width(dated.when.earliest, dated.when.latest) <= 1
     if day:
         return None
+    if any(line.lemmas[k] in book.tables["habits"] for k in line.sentence.children[hit.token]):
+        return -1
     quantities, things = book.tables["quantities"], book.tables["not_people"]
     for part in parts:
         if part.hit != hit or part.role not in ("target", "victim"):

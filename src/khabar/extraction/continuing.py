@@ -14,9 +14,13 @@ from khabar.extraction.where import same_area
 from khabar.reading.clauses import objects, phrase, subjects
 from khabar.records import Count
 
-__all__ = ["agrees", "find_antecedent", "find_variant", "inherit_from_series", "join", "points_back", "vary"]
+__all__ = ["agrees", "find_antecedent", "find_variant", "inherit_from_series", "join", "near", "points_back", "vary"]
 
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "these", "those"})
+_LOCATING = frozenset(
+    {"in", "at", "by", "near", "outside", "inside", "around", "within", "during", "on", "that", "this"}
+)
+_NAMING = frozenset({"confirm", "call", "describe", "condemn", "report", "investigate", "mourn"})
 _FAR = 6  # sentences that a definite mention reaches back
 _NEAR = 2  # sentences that a bare toll reaches back
 _NEW = frozenset(
@@ -42,7 +46,7 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
         if _strikes_attackers(draft, book):
             return True
         return any(
-            line.lemmas[s] in book.tables["attackers"] and _definite(line, s)
+            (line.lemmas[s] in book.tables["attackers"] or line.lemmas[s] in book.arms) and _definite(line, s)
             for h in verbs
             for s in (*subjects(line.sentence, h.token), *objects(line.sentence, h.token))
         )
@@ -54,13 +58,15 @@ def _likened(line: IndexedSentence, noun: int) -> bool:
     tokens = line.sentence.tokens
     head = tokens[noun].head
     part = line.lemmas[head] == "of" and line.lemmas[tokens[head].head] == "part"
+    if tokens[noun].dep == "dobj":
+        return line.lemmas[head] in _NAMING
     return tokens[noun].dep == "pobj" and (line.lemmas[head] in ("as", "like") or part)
 
 
 def _strikes_attackers(draft: EventDraft, book: Codebook) -> bool:
     """True if a report without time and place of its own tells only of attackers, or of "him", killed by forces."""
     line = draft.unit.line
-    if draft.when_span is not None or not draft.state_action or any(not p.inherited for p in draft.places):
+    if not draft.state_action or any(not p.inherited for p in draft.places):
         return False
     killing = [h for h in draft.unit.hits if h.effect == "killed" and not h.is_noun]
     heads = [s for h in killing for s in (*objects(line.sentence, h.token), *subjects(line.sentence, h.token)[:1])]
@@ -85,9 +91,9 @@ def _says_which(draft: EventDraft) -> bool:
     return any(
         tokens[k].dep in ("prep", "poss", "acl", "compound")
         and tokens[k].pos != "PRON"
-        and line.lemmas[k] not in ("in", "at", "by", "that", "the", "this")
+        and line.lemmas[k] not in _LOCATING
         for h in draft.unit.hits
-        if h.is_noun
+        if h.is_noun and tokens[h.token].dep != "attr" and not _likened(line, h.token)
         for k in line.sentence.children[h.token]
     )
 
@@ -110,9 +116,22 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
             return other
         if not back and distance <= 1 and _sequel(draft, other, book) and agrees(draft, other, book):
             return other
+        if not back and _same_target(draft, other) and agrees(draft, other, book):
+            return other
         if back and bare:
             return None
     return None
+
+
+def _same_target(one: EventDraft, two: EventDraft) -> bool:
+    """ "Militants stormed the hospital": a definite target that the earlier report names."""
+    line = one.unit.line
+    tokens = line.sentence.tokens
+    definite: set[str] = set()
+    for _target, span in one.targets:
+        heads = [t.i for t in tokens if span[0] <= t.start < span[1] and _definite(line, t.i)]
+        definite |= {line.lemmas[h] for h in heads}
+    return bool(definite & _words(two))
 
 
 def _same_series(draft: EventDraft, other: EventDraft) -> bool:
@@ -206,6 +225,16 @@ def inherit_from_series(draft: EventDraft, earlier: list[EventDraft]) -> None:
         return
 
 
+def near(draft: EventDraft, other: EventDraft) -> bool:
+    """True if a report that only says who claims an incident may mean `other`: told shortly before, and no named place or
+    thing attacked that `other` does not know.
+    """
+    if draft.sentence - other.last_sentence > _FAR:
+        return False
+    named = any(not p.inherited for p in draft.places) or bool(draft.targets)
+    return not named or _shares(draft, other) or not any(not p.inherited for p in other.places)
+
+
 def find_variant(draft: EventDraft, earlier: list[EventDraft], book: Codebook) -> EventDraft | None:
     """The latest earlier incident that a report continues but for its toll."""
     if not draft.stated or not points_back(draft, book) or draft.aggregate is not None:
@@ -229,6 +258,8 @@ def agrees(one: EventDraft, two: EventDraft, book: Codebook, *, tolls: bool = Tr
     own = [p for p in one.places if not p.inherited]
     if same_area(own, two.places) is False:
         return False
+    if one.state_action and not two.state_action:
+        return True  # forces strike the attackers down: these dead are not those of the attack
     return not tolls or all(_same_count(one.tolls[k][0], two.tolls[k][0]) for k in one.tolls.keys() & two.tolls.keys())
 
 
@@ -271,13 +302,15 @@ def join(kept: EventDraft, later: EventDraft, book: Codebook) -> None:
     kept.units += later.units
     kept.evidence += [s for s in later.evidence if s not in kept.evidence]
     kept.support += later.support
-    if (kept.unspecific and not later.unspecific) or (later.type != kept.type and book.is_a(later.type, kept.type)):
+    struck_back = later.state_action and not kept.state_action
+    if struck_back:
+        pass
+    elif (kept.unspecific and not later.unspecific) or (later.type != kept.type and book.is_a(later.type, kept.type)):
         kept.type, kept.subtype, kept.unspecific = later.type, later.subtype, later.unspecific
     if later.when_span is not None and (kept.when_span is None or kept.when_inherited):
         kept.when, kept.when_span, kept.when_inherited = later.when, later.when_span, later.when_inherited
     names = {p.place.name for p in kept.places}
     kept.places += [p for p in later.places if p.place.name not in names and (not p.inherited or not kept.places)]
-    struck_back = later.state_action and not kept.state_action
     known = {(a.name, a.stance) for a in kept.attributions}
     if not struck_back:
         kept.attributions += [a for a in later.attributions if (a.name, a.stance) not in known]

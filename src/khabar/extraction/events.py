@@ -17,6 +17,7 @@ from khabar.extraction.continuing import (
     find_variant,
     inherit_from_series,
     join,
+    near,
     points_back,
     vary,
 )
@@ -87,6 +88,18 @@ def _settled(
     if earlier is not None:
         join(earlier, draft, book)
         return earlier
+    if only_claimed and draft.aggregate is None:
+        known = next(
+            (
+                d
+                for d in reversed(found)
+                if d.aggregate is None and not d.heading and near(draft, d) and agrees(draft, d, book)
+            ),
+            None,
+        )
+        if known is not None:
+            join(known, draft, book)
+            return known
     if only_claimed and draft.when_span is None and not draft.places and not draft.tolls and points_back(draft, book):
         return None
     if only_claimed and draft.aggregate is not None and draft.when_span is None and not draft.tolls:

@@ -29,7 +29,11 @@ Span = tuple[int, int]
 _Any = TypeVar("_Any", bound=Mention)
 _AUXILIARIES = {
     form: word
-    for word, forms in (("be", "am is are was were been being 's 're"), ("have", "has had having 've"), ("do", "does did"))
+    for word, forms in (
+        ("be", "am is are was were been being 's 're"),
+        ("have", "has had having 've"),
+        ("do", "does did"),
+    )
     for form in forms.split()
 }
 

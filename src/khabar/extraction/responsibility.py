@@ -47,7 +47,7 @@ class Responsibility:
 def find_responsibilities(line: IndexedSentence, hits: list[Hit], book: Codebook, text: str) -> list[Responsibility]:
     """Every claim, blame, suspicion or denial of a sentence, in text order."""
     found: list[Responsibility] = []
-    events = {h.token: h for h in hits if h.is_noun}
+    events = {h.token: h for h in hits if h.is_noun or line.sentence.tokens[h.token].dep == "pcomp"}
     patterns: dict[str, list[AttributionPattern]] = {}
     for pattern in book.attributions:
         patterns.setdefault(pattern.verb, []).append(pattern)
@@ -73,7 +73,9 @@ def _plainly(line: IndexedSentence, book: Codebook) -> list[Responsibility]:
         after = [t for t in tokens if t.start >= actor.end][:4]
         words = [t.text.lower() for t in after]
         if actor.kind == "organization" and words and words[0] in _CLAIMING and nouns.intersection(words[1:]):
-            made = DraftAttribution(actor.text, actor.name, actor.id, actor.kind, "claimed", (actor.start, actor.end), by=actor.name)
+            made = DraftAttribution(
+                actor.text, actor.name, actor.id, actor.kind, "claimed", (actor.start, actor.end), by=actor.name
+            )
             return [Responsibility((made,), None, False, (line.sentence.start, line.sentence.end), after[0].i)]
     return []
 
@@ -88,7 +90,9 @@ def _match(
         named = event is not None and _directly(line, verb, event)
         if not named and not any(line.lemmas[o] in _PRONOUNS for o in objects(sentence, verb)):
             return None
-    elif pattern.about != ("any",) and not any(line.lemmas[i] in pattern.about and _own_words(line, verb, i) for i in inside):
+    elif pattern.about != ("any",) and not any(
+        line.lemmas[i] in pattern.about and _own_words(line, verb, i) for i in inside
+    ):
         return None
     if pattern.stance == "asserted" and _thought(line, verb, book):
         return None
@@ -105,6 +109,7 @@ def _match(
         stance = "blamed"
     by = _by(line, verb, pattern, mentions, book, text)
     channel = _channel(line, inside, book, text)
+    own_words = stance in ("claimed", "denied") and pattern.who == "subject"
     said = tuple(
         DraftAttribution(
             m.text,
@@ -113,7 +118,7 @@ def _match(
             m.kind,
             stance,
             (m.start, m.end),
-            by=by or (m.name if stance in ("claimed", "denied") and by is None and pattern.who == "subject" else None),
+            by=m.name if own_words else by,
             channel=channel,
         )
         for m in mentions
@@ -289,7 +294,10 @@ def _words(text: str) -> set[str]:
 def _name_words(line: IndexedSentence, event: int) -> set[str]:
     """Words of the names around an event noun: "kuz", "kunar" of "the Kuz Kunar bombing"."""
     return {
-        w for i in descendants(line.sentence, event) if line.sentence.tokens[i].pos == "PROPN" for w in _words(line.sentence.tokens[i].text)
+        w
+        for i in descendants(line.sentence, event)
+        if line.sentence.tokens[i].pos == "PROPN"
+        for w in _words(line.sentence.tokens[i].text)
     }
 
 
@@ -318,7 +326,9 @@ def _about(
     violent = [d for d in near if d.aggregate is None and not d.state_action]
     if found.event is not None:
         named = _name_words(line, found.event)
-        matching = [d for d in violent if named & {w for s in d.places for w in _words(f"{s.place.text} {s.place.name}")}]
+        matching = [
+            d for d in violent if named & {w for s in d.places for w in _words(f"{s.place.text} {s.place.name}")}
+        ]
         if matching:
             return matching[-1:]
     return violent[-1:]

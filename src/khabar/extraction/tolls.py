@@ -184,7 +184,9 @@ def sufferers(line: IndexedSentence, verb: int, book: Codebook) -> list[int]:
     passive = any(tokens[k].dep == "auxpass" for k in sentence.children[verb])
     if passive and not own and tokens[verb].dep == "conj":
         first = min(tokens[verb].head, verb)
-        near = [i for i in range(first + 1, verb) if line.lemmas[i] in book.tables["attackers"] and tokens[i].pos == "NOUN"]
+        near = [
+            i for i in range(first + 1, verb) if line.lemmas[i] in book.tables["attackers"] and tokens[i].pos == "NOUN"
+        ]
         alone = [i for i in near if tokens[i].dep == "conj"]
         if alone:
             return alone[:1]
@@ -262,6 +264,8 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
         sides[_is_attacker(line, head, book)].append((head, count, span, bare))
     for attackers in (False, True):
         counted = sides[attackers] if joined else sides[attackers][:1]
+        if any(not bare for _h, _c, _s, bare in counted):  # "52 people, women and children among them" are 52
+            counted = [c for c in counted if not (c[3] and c[1].best is None)]
         if counted:
             total = _sum([c for _h, c, _s, _b in counted])
             span = (min(s[0] for _h, _c, s, _b in counted), max(s[1] for _h, _c, s, _b in counted))

@@ -60,6 +60,10 @@ def find_hits(line: IndexedSentence, book: Codebook) -> list[Hit]:
             hits.append(hit)
             taken.update(range(hit.first, i) if hit.is_noun else ())
     hits.reverse()
+    struck = {h.token for h in hits if h.part == "transitive"}
+    hits = [
+        h for h in hits if h.part != "states" or tokens[h.token].head not in struck or tokens[h.token].dep == "conj"
+    ]
     return _without_light(line, hits, book)
 
 

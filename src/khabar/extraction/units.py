@@ -268,7 +268,8 @@ def _about_somebody(line: IndexedSentence, i: int, held: dict[int, int], hits: l
 def _struck(line: IndexedSentence, head: int, hits: list[Hit]) -> bool:
     """True if the somebody is killed in the main clause: "a man who stabbed two people was shot dead"."""
     return any(
-        h.effect == "killed" and head in (*subjects(line.sentence, h.token)[:1], *objects(line.sentence, h.token)) for h in hits
+        h.effect == "killed" and head in (*subjects(line.sentence, h.token)[:1], *objects(line.sentence, h.token))
+        for h in hits
     )
 
 

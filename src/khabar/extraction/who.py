@@ -59,6 +59,9 @@ def parts_of(unit: Unit, book: Codebook) -> list[Part]:
     for part in found:
         if unit.line.lemmas[part.head] in book.modality.words and unit.line.sentence.tokens[part.head].pos == "NOUN":
             continue  # "plans", "plots" and "threats" are no targets
+        start = unit.line.sentence.tokens[part.head].start
+        if any(d.start <= start < d.end for d in unit.line.dates):
+            continue
         if (part.role, part.head) not in seen and part.head not in events:
             seen.add((part.role, part.head))
             kept.append(part)
@@ -162,8 +165,10 @@ def _noun_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
 
 def _may_act(line: IndexedSentence, k: int, hit: Hit, book: Codebook) -> bool:
     """A name before an event noun that can be its doer: an actor, a force, or the state whose strike or raid it is."""
-    if line.actor_at(k) is not None or line.lemmas[k] in book.tables["state_agents"]:
+    if line.actor_at(k) is not None:
         return True
+    if line.lemmas[k] in book.tables["state_agents"]:
+        return hit.first - 1 <= k < hit.token and not line.sentence.heading
     place = line.place_at(k)
     assert hit.trigger is not None
     known = book.events.get(hit.trigger.event or "")
