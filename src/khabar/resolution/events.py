@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from khabar.records import Judgement, Reason
 from khabar.resolution import features
@@ -32,7 +33,7 @@ __all__ = ["DIFFERENT", "MODEL", "SAME", "UNSURE", "Feature", "compare", "judge"
 Compare = Callable[[Mention, Mention], float | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Feature:
     """One comparison, what agreement is worth (`weight`) and what disagreement costs (`against`)."""
 
@@ -40,12 +41,12 @@ class Feature:
     weight: float
     against: float
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name of the comparison, as reasons give it."""
         return self.compare.__name__
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The first line of the comparison's docstring: the reason shown to users."""
         return (self.compare.__doc__ or "").splitlines()[0]
@@ -64,6 +65,8 @@ MODEL = (
     Feature(features.victims, weight=5.0, against=0.0),
     Feature(features.second_mention, weight=5.5, against=0.0),
 )
+
+_WEIGHTS = {f.name: f.weight for f in MODEL}
 
 SAME = 5.0
 """From this sum on two claims are the same incident."""
@@ -107,25 +110,23 @@ def compare(a: Mention, b: Mention, *, closing: bool = False) -> Judgement | Non
     left, right = (a, b) if a.claim < b.claim else (b, a)
     total = 0.0
     scores: dict[str, float] = {}
-    reasons: list[Reason] = []
     for feature in MODEL:
         score = feature.compare(left, right)
         if score is not None:
             total += score * (feature.weight if score >= 0 else feature.against)
             scores[feature.name] = score
-            reasons.append(Reason(feature.name, round(score, 3), feature.words))
     verdict = _verdict(left, right, total, scores)
     if verdict is None or (closing and verdict != "different"):
         return None
-    return Judgement(left.claim, right.claim, verdict, _BY, "", round(total, 3), tuple(reasons))
+    reasons = tuple(Reason(f.name, round(scores[f.name], 3), f.words) for f in MODEL if f.name in scores)
+    return Judgement(left.claim, right.claim, verdict, _BY, "", round(total, 3), reasons)
 
 
 def worth_telling(judgement: Judgement) -> bool:
     """Whether people should see a judgement: it joins, it asks, or it keeps apart what looks much alike."""
     if judgement.verdict != "different":
         return True
-    weights = {f.name: f.weight for f in MODEL}
-    return sum(r.score * weights[r.feature] for r in judgement.reasons if r.score > 0) >= SAME
+    return sum(r.score * _WEIGHTS[r.feature] for r in judgement.reasons if r.score > 0) >= SAME
 
 
 def _verdict(a: Mention, b: Mention, total: float, scores: Mapping[str, float]) -> str | None:
@@ -170,9 +171,10 @@ def _record(found: dict[Pair, Judgement], judgement: Judgement | None) -> None:
 
 def _leans_on_mention(judgement: Judgement) -> bool:
     """Whether a pair is the same only because one mention is taken for a second mention of the other."""
-    weight = next(f.weight for f in MODEL if f.compare is features.second_mention)
-    bonus = next((r.score * weight for r in judgement.reasons if r.feature == "second_mention"), 0.0)
-    return judgement.verdict == "same" and judgement.score - bonus < SAME
+    if judgement.verdict != "same":
+        return False
+    bonus = sum(r.score * _WEIGHTS[r.feature] for r in judgement.reasons if r.feature == "second_mention")
+    return judgement.score - bonus < SAME
 
 
 def _one_antecedent(found: dict[Pair, Judgement], by_id: Mapping[str, Mention]) -> None:
