@@ -141,6 +141,12 @@ class TestPresence:
         assert len(found(no, yes)) == 1
         assert not found(no, statement("b", "assertion_of_presence", IS))
 
+    def test_a_denial_without_an_area_is_about_the_one_its_report_denies(self) -> None:
+        headline, body = statement("a", "denial_of_presence", IS), presence("a", IS, PAKISTAN, "denied")
+        yes = presence("b", IS, BALOCHISTAN, "present")
+        (c,) = found(headline, body, yes)
+        assert set(c.sides[0].claims) == {headline.id, body.id}
+
     def test_a_statement_takes_the_area_of_the_presence_claim_in_its_passage(self) -> None:
         no = statement("a", "denial_of_presence", IS, start=10, text="the group is not in the country at all")
         place = presence("a", IS, PAKISTAN, "denied", start=10, text="the group is not in the country")

@@ -76,7 +76,8 @@ class _Word:
 def _presence(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
     """A group (or its parent or branch) said to be in an area, and said not to be in it or in what holds it.
 
-    One contradiction a group and denied area. A statement without an area meets those of its own report.
+    One contradiction a group and denied area. A denial without an area is about the one its report denies elsewhere;
+    where there is none or more than one, it meets the assertions of its own report.
     """
     denials: defaultdict[tuple[str, str], list[_Word]] = defaultdict(list)
     assertions: defaultdict[str, defaultdict[str, list[_Word]]] = defaultdict(lambda: defaultdict(list))
@@ -85,6 +86,7 @@ def _presence(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
             denials[word.house, word.key].append(word)
         else:
             assertions[word.house][word.key].append(word)
+    _place_by_report(denials)
     result = []
     for (house, _), denying in sorted(denials.items(), key=lambda entry: entry[0]):
         within = [w for ws in assertions[house].values() if _meets(denying[0], ws[0]) for w in ws]
@@ -102,6 +104,18 @@ def _presence(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
             sides = [Side("denied or absent", tuple(sorted(absent))), Side("present", tuple(sorted(present - absent)))]
             result.append(record("presence", house, title, sides))
     return result
+
+
+def _place_by_report(denials: dict[tuple[str, str], list[_Word]]) -> None:
+    """Move denials without an area to the one area that their report denies the group, if it is one."""
+    areas: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for (house, key), words in denials.items():
+        for word in words:
+            if word.area is not None:
+                areas[house, f"in {word.claim.passages[0].document}"].add(key)
+    for (house, key), found in areas.items():
+        if len(found) == 1 and (house, key) in denials:
+            denials[house, next(iter(found))] += denials.pop((house, key))
 
 
 def _unplaced(denying: Sequence[_Word], asserted: Mapping[str, Sequence[_Word]]) -> list[_Word]:
