@@ -8,14 +8,15 @@ syntax at hand, persons, surnames and definite mentions ("the group") are added.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from khabar.reading.actors import ActorDictionary, complete_actors, read_actors
 from khabar.reading.dates import find_dates
 from khabar.reading.gazetteer import Gazetteer, open_gazetteer
-from khabar.reading.model import Reading, Sentence
+from khabar.reading.model import ActorMention, PlaceMention, Reading, Sentence
 from khabar.reading.numbers import find_counts
 from khabar.reading.places import PlaceContext, find_places
 from khabar.reading.syntax import Parser, split_sentences
@@ -63,9 +64,22 @@ class EnglishReader:
         counts = find_counts(text, wanted, sorted(taken + [(m.start, m.end) for m in dates]))
         self._parser.parse(text, sentences, _picked(picked), taken)  # 4
         reading.actors = complete_actors(text, sentences, named, [(m.start, m.end) for m in places])  # 5
-        reading.places, reading.dates, reading.counts = places, dates, counts
+        reading.places = _outside_persons(places, reading.actors)
+        reading.dates, reading.counts = dates, counts
         reading.definitions = named.definitions
         return reading
+
+
+def _outside_persons(places: Sequence[PlaceMention], actors: Iterable[ActorMention]) -> list[PlaceMention]:
+    """The places that are no part of a person's name: Amman in "Sudesh Amman" is none."""
+    persons = [(a.start, a.end) for a in actors if a.kind == "person" and a.how not in ("described", "pronoun")]
+    starts = [start for start, _ in persons]
+    kept = []
+    for place in places:
+        k = bisect_right(starts, place.start) - 1
+        if k < 0 or persons[k][1] < place.end or persons[k] == (place.start, place.end):
+            kept.append(place)
+    return kept
 
 
 def _picked(picked: list[bool]) -> Callable[[Sentence], bool]:
