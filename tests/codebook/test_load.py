@@ -36,7 +36,8 @@ def test_the_default_book_has_the_types_of_the_claim_format() -> None:
 
 def test_every_type_is_defined_and_mapped() -> None:
     for event in load_codebook().events.values():
-        assert event.label and event.definition, event.id
+        assert event.label, event.id
+        assert event.definition, event.id
         assert set(event.codes) == set(SCHEMES), event.id
 
 

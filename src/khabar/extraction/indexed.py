@@ -150,7 +150,7 @@ def _lemma(token: Token) -> str:
 
 def _common(text: str) -> str | None:
     """The common noun, in the singular, that ends a described name ("IS cells"), or None for a real name."""
-    last = text.rsplit(None, 1)[-1]
+    last = (text.split() or [""])[-1]
     if not last.isalpha() or not last.islower():
         return None
     return last[:-1] if last.endswith("s") and not last.endswith("ss") else last

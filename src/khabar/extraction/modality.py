@@ -73,6 +73,8 @@ def _governs(line: IndexedSentence, above: int, below: int, word: str) -> bool:
     """True if the modal word stands over the report: "planned an attack", "plans to attack", "the attack was foiled"."""
     tokens = line.sentence.tokens
     dep = tokens[below].dep
+    if dep == "advcl" and tokens[below].tag == "VB" and tokens[above].pos == "VERB":
+        return word in ("foiled", "planned", "attempted")  # "foiled a plot to bomb …", as the parser may hang it
     if dep in _SUBJECTLIKE and tokens[above].pos == "VERB":
         return False
     if dep == "conj":

@@ -47,6 +47,8 @@ def parts_of(unit: Unit, book: Codebook) -> list[Part]:
     """Every noun that the unit's reports give a role, each once per role, in the order of the reports."""
     found: list[Part] = []
     for hit in unit.hits:
+        if hit.trigger is not None and _prevents(hit, book):
+            continue
         if hit.trigger is None:
             found += _effect_parts(unit, hit, book)
         elif hit.trigger.pos == "verb":
@@ -66,6 +68,12 @@ def parts_of(unit: Unit, book: Codebook) -> list[Part]:
             seen.add((part.role, part.head))
             kept.append(part)
     return kept
+
+
+def _prevents(hit: Hit, book: Codebook) -> bool:
+    """ "Police foiled a plot": those who prevent an event are not those who meant to do it."""
+    known = book.events.get(hit.trigger.event or "") if hit.trigger is not None else None
+    return known is not None and known.of_modality is not None and not hit.is_noun
 
 
 def _effect_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
@@ -386,6 +394,9 @@ def counter_hits(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
             if all(line.lemmas[h] in attackers or h in doers for h in suffered):
                 against.add(hit.token)
     rest = [h for h in unit.hits if h.token not in against]
-    if any(h.trigger is not None and h.trigger.event and book.events[h.trigger.event].state_action for h in rest):
+    types = [book.events[h.trigger.event] for h in rest if h.trigger is not None and h.trigger.event]
+    if any(t.state_action for t in types):
         return set()
-    return against if any(h.trigger is not None or h.part in ("transitive", "intransitive") for h in rest) else set()
+    struck = [p for p in parts if p.hit in rest and p.role in ("victim", "target") and line.lemmas[p.head] not in attackers]
+    tolls = any(h.part in ("states", "losses", "nouns") for h in rest)
+    return against if types or struck or tolls else set()
