@@ -1,4 +1,5 @@
-"""Ties, presence and statements as a codebook defines them. Invariant: every word of the sections is used or complained about.
+"""Ties, presence and statements as a codebook defines them. Invariant: every word of the sections is used or
+complained about.
 
 A relation type lists its wording as patterns: a verb or a noun, the words that must stand beside it, and where the two
 sides stand: `agent` and `patient` of a verb (the passive is understood), `of` a noun (also "X's leader", "X leader"),
@@ -7,13 +8,13 @@ sides stand: `agent` and `patient` of a verb (the passive is understood), `of` a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from khabar.codebook.lookup import Phrase
 from khabar.codebook.model import RelationType
 from khabar.codebook.tree import Finding, Item, suggestion
-from khabar.records import PRESENCE_STATUSES, STATEMENT_KINDS
+from khabar.records import STATEMENT_KINDS
 
 __all__ = ["PREPOSITIONS", "TIES", "PresenceCue", "StatementRule", "TiePattern", "Ties", "parse_ties"]
 
@@ -25,7 +26,7 @@ PREPOSITIONS = (
 _SLOTS = ("agent", "patient", "is", "itself", "clause", *PREPOSITIONS)
 _SIDES = ("subject", "object", "pair")
 _KINDS = ("organization", "person", "state", "agency", "incident")
-_WORDS = ("alone", "past", "members", "incidents", "hedges")
+_WORDS = ("alone", "past", "members", "militant", "incidents", "areas", "hedges")
 _RELATION = (
     "label", "definition", "direction", "symmetric", "subject", "object", "public", "past_form", "patterns",
 )  # fmt: skip
@@ -69,7 +70,8 @@ class Ties:
     """Relation types with their patterns, cues of presence, kinds of statement, and the word lists they share.
 
     `lists`: alone (a sentence with such a word is worth parsing), past (words that put a role in the past), members
-    (people who stand for their group), incidents and hedges.
+    (people who stand for their group), militant (words that tell a group to be armed), incidents, areas (parts of
+    places) and hedges.
     """
 
     relations: Mapping[str, RelationType] = field(default_factory=dict)

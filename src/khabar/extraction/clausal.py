@@ -12,7 +12,7 @@ _OWN = ("nsubj", "nsubjpass", "expl", "csubj")
 
 
 def clause_verb(line: IndexedSentence, token: int) -> int:
-    """The verb of the clause that a token stands in: itself, or the nearest verb above; the root where there is none."""
+    """The verb of the clause a token stands in: itself, or the nearest verb above; the root where there is none."""
     tokens = line.sentence.tokens
     if tokens[token].pos in _VERBAL:
         return token

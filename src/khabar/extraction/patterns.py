@@ -1,5 +1,5 @@
-"""Patterns of the codebook met in a sentence's syntax. Invariant: a pure function of sentence and patterns; every side of a
-match is a token or a mention of the sentence.
+"""Patterns of the codebook met in a sentence's syntax. Invariant: a pure function of sentence and patterns; every side
+of a match is a token or a mention of the sentence.
 
 A verb pattern reads voice, coordination, control and relative clauses through `khabar.reading.clauses`; a noun pattern
 reads possessives, names and titles beside the noun, of-phrases, apposition, predication and "as"-phrases.
@@ -23,7 +23,7 @@ from khabar.reading.clauses import (
     subjects,
 )
 
-__all__ = ["Match", "PatternIndex", "find_matches", "heads_of_mention"]
+__all__ = ["Match", "PatternIndex", "doers", "find_matches", "heads_of_mention"]
 
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ")
@@ -85,7 +85,10 @@ def _verb_matches(
     line: IndexedSentence, verb: int, entries: Sequence[tuple[tuple[str, ...], TiePattern]]
 ) -> Iterator[Match]:
     tokens = line.sentence.tokens
+    done: set[str] = set()
     for words, pattern in entries:
+        if pattern.type in done:
+            continue
         if len(words) > 1 and not all(_follows(line, verb, w) for w in words[1:]):
             continue
         if pattern.beside and not any(_follows(line, verb, w) for w in pattern.beside):
@@ -97,6 +100,7 @@ def _verb_matches(
             sides.setdefault(side, []).extend(_verb_slot(line, verb, slot))
         match = _complete(pattern, verb, sides, _past_verb(line, verb))
         if match is not None:
+            done.add(pattern.type)
             yield match
 
 
@@ -120,7 +124,7 @@ def _verb_slot(line: IndexedSentence, verb: int, slot: str) -> list[int]:
     sentence = line.sentence
     passive = is_passive(sentence, verb)
     if slot == "agent":
-        return agents(sentence, verb) if passive else subjects(sentence, verb)
+        return agents(sentence, verb) if passive else doers(line, verb)
     if slot == "patient":
         return _patients(line, verb) if passive else objects(sentence, verb)
     if slot == "by" and passive:
@@ -128,9 +132,39 @@ def _verb_slot(line: IndexedSentence, verb: int, slot: str) -> list[int]:
     return _prepositional(line, verb, slot)
 
 
+def doers(line: IndexedSentence, verb: int) -> list[int]:
+    """Subjects of a verb, also where an adjective governs it ("has been able to attract"), and of "who" clauses the
+    person meant rather than the group named last ("Y, a commander of X, who had defected").
+    """
+    sentence = line.sentence
+    token = sentence.tokens[verb]
+    found = subjects(sentence, verb)
+    if not found and token.dep in ("xcomp", "ccomp", "pcomp", "advcl"):
+        above = next((a for a in ancestors(sentence, verb) if sentence.tokens[a].pos in _VERBAL), None)
+        found = subjects(sentence, above) if above is not None else []
+    clause = next((a for a in (verb, *ancestors(sentence, verb)) if sentence.tokens[a].dep == "relcl"), None)
+    if clause is not None and found == [sentence.tokens[clause].head]:
+        who = any(sentence.tokens[k].text.lower() == "who" for k in sentence.children[clause])
+        return [_person_meant(line, found[0])] if who else found
+    return found
+
+
+def _person_meant(line: IndexedSentence, antecedent: int) -> int:
+    mention = line.actor_at(antecedent)
+    if mention is None or mention.kind == "person":
+        return antecedent
+    for above in ancestors(line.sentence, antecedent):
+        other = line.actor_at(above)
+        if other is not None and other.kind == "person":
+            return above
+        if line.sentence.tokens[above].pos in _VERBAL:
+            break
+    return antecedent
+
+
 def _patients(line: IndexedSentence, verb: int) -> list[int]:
     sentence = line.sentence
-    own = subjects(sentence, verb)
+    own = doers(line, verb)
     token = sentence.tokens[verb]
     if not own and token.dep in ("acl", "relcl", "amod"):
         own = [token.head]
@@ -149,9 +183,9 @@ def _prepositional(line: IndexedSentence, head: int, preposition: str) -> list[i
         found += prepositional(sentence, top, preposition)
         for k in sentence.children[top]:
             dep = sentence.tokens[k].dep
-            if dep in ("dobj", "attr", "oprd", "acomp", "prt") or (dep == "pobj" and line.actor_at(k) is None):
-                stack.append(k)
-            elif dep == "prep" and sentence.tokens[k].lemma.lower() in ("of", "in", "as", preposition):
+            inside = dep == "pobj" and line.actor_at(k) is None
+            chained = dep == "prep" and sentence.tokens[k].lemma.lower() in ("of", "in", "as", preposition)
+            if inside or chained or dep in ("dobj", "attr", "oprd", "acomp", "prt"):
                 stack.append(k)
     return list(dict.fromkeys(found))
 
@@ -230,6 +264,9 @@ def _said_of(line: IndexedSentence, noun: int) -> list[int]:
     """Whom the noun names: in apposition, as a predicate, before a name ("emir X"), or after "as"."""
     sentence = line.sentence
     token = sentence.tokens[noun]
+    before = _name_before(line, noun)
+    if before is not None:
+        return [before]
     found = [k for k in apposed(sentence, noun) if _refers(line, k)]
     if found:
         return [c for k in found for c in (k, *(conjuncts(sentence, k) if k > noun else ()))]
@@ -255,12 +292,23 @@ def _said_of(line: IndexedSentence, noun: int) -> list[int]:
         )
     if token.dep in ("oprd", "dobj", "attr", "xcomp") and sentence.tokens[token.head].pos == "VERB":
         verb = token.head
-        other = [k for k in objects(sentence, verb) if k != noun and line.actor_at(k) is not None]
-        return other
+        return [k for k in objects(sentence, verb) if k != noun and line.actor_at(k) is not None]
     own = line.actor_at(noun)
     if own is not None and own.how == "described" and own.name[:1].isupper() and own.kind == "person":
         return [noun]
     return []
+
+
+def _name_before(line: IndexedSentence, noun: int) -> int | None:
+    """The name that a phrase between commas follows: "X, a commander of Y", whatever the parser hung it on."""
+    tokens = line.sentence.tokens
+    j = noun - 1
+    while j > 0 and tokens[j].pos in ("ADJ", "DET", "NOUN", "ADV", "NUM") and noun - j < 6 and line.actor_at(j) is None:
+        j -= 1
+    if j < 1 or tokens[j].text not in (",", "(", "–", "—") or j == noun - 1:
+        return None
+    mention = line.actor_at(j - 1)
+    return j - 1 if mention is not None and mention.how not in ("pronoun", "described") else None
 
 
 def _refers(line: IndexedSentence, k: int) -> bool:

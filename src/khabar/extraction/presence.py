@@ -1,4 +1,4 @@
-"""Presence claims: which group is said to be, or not to be, where. Invariant: group and place are mentions of one sentence.
+"""Presence claims: which group is said to be, or not to be, where. Invariant: group and place stand in one sentence.
 
 1. A cue of the codebook ("stronghold", "operates", "active") is met; a name that holds one ("an IS cell") counts too.
 2. The group is whose presence it is, or who does it; the places stand below the cue, else in its clause.
@@ -8,30 +8,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khabar.codebook.model import Codebook
 from khabar.codebook.ties import PresenceCue, Ties
-from khabar.extraction.clausal import clause_tokens, clause_verb
+from khabar.extraction.clausal import clause_verb
 from khabar.extraction.ground import Draft, ground
-from khabar.extraction.indexed import Indexed, IndexedSentence, index_reading
-from khabar.extraction.ties import Voice, actors_of, armed, claim_draft, covering, ref, ties_of, voice_of
+from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
+from khabar.extraction.parties import Parties, armed, described_span, ref, ties_of
+from khabar.extraction.patterns import doers
+from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
 from khabar.reading.clauses import (
     agents,
     ancestors,
-    descendants,
     is_negated,
     is_passive,
     objects,
     phrase_span,
     prepositional,
-    subjects,
 )
 from khabar.reading.model import ActorMention, PlaceMention, Reading
-from khabar.records import Claim, Presence
+from khabar.records import Claim, Place, Presence, When
 
 __all__ = ["CueIndex", "Found", "extract_presence", "find_presence", "presence_drafts"]
 
+_SAID = Voice(None, "asserted", "actual", When())
+_BEFORE = ("poss", "compound", "nmod", "amod")
 _PREPOSITIONS = frozenset(
     {
         "in",
@@ -74,7 +76,7 @@ class Found:
     line: IndexedSentence
     token: int
     actor: ActorMention
-    places: tuple[PlaceMention, ...]
+    places: tuple[tuple[Place, Span], ...]
     status: str
     voice: Voice
     degree: str
@@ -87,47 +89,130 @@ def extract_presence(reading: Reading, codebook: Codebook) -> list[Claim]:
 
 
 def presence_drafts(found: Sequence[Found], index: Indexed) -> list[Draft]:
-    """One claim for each group and place, not yet grounded."""
+    """One claim for each group and place of a sentence, not yet grounded."""
     drafts: list[Draft] = []
     seen: set[tuple[int, str, str]] = set()
+    text = index.reading.text
     for item in found:
-        for place in item.places:
-            key = (item.line.index, item.actor.id or item.actor.name, place.place.name)
+        whole = described_span(item.line, item.actor)
+        actor = replace(ref(item.actor), text=text[whole[0] : whole[1]])
+        for place, span in item.places:
+            key = (item.line.index, actor.id or actor.name, place.name)
             if key in seen:
                 continue
             seen.add(key)
-            body = Presence(ref(item.actor), place.place, item.status, item.degree)
-            marks = [(item.actor.start, item.actor.end), (place.start, place.end)]
-            evidence = covering(item.line, [item.token], marks)
-            drafts.append(claim_draft(index, "presence", body, evidence, item.voice))
+            evidence = covering(item.line, [item.token], [whole, span])
+            drafts.append(claim_draft(index, Presence(actor, place, item.status, item.degree), evidence, item.voice))
     return drafts
 
 
 def find_presence(index: Indexed) -> list[Found]:
-    """Every cue of presence with its group; `places` is empty where the text names none."""
-    cues = CueIndex(ties_of(index.codebook))
+    """Every cue of presence with its group, in text order; `places` is empty where the text names none."""
+    finder = _Finder(index)
     found: list[Found] = []
     for line in index.sentences:
         if line.sentence.tokens and any(armed(m) for m in line.actors) and not line.sentence.heading:
-            found += _of_sentence(line, index, cues)
+            found += finder.of_sentence(line)
     return found
 
 
-def _of_sentence(line: IndexedSentence, index: Indexed, cues: CueIndex) -> Iterator[Found]:
-    ties = ties_of(index.codebook)
-    for token in line.sentence.tokens:
-        cue = _cue_at(line, token.i, cues)
-        if cue is None:
-            continue
-        actors = _actors(line, token.i, cue, ties)
-        if not actors:
-            continue
-        places = _places(line, token.i, cue, actors)
-        voice = voice_of(line, token.i, index)
-        for actor in actors:
-            status = _status(line, token.i, cue, voice, actor)
-            start, end = phrase_span(line.sentence, token.i) if cue.pos == "nouns" else (token.start, token.end)
-            yield Found(line, token.i, actor, places, status, voice, index.reading.text[start:end])
+class _Finder:
+    """The presence told of in one indexed reading, sentence by sentence."""
+
+    def __init__(self, index: Indexed) -> None:
+        self._index = index
+        self._cues = CueIndex(ties_of(index.codebook))
+        self._parties = Parties(index)
+        self._areas = ties_of(index.codebook).lists.get("areas", frozenset())
+        self._known = {p.text: p.place for p in reversed(index.reading.places)}
+
+    def of_sentence(self, line: IndexedSentence) -> Iterator[Found]:
+        """Groups beside cues, and groups whose name says where they are ("the TTP Karachi chapter")."""
+        for token in line.sentence.tokens:
+            cue = _cue_at(line, token.i, self._cues)
+            actors = self._actors(line, token.i, cue) if cue is not None else []
+            if cue is None or not actors:
+                continue
+            places = tuple((p.place, (p.start, p.end)) for p in self._places(line, token.i, cue, actors))
+            voice = voice_of(line, token.i, self._index)
+            span = phrase_span(line.sentence, token.i) if cue.pos == "nouns" else (token.start, token.end)
+            degree = self._index.reading.text[span[0] : span[1]]
+            for actor in actors:
+                yield Found(line, token.i, actor, places, _status(line, token.i, cue, voice, actor), voice, degree)
+        yield from self._named_for(line)
+
+    def _named_for(self, line: IndexedSentence) -> Iterator[Found]:
+        for mention in line.actors:
+            token = line.first_token(mention)
+            if mention.how != "described" or not armed(mention) or token is None:
+                continue
+            for t in line.tokens_of(mention):
+                word = line.sentence.tokens[t]
+                place = self._known.get(word.text) if word.pos == "PROPN" else None
+                if place is not None and place.name not in mention.name.split(word.text)[0]:
+                    at = ((replace(place, text=word.text), (word.start, word.end)),)
+                    yield Found(line, t, mention, at, "present", _SAID, mention.text)
+
+    # ------------------------------------------------------------ which group
+
+    def _actors(self, line: IndexedSentence, i: int, cue: PresenceCue) -> list[ActorMention]:
+        own = line.actor_at(i)
+        if own is not None and armed(own):
+            return [own]
+        sentence = line.sentence
+        if cue.pos == "nouns":
+            heads = [k for k in sentence.children[i] if sentence.tokens[k].dep in _BEFORE and k < i]
+            found = self._armed(line, [*heads, *prepositional(sentence, i, "of", "by", "for")])
+            if found:
+                return found
+        verb = clause_verb(line, i)
+        if cue.pos != "nouns" or sentence.tokens[verb].pos in ("VERB", "AUX"):
+            return self._armed(line, _doers(line, verb, cue))
+        return []
+
+    def _armed(self, line: IndexedSentence, heads: Sequence[int]) -> list[ActorMention]:
+        found: list[ActorMention] = []
+        for head in heads:
+            found += [m for m in self._parties.of(line, head, ("organization",)) if m not in found]
+        return [m for m in found if line.sentence.start <= m.start < line.sentence.end]
+
+    # ------------------------------------------------------------ where
+
+    def _places(
+        self, line: IndexedSentence, i: int, cue: PresenceCue, actors: Sequence[ActorMention]
+    ) -> list[PlaceMention]:
+        taken = [(a.start, a.end) for a in actors]
+        free = [p for p in line.places if not any(s <= p.start < e for s, e in taken)]
+        chosen = [p for p in free if self._placed(line, p, i)]
+        if chosen or not free or cue.pos == "verbs" or line.actor_at(i) is not None:
+            return chosen
+        verb = clause_verb(line, i)
+        return [p for p in free if self._placed(line, p, verb)]
+
+    def _placed(self, line: IndexedSentence, place: PlaceMention, top: int) -> bool:
+        """True if the place stands below `top` after a preposition of place, as what is held, or as the subject said to
+        be a hub; with nothing between but parts of places ("the outskirts of X").
+        """
+        tokens = line.sentence.tokens
+        inside = set(line.tokens_of(place))
+        at = next((t for t in inside if tokens[t].head not in inside), None)
+        if at is None:
+            return False
+        below, placed = at, False
+        for above in ancestors(line.sentence, at):
+            dep = tokens[below].dep
+            placed = placed or dep in ("dobj", "nsubj", "nsubjpass")
+            if dep == "prep":
+                if tokens[below].lemma.lower() not in _PREPOSITIONS:
+                    return False
+                placed = True
+            if above == top:
+                return placed or dep == "compound"
+            named = line.place_at(above) is not None or line.lemmas[above] in self._areas
+            if tokens[above].pos not in ("ADP", "SCONJ", "ADV") and not named and dep != "prt":
+                return False
+            below = above
+        return False
 
 
 def _cue_at(line: IndexedSentence, i: int, cues: CueIndex) -> PresenceCue | None:
@@ -154,34 +239,12 @@ def _cue_at(line: IndexedSentence, i: int, cues: CueIndex) -> PresenceCue | None
     return None
 
 
-# ------------------------------------------------------------------ which group
-
-
-def _actors(line: IndexedSentence, i: int, cue: PresenceCue, ties: Ties) -> list[ActorMention]:
-    own = line.actor_at(i)
-    if own is not None and armed(own):
-        return [own]
-    sentence = line.sentence
-    heads: list[int] = []
-    if cue.pos == "nouns":
-        kids = sentence.children[i]
-        heads = [k for k in kids if sentence.tokens[k].dep in ("poss", "compound", "nmod", "amod") and k < i]
-        heads += prepositional(sentence, i, "of", "by", "for")
-        found = _armed(line, heads, ties)
-        if found:
-            return found
-    verb = clause_verb(line, i)
-    if cue.pos != "nouns" or sentence.tokens[verb].pos in ("VERB", "AUX"):
-        heads = _doers(line, verb, cue)
-    return _armed(line, heads, ties)
-
-
 def _doers(line: IndexedSentence, verb: int, cue: PresenceCue) -> list[int]:
     sentence = line.sentence
     token = sentence.tokens[verb]
     if is_passive(sentence, verb):
         by = agents(sentence, verb) if cue.status == "present" else []
-        return by or subjects(sentence, verb) or [token.head]
+        return by or doers(line, verb) or [token.head]
     if (
         cue.status == "absent"
         and cue.pos == "verbs"
@@ -189,77 +252,7 @@ def _doers(line: IndexedSentence, verb: int, cue: PresenceCue) -> list[int]:
         and token.lemma not in ("lose", "leave")
     ):
         return objects(sentence, verb)
-    return subjects(sentence, verb)
-
-
-def _armed(line: IndexedSentence, heads: Sequence[int], ties: Ties) -> list[ActorMention]:
-    found: list[ActorMention] = []
-    for head in heads:
-        for mention in actors_of(line, head, ties, ("organization",)):
-            if mention not in found:
-                found.append(mention)
-    return found
-
-
-# ------------------------------------------------------------------ where
-
-
-def _places(
-    line: IndexedSentence, i: int, cue: PresenceCue, actors: Sequence[ActorMention]
-) -> tuple[PlaceMention, ...]:
-    taken = [(a.start, a.end) for a in actors]
-    free = [p for p in line.places if not any(s <= p.start < e for s, e in taken)]
-    if not free:
-        return ()
-    below = set(descendants(line.sentence, i))
-    verb = clause_verb(line, i)
-    chosen = [p for p in free if _inside(line, p, below) and _placed(line, p, below, i)]
-    if not chosen and cue.pos == "nouns":
-        clause = set(clause_tokens(line, i)) & set(descendants(line.sentence, verb))
-        chosen = [
-            p for p in free if _inside(line, p, clause) and _own_verb(line, p, verb) and _placed(line, p, clause, verb)
-        ]
-    if not chosen and cue.pos == "adjectives":
-        clause = set(descendants(line.sentence, verb))
-        chosen = [
-            p for p in free if _inside(line, p, clause) and _own_verb(line, p, verb) and _placed(line, p, clause, verb)
-        ]
-    return tuple(chosen)
-
-
-def _inside(line: IndexedSentence, place: PlaceMention, tokens: set[int]) -> bool:
-    first = line.first_token(place)
-    return first is not None and first in tokens
-
-
-def _own_verb(line: IndexedSentence, place: PlaceMention, verb: int) -> bool:
-    """True if no other verb with a subject of its own stands between the place and the cue's verb."""
-    first = line.first_token(place)
-    if first is None:
-        return False
-    for above in ancestors(line.sentence, first):
-        if above == verb:
-            return True
-        if line.sentence.tokens[above].pos == "VERB":
-            return False
-    return False
-
-
-def _placed(line: IndexedSentence, place: PlaceMention, tokens: set[int], top: int) -> bool:
-    """True if the place stands after a preposition of place, is what is held, or is the subject said to be a hub."""
-    tokens_ = line.sentence.tokens
-    at = next((t for t in line.tokens_of(place) if tokens_[t].head not in line.tokens_of(place)), None)
-    if at is None:
-        return False
-    for above in (at, *ancestors(line.sentence, at)):
-        token = tokens_[above]
-        if token.dep == "prep":
-            return token.lemma.lower() in _PREPOSITIONS
-        if token.dep in ("dobj", "nsubj", "nsubjpass"):
-            return True
-        if above == top or above not in tokens:
-            return False
-    return False
+    return doers(line, verb)
 
 
 # ------------------------------------------------------------------ whether it is so
@@ -288,7 +281,7 @@ def _negated(line: IndexedSentence, i: int) -> bool:
     for above in (i, *ancestors(sentence, i)):
         if is_negated(sentence, above) or any(line.lemmas[k] == "neither" for k in sentence.children[above]):
             return True
-        if sentence.tokens[above].dep in ("ccomp", "relcl", "advcl", "ROOT"):
+        if sentence.tokens[above].dep in ("ccomp", "relcl", "advcl", "conj", "ROOT"):
             return False
     return False
 

@@ -1,4 +1,4 @@
-"""Statement claims: estimates, assessments, forecasts, warnings, recommendations, accusations, and what is said of presence.
+"""Statement claims: estimates, assessments, forecasts, warnings, advice, accusations, and what is said of presence.
 
 Invariant: a statement is about an actor that its clause mentions, and a clause gives one statement of a kind.
 
@@ -18,8 +18,9 @@ from khabar.codebook.ties import Ties
 from khabar.extraction.clausal import clause_span, clause_tokens, clause_top, clause_verb
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
+from khabar.extraction.parties import Parties, armed, ref, ties_of
 from khabar.extraction.presence import Found, find_presence
-from khabar.extraction.ties import Voice, actors_of, armed, claim_draft, ref, ties_of, voice_of
+from khabar.extraction.ties import Voice, claim_draft, voice_of
 from khabar.reading.clauses import (
     ancestors,
     is_negated,
@@ -115,7 +116,7 @@ def _drafts(line: IndexedSentence, said: Sequence[_Said], index: Indexed) -> lis
         voice = replace(voice, modality="predicted" if item.kind in ("forecast", "warning") else "actual")
         about = tuple(dict.fromkeys(ref(m) for m in item.about if span[0] <= m.start < span[1]))
         body = Statement(item.kind, about, item.quantity)
-        drafts.append(claim_draft(index, "statement", body, span, voice, 0.6))
+        drafts.append(claim_draft(index, body, span, voice, 0.6))
     return sorted(drafts, key=lambda d: d.evidence[0])
 
 
@@ -143,7 +144,7 @@ def _of_presence(found: Sequence[Found]) -> Iterator[_Said]:
 
 
 def _of_words(line: IndexedSentence, words: Words, index: Indexed) -> Iterator[_Said]:
-    ties = ties_of(index.codebook)
+    parties = Parties(index)
     groups = [m for m in line.actors if armed(m)]
     weights: dict[int, list[int]] = {}
     for count in line.counts:
@@ -155,7 +156,7 @@ def _of_words(line: IndexedSentence, words: Words, index: Indexed) -> Iterator[_
         for kind in words.at(line, i):
             about = _about(line, i, groups)
             if kind == "accusation":
-                yield from _accusation(line, i, ties)
+                yield from _accusation(line, i, parties)
             elif kind == "assessment" and about and not _inside_name(line, i):
                 weights.setdefault(clause_top(line, i), []).append(i)
             elif kind == "forecast" and about and _predicts(line, i):
@@ -204,23 +205,18 @@ def _presence_word(line: IndexedSentence, i: int) -> bool:
 
 
 def _predicts(line: IndexedSentence, i: int) -> bool:
-    """ "Likely to", "poised to", "expects"; not "the likely perpetrator"."""
+    """True of "likely to", "poised to", "expects"; not of "the likely perpetrator"."""
     token = line.sentence.tokens[i]
     if token.pos == "VERB":
         return not is_negated(line.sentence, i)
     kids = {line.sentence.tokens[k].dep for k in line.sentence.children[i]}
-    return (
-        token.dep in ("acomp", "attr", "oprd", "ROOT")
-        and bool(kids & {"xcomp", "ccomp", "csubj"})
-        or (
-            token.dep == "acomp"
-            and any(line.sentence.tokens[k].dep == "ccomp" for k in line.sentence.children[token.head])
-        )
+    return (token.dep in ("acomp", "attr", "oprd", "ROOT") and bool(kids & {"xcomp", "ccomp", "csubj"})) or (
+        token.dep == "acomp" and any(line.sentence.tokens[k].dep == "ccomp" for k in line.sentence.children[token.head])
     )
 
 
 def _auxiliary(line: IndexedSentence, i: int, words: Words, groups: Sequence[ActorMention]) -> Iterator[_Said]:
-    """ "X will attack", "the state must act": forecasts and recommendations by an auxiliary verb."""
+    """Forecasts and recommendations by an auxiliary verb: "X will attack", "the state must act"."""
     sentence = line.sentence
     token = sentence.tokens[i]
     verb = token.head
@@ -250,21 +246,21 @@ def _governed(line: IndexedSentence, verb: int) -> bool:
 # ------------------------------------------------------------------ accusations and estimates
 
 
-def _accusation(line: IndexedSentence, i: int, ties: Ties) -> Iterator[_Said]:
+def _accusation(line: IndexedSentence, i: int, parties: Parties) -> Iterator[_Said]:
     """Somebody is said by a named speaker to be behind violence, or a state to be behind a group."""
     sentence = line.sentence
     token = sentence.tokens[i]
     if token.pos == "VERB":
         heads = subjects(sentence, i) if is_passive(sentence, i) else objects(sentence, i)
-        found = [m for h in heads for m in actors_of(line, h, ties)]
+        found = [m for h in heads for m in parties.of(line, h)]
         found = found or [m for h in heads for m in line.actors_in_phrase(h)]
         if found and not is_negated(sentence, i):
-            yield _Said("accusation", i, tuple([*found, *(m for m in line.actors if armed(m) and m not in found)]))
+            yield _Said("accusation", i, (*found, *(m for m in line.actors if armed(m) and m not in found)))
         elif line.lemmas[i] in ("accuse", "blame") and any(armed(m) for m in line.actors):
             yield _Said("accusation", i, tuple(m for m in line.actors if armed(m)))
     elif token.pos == "ADJ" and token.dep in ("acomp", "ROOT", "oprd", "acl"):
         heads = subjects(sentence, token.head)
-        found = [m for h in heads for m in actors_of(line, h, ties) if armed(m)]
+        found = [m for h in heads for m in parties.of(line, h) if armed(m)]
         if found and prepositional(sentence, i, "in", "for"):
             yield _Said("accusation", i, tuple(found))
 

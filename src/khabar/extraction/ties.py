@@ -8,26 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from khabar.codebook.model import Codebook
 from khabar.codebook.ties import Ties
 from khabar.extraction.ground import Draft
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span
 from khabar.extraction.modality import modality_of
-from khabar.extraction.patterns import heads_of_mention
+from khabar.extraction.parties import ties_of
 from khabar.extraction.speakers import hedged, speaker_of
 from khabar.extraction.timing import open_date, read_date
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
-from khabar.reading.clauses import ancestors, modals
-from khabar.reading.model import ActorMention
-from khabar.records import ActorRef, Claim, ClaimBody, ClaimKind, Extractor, Passage, Speaker, When
+from khabar.reading.clauses import ancestors, descendants, modals
+from khabar.records import Claim, ClaimKind, Extractor, Passage, Presence, Relation, Speaker, Statement, When
 
-__all__ = ["Voice", "actors_of", "armed", "claim_draft", "covering", "ref", "ties_of", "voice_of"]
+__all__ = ["Voice", "claim_draft", "covering", "voice_of"]
 
 VERSION = "1"
 _ANNOUNCING = frozenset({"announce", "vow", "promise", "agree", "declare", "decide", "pledge"})
+_KINDS: dict[type, ClaimKind] = {Relation: "relation", Presence: "presence", Statement: "statement"}
 _UNSURE = ("may", "might", "could")
-_RELATIVE = ("WDT", "WP", "WP$")
+_GOVERNED = ("ccomp", "xcomp", "prep", "pobj", "acl", "oprd", "csubj", "nsubj")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,70 +41,13 @@ class Voice:
     dated: Span | None = None
 
 
-def ties_of(book: Codebook) -> Ties:
-    """The codebook's ties; an empty section where it has none."""
-    return book.ties if isinstance(book.ties, Ties) else Ties()
-
-
-# ------------------------------------------------------------------ who
-
-
-def actors_of(line: IndexedSentence, head: int, ties: Ties, kinds: Iterable[str] = ()) -> list[ActorMention]:
-    """The actors that a phrase stands for: its own mention, else the group whose people or parts it names."""
-    allowed = tuple(kinds)
-    own = line.actor_at(head)
-    members = ties.lists.get("members", frozenset())
-    lemma = line.lemmas[head]
-    if own is not None and not (
-        own.how == "described" and own.id is None and own.name[:1].islower() and lemma in members
-    ):
-        return [own] if not allowed or own.kind in allowed else _inside(line, head, allowed)
-    if line.sentence.tokens[head].tag in _RELATIVE:
-        return []
-    if lemma in members or own is not None:
-        found = _inside(line, head, allowed)
-        if found:
-            return found
-        return [own] if own is not None and (not allowed or own.kind in allowed) else []
-    return [m for m in _apposed(line, head) if not allowed or m.kind in allowed]
-
-
-def _inside(line: IndexedSentence, head: int, allowed: tuple[str, ...]) -> list[ActorMention]:
-    found: list[ActorMention] = []
-    for k in heads_of_mention(line, head):
-        mention = line.actor_at(k)
-        if mention is not None and mention not in found and (not allowed or mention.kind in allowed):
-            found.append(mention)
-    return found
-
-
-def _apposed(line: IndexedSentence, head: int) -> list[ActorMention]:
-    """ "The leader of the faction, X": the name beside a phrase that is no mention itself."""
-    for k in line.sentence.children[head]:
-        if line.sentence.tokens[k].dep == "appos":
-            mention = line.actor_at(k)
-            if mention is not None:
-                return [mention]
-    return []
-
-
-def ref(mention: ActorMention) -> ActorRef:
-    """A mention as a claim names it."""
-    return ActorRef(mention.text, mention.name, mention.id, mention.kind)
-
-
-def armed(mention: ActorMention) -> bool:
-    """True of an organised group that is no office of a state."""
-    return mention.kind == "organization"
-
-
 # ------------------------------------------------------------------ who says it, how surely, when
 
 
-def voice_of(line: IndexedSentence, token: int, index: Indexed, near: Iterable[int] = ()) -> Voice:
-    """Speaker, stance, modality and time of what is said at a token; `near` are the tokens of its sides."""
+def voice_of(line: IndexedSentence, token: int, index: Indexed) -> Voice:
+    """Speaker, stance, modality and time of what is said at a token."""
     book, text = index.codebook, index.reading.text
-    unit = Unit(line, frozenset(range(len(line.sentence.tokens))), [Hit(token, first=token)], alone=False)
+    unit = Unit(line, _finite(line, token), [Hit(token, first=token)], alone=False)
     modality = modality_of(unit, unit.hits[0], book)
     if modality in ("hypothetical", "predicted") and _announced(line, token):
         modality = "planned"
@@ -124,29 +66,39 @@ def voice_of(line: IndexedSentence, token: int, index: Indexed, near: Iterable[i
     return Voice(speaker, stance, modality, when, tuple(spans), dated.span if dated is not None else None)
 
 
+def _finite(line: IndexedSentence, token: int) -> frozenset[int]:
+    """Tokens of the smallest clause around a token that has a subject of its own; the sentence where none has."""
+    sentence = line.sentence
+    for above in (token, *ancestors(sentence, token)):
+        verb = sentence.tokens[above]
+        subject = any(sentence.tokens[k].dep in ("nsubj", "nsubjpass") for k in sentence.children[above])
+        if verb.pos in ("VERB", "AUX") and subject and verb.dep in ("advcl", "ccomp", "conj", "relcl"):
+            return frozenset(descendants(sentence, above))
+    return frozenset(range(len(sentence.tokens)))
+
+
 def _announced(line: IndexedSentence, token: int) -> bool:
     return any(line.lemmas[a] in _ANNOUNCING for a in ancestors(line.sentence, token))
 
 
 def _unsure(line: IndexedSentence, token: int, ties: Ties) -> bool:
-    """ "May have sworn", "it appears that", "there are signs of"."""
+    """True of "may have sworn", "it appears that", "there are signs of"."""
     sentence = line.sentence
     words = ties.lists.get("hedges", frozenset())
     if any(m in _UNSURE for m in modals(sentence, token)):
         return True
-    below = token
+    below, crossed = token, False
     for above in (token, *ancestors(sentence, token)):
-        if above != token and line.lemmas[above] in words and sentence.tokens[above].pos in ("VERB", "NOUN", "ADJ"):
-            if sentence.tokens[below].dep in ("ccomp", "xcomp", "prep", "pobj", "acl", "relcl", "oprd", "csubj"):
-                return True
-        if any(
-            line.lemmas[k] in words
-            for k in sentence.children[above]
-            if sentence.tokens[k].dep in ("advmod", "amod", "acomp")
-        ):
+        if above != token and line.lemmas[above] in words and sentence.tokens[below].dep in _GOVERNED:
             return True
-        if sentence.tokens[above].dep in ("ccomp", "relcl", "ROOT") and above != token:
-            break
+        if crossed:
+            return False
+        kids = sentence.children[above]
+        if any(line.lemmas[k] in words and sentence.tokens[k].dep in ("advmod", "amod", "acomp") for k in kids):
+            return True
+        if sentence.tokens[above].dep in ("relcl", "advcl", "conj"):
+            return False
+        crossed = sentence.tokens[above].dep == "ccomp"
         below = above
     return False
 
@@ -162,13 +114,18 @@ def covering(line: IndexedSentence, tokens: Iterable[int], spans: Iterable[Span]
 
 
 def claim_draft(
-    index: Indexed, kind: ClaimKind, body: ClaimBody, evidence: Span, voice: Voice, confidence: float = 0.7
+    index: Indexed,
+    body: Relation | Presence | Statement,
+    evidence: Span,
+    voice: Voice,
+    confidence: float = 0.7,
+    more: Iterable[Span] = (),
 ) -> Draft:
-    """A claim with its evidence, for `ground`; the words of speaker and date are given as further evidence."""
+    """A claim with its evidence, for `ground`; words of speaker and date, and `more`, are given as further evidence."""
     start, end = evidence
     claim = Claim(
         id="draft",
-        kind=kind,
+        kind=_KINDS[type(body)],
         passages=(Passage(index.reading.document.id, start, end, index.reading.text[start:end]),),
         body=body,
         extractor=Extractor("rules", VERSION, index.codebook.key),
@@ -178,5 +135,5 @@ def claim_draft(
         when=voice.when,
         confidence=confidence,
     )
-    support = [*voice.spans, *([voice.dated] if voice.dated else [])]
+    support = [*more, *voice.spans, *([voice.dated] if voice.dated else [])]
     return Draft(claim, (evidence,), tuple(support))

@@ -1,0 +1,149 @@
+"""Who a phrase stands for in a tie. Invariant: a party is an actor mention of the reading, or a described group whose
+words stand in the sentence.
+
+A phrase stands for its own mention; for the group whose people or parts it names ("the leaders of X", "the X
+leadership"); for the list of groups it points back to ("these organisations"); or for a described group ("local militant groups").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from khabar.codebook.model import Codebook
+from khabar.codebook.ties import Ties
+from khabar.extraction.indexed import Indexed, IndexedSentence, Span
+from khabar.extraction.patterns import heads_of_mention
+from khabar.reading.clauses import apposed, conjuncts, descendants, phrase_span
+from khabar.reading.model import ActorMention
+from khabar.records import ActorRef
+
+__all__ = ["Parties", "armed", "described_span", "ref", "ties_of"]
+
+_RELATIVE = ("WDT", "WP", "WP$")
+_POINTING = frozenset({"these", "those", "both", "such"})
+_GROUPS = frozenset({"group", "organisation", "organization", "outfit", "faction", "militia", "movement"})
+_BACK = 2  # sentences back in which the list is sought that "these groups" points to
+
+
+def ties_of(book: Codebook) -> Ties:
+    """The codebook's ties; an empty section where it has none."""
+    return book.ties if isinstance(book.ties, Ties) else Ties()
+
+
+def armed(mention: ActorMention) -> bool:
+    """True of an organised group that is no office of a state."""
+    return mention.kind == "organization"
+
+
+def ref(mention: ActorMention) -> ActorRef:
+    """A mention as a claim names it."""
+    return ActorRef(mention.text, mention.name, mention.id, mention.kind)
+
+
+def described_span(line: IndexedSentence, mention: ActorMention) -> Span:
+    """The words of a mention; for a group without a name of its own ("six IS cells in Lahore") its whole phrase."""
+    if mention.how != "described" or mention.kind != "organization":
+        return mention.start, mention.end
+    tokens = line.tokens_of(mention)
+    inside = set(tokens)
+    head = next((t for t in reversed(tokens) if line.sentence.tokens[t].head not in inside), None)
+    if head is None:
+        return mention.start, mention.end
+    start, end = phrase_span(line.sentence, head)
+    after = next((k for k in line.sentence.children[head] if k > head and line.sentence.tokens[k].dep == "prep"), None)
+    if after is not None and line.lemmas[after] in ("in", "from") and line.sentence.tokens[after].start <= end + 1:
+        end = line.sentence.tokens[descendants(line.sentence, after)[-1]].end
+    return min(start, mention.start), max(end, mention.end)
+
+
+class Parties:
+    """Answers for one indexed reading."""
+
+    def __init__(self, index: Indexed) -> None:
+        self._index = index
+        lists = ties_of(index.codebook).lists
+        self._members = lists.get("members", frozenset())
+        self._militant = lists.get("militant", frozenset())
+
+    def of(self, line: IndexedSentence, head: int, kinds: Iterable[str] = ()) -> list[ActorMention]:
+        """The actors of the given kinds (any where none is given) that the phrase of `head` stands for."""
+        allowed = tuple(kinds)
+        return [m for m in self._stands_for(line, head, allowed) if not allowed or m.kind in allowed]
+
+    def _stands_for(self, line: IndexedSentence, head: int, allowed: tuple[str, ...]) -> list[ActorMention]:
+        own = line.actor_at(head)
+        lemma = line.lemmas[head]
+        if own is not None and (not allowed or own.kind in allowed):
+            vague = own.how == "described" and own.id is None and own.name[:1].islower()
+            if not vague or "person" in allowed:
+                return [own]
+        if line.sentence.tokens[head].tag in _RELATIVE:
+            return []
+        if lemma in self._members or own is not None:
+            found = self._inside(line, head, allowed) or self._pointed_at(line, head)
+            return found or self._described(line, head) or ([own] if own is not None else [])
+        return self._beside(line, head)
+
+    def _inside(self, line: IndexedSentence, head: int, allowed: tuple[str, ...]) -> list[ActorMention]:
+        """Groups named in the phrase: before the noun, after "of", in apposition; with their coordinated members."""
+        found: list[ActorMention] = []
+        for k in heads_of_mention(line, head):
+            mention = line.actor_at(k)
+            if mention is None and line.lemmas[k] in _GROUPS:
+                found += [m for m in self._pointed_at(line, k) if m not in found]
+            for other in (k, *conjuncts(line.sentence, k)):
+                mention = line.actor_at(other)
+                if mention is not None and mention not in found and (not allowed or mention.kind in allowed):
+                    found.append(mention)
+        return found
+
+    def _beside(self, line: IndexedSentence, head: int) -> list[ActorMention]:
+        """The name in apposition to a phrase that is no mention itself: "the outfit's rival, X"."""
+        for k in apposed(line.sentence, head):
+            mention = line.actor_at(k)
+            if mention is not None:
+                return [mention]
+        return []
+
+    def _pointed_at(self, line: IndexedSentence, head: int) -> list[ActorMention]:
+        """The groups listed in a sentence before, for "these organisations"."""
+        sentence = line.sentence
+        if line.lemmas[head] not in _GROUPS or sentence.tokens[head].tag != "NNS":
+            return []
+        if not any(line.lemmas[k] in _POINTING for k in sentence.children[head]):
+            return []
+        for back in range(1, _BACK + 1):
+            number = line.index - back
+            if number < 0 or self._index.sentence(number).sentence.paragraph != sentence.paragraph:
+                return []
+            listed = _list_of_groups(self._index.sentence(number))
+            if listed:
+                return listed
+        return []
+
+    def _described(self, line: IndexedSentence, head: int) -> list[ActorMention]:
+        """A group without a name that its words tell to be armed: "like-minded local militant groups"."""
+        token = line.sentence.tokens[head]
+        if line.lemmas[head] not in _GROUPS or token.tag != "NNS":
+            return []
+        kids = {line.lemmas[k] for k in line.sentence.children[head] if k < head}
+        if not kids & self._militant:
+            return []
+        start, end = phrase_span(line.sentence, head)
+        text = self._index.reading.text[start:end]
+        return [ActorMention(start, end, text, " ".join(text.split()), None, "organization", "described")]
+
+
+def _list_of_groups(line: IndexedSentence) -> list[ActorMention]:
+    """The longest coordination of groups in a sentence, in text order; empty if none has two members."""
+    best: Sequence[ActorMention] = ()
+    for token in line.sentence.tokens:
+        if token.dep == "conj":
+            continue
+        heads = (token.i, *conjuncts(line.sentence, token.i))
+        if len(heads) > 1:
+            found = [m for m in (line.actor_at(h) for h in heads) if m is not None and armed(m)]
+            distinct = {m.name: m for m in reversed(found)}
+            if len(distinct) > max(1, len(best)):
+                best = sorted(distinct.values(), key=lambda m: m.start)
+    return list(best)
