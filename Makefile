@@ -15,7 +15,8 @@ SHELL := /bin/bash
 help: ## what there is to make
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-demo: $(VENV)/.run $(STATIC)/.built ## build the sample base and open the workbench
+demo: $(VENV)/.run ## build the sample base and open the workbench
+	@$(MAKE) --no-print-directory web || echo "Note: page scripts were not built (see above); the pages work without them."
 	@$(BIN)/khabar demo $(ARGS)
 
 test: $(VENV)/.dev $(STATIC)/.built ## every test (browser tests where Chromium is installed)
@@ -62,7 +63,7 @@ $(VENV)/.node: requirements/node.txt | $(VENV)/bin/python
 	@touch $@
 
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json $(VENV)/.node
-	@PATH="$$PWD/$(BIN):$$PATH" tools/node.sh npm --prefix web ci --silent --no-fund --no-audit
+	@PATH="$$PWD/$(BIN):$$PATH" tools/node.sh npm --prefix web ci --loglevel error --no-fund --no-audit > $(VENV)/npm.txt
 	@touch $@
 
 $(STATIC)/.built: web/node_modules/.package-lock.json $(shell find web/src web/*.json web/*.ts -type f 2>/dev/null)
