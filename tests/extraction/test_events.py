@@ -37,7 +37,9 @@ def test_types_come_from_triggers_cues_and_who_acts(events, text: str, kind: str
 
 
 def test_one_sentence_gives_all_its_slots(events) -> None:
-    [claim] = events("Boko Haram gunmen attacked a market in Biu on Monday, killing at least 12 traders and wounding 30.")
+    [claim] = events(
+        "Boko Haram gunmen attacked a market in Biu on Monday, killing at least 12 traders and wounding 30."
+    )
     found = body(claim)
     assert (claim.when.earliest, claim.when.latest) == ("2018-05-07", "2018-05-07")
     assert bounds(found.killed) == (12, 12, None)
@@ -49,7 +51,9 @@ def test_one_sentence_gives_all_its_slots(events) -> None:
 
 
 def test_two_incidents_in_one_sentence_stay_apart(events) -> None:
-    claims = events("On 3 May 2018 a bomb killed four people in Mosul, and on 5 May 2018 gunmen killed seven people in Kirkuk.")
+    claims = events(
+        "On 3 May 2018 a bomb killed four people in Mosul, and on 5 May 2018 gunmen killed seven people in Kirkuk."
+    )
     assert [(bounds(body(c).killed), c.when.earliest) for c in claims] == [
         ((4, 4, 4), "2018-05-03"),
         ((7, 7, 7), "2018-05-05"),
@@ -68,7 +72,9 @@ def test_later_sentences_add_to_the_incident(events) -> None:
 
 
 def test_disagreeing_tolls_stay_two_claims(events) -> None:
-    claims = events("A bomb in Jos killed eight people on Sunday. Hospital staff said 11 people had been killed in the blast.")
+    claims = events(
+        "A bomb in Jos killed eight people on Sunday. Hospital staff said 11 people had been killed in the blast."
+    )
     assert sorted(bounds(body(c).killed)[0] for c in claims) == [8, 11]
     assert {c.when.earliest for c in claims} == {"2018-05-06"}
 
@@ -91,7 +97,9 @@ def test_nobody_claimed_it(events) -> None:
 
 
 def test_attackers_killed_are_counted_apart(events) -> None:
-    [claim] = events("Gunmen stormed a hotel in Kismayo on Friday and killed 26 people. All four attackers were shot dead by police.")
+    [claim] = events(
+        "Gunmen stormed a hotel in Kismayo on Friday and killed 26 people. All four attackers were shot dead by police."
+    )
     assert bounds(body(claim).killed) == (26, 26, 26)
     assert bounds(body(claim).attackers_killed) == (4, 4, 4)
     assert body(claim).type == "armed_assault"

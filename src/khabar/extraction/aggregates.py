@@ -1,17 +1,18 @@
 """Totals with a scope, kept apart from incidents. Invariant: "nine attacks in 2016" is never one incident.
 
-A unit is a total if its event noun is counted or bare plural ("several attacks"), if a series stands over it, if a verb has
-things by number or quantity over more than a day, or if people died over a long period without an incident named.
+A unit is a total if its event noun is counted or bare plural ("several attacks"), if a series stands over it, if a
+verb has things by number or quantity over more than a day, or if people died over a long period without an incident
+named.
 """
 
 from __future__ import annotations
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import IndexedSentence
+from khabar.extraction.parts import Part
 from khabar.extraction.timing import Dated, width
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
-from khabar.extraction.who import Part
 from khabar.reading.clauses import phrase, prepositional
 
 __all__ = ["aggregate_of"]
@@ -70,7 +71,7 @@ def _noun(line: IndexedSentence, hit: Hit, book: Codebook) -> int | None:
 
 
 def _one_of(line: IndexedSentence, hit: Hit) -> bool:
-    """ "One of the operations" is one."""
+    """As in "One of the operations" is one."""
     token = line.sentence.tokens[hit.token]
     head = line.sentence.tokens[token.head]
     return token.dep == "pobj" and line.lemmas[head.i] == "of" and line.lemmas[head.head] == "one"

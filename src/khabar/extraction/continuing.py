@@ -1,5 +1,5 @@
-"""One incident told in several sentences. Invariant: two reports are joined only if nothing they say speaks against it, and the
-later one points back (a definite mention, a bare toll); disagreeing tolls stay two claims.
+"""One incident told in several sentences. Invariant: two reports are joined only if nothing they say speaks against
+it, and the later one points back (a definite mention, a bare toll); disagreeing tolls stay two claims.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
 
 
 def _likened(line: IndexedSentence, noun: int) -> bool:
-    """ "… claimed it as a strike on …", "looked like a suicide attack": a name for what was told."""
+    """As in "… claimed it as a strike on …", "looked like a suicide attack": a name for what was told."""
     tokens = line.sentence.tokens
     head = tokens[noun].head
     part = line.lemmas[head] == "of" and line.lemmas[tokens[head].head] == "part"
@@ -124,7 +124,7 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
 
 
 def _same_target(one: EventDraft, two: EventDraft) -> bool:
-    """ "Militants stormed the hospital": a definite target that the earlier report names."""
+    """As in "Militants stormed the hospital": a definite target that the earlier report names."""
     line = one.unit.line
     tokens = line.sentence.tokens
     definite: set[str] = set()
@@ -135,7 +135,9 @@ def _same_target(one: EventDraft, two: EventDraft) -> bool:
 
 
 def _same_series(draft: EventDraft, other: EventDraft) -> bool:
-    """ "A majority of the attacks" after "nine attacks"; "the attack" after "its deadliest attacks, which left 71 dead"."""
+    """As in "A majority of the attacks" after "nine attacks"; "the attack" after "its deadliest attacks, which left
+    71 dead".
+    """
     if draft.when_span is not None or draft.tolls.keys() & other.tolls.keys() or _says_which(draft):
         return False
     nouns = [h for h in draft.unit.hits if h.is_noun]
@@ -189,7 +191,9 @@ def _sequel(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
 
 
 def vary(draft: EventDraft, other: EventDraft) -> None:
-    """Make a report of the same incident with another toll a claim of its own, which takes type, time and place from it."""
+    """Make a report of the same incident with another toll a claim of its own, which takes type, time and place from
+    it.
+    """
     if draft.unspecific or not any(h.trigger is not None for h in draft.unit.hits):
         draft.type, draft.subtype, draft.unspecific = other.type, other.subtype, other.unspecific
     draft.state_action = other.state_action
@@ -205,7 +209,9 @@ _MEMBERS = frozenset({"first", "second", "third", "fourth", "latter", "former"})
 
 
 def inherit_from_series(draft: EventDraft, earlier: list[EventDraft]) -> None:
-    """ "The first attack" of "two attacks by X in Y": doers and place of the series, where the report does not differ."""
+    """As in "The first attack" of "two attacks by X in Y": doers and place of the series, where the report does not
+    differ.
+    """
     line = draft.unit.line
     nouns = [h.token for h in draft.unit.hits if h.is_noun]
     if not any(line.lemmas[k] in _MEMBERS for n in nouns for k in line.sentence.children[n]):
@@ -226,8 +232,8 @@ def inherit_from_series(draft: EventDraft, earlier: list[EventDraft]) -> None:
 
 
 def near(draft: EventDraft, other: EventDraft) -> bool:
-    """True if a report that only says who claims an incident may mean `other`: told shortly before, and no named place or
-    thing attacked that `other` does not know.
+    """True if a report that only says who claims an incident may mean `other`: told shortly before, and no named
+    place or thing attacked that `other` does not know.
     """
     if draft.sentence - other.last_sentence > _FAR:
         return False
@@ -248,7 +254,9 @@ def find_variant(draft: EventDraft, earlier: list[EventDraft], book: Codebook) -
 
 
 def agrees(one: EventDraft, two: EventDraft, book: Codebook, *, tolls: bool = True) -> bool:
-    """True if two reports can be of one incident: type, time, place, modality and (if asked) `tolls` do not contradict."""
+    """True if two reports can be of one incident: type, time, place, modality and (if asked) `tolls` do not
+    contradict.
+    """
     if one.aggregate is not None or two.aggregate is not None or one.modality != two.modality:
         return False
     if not _same_type(one, two, book):

@@ -1,4 +1,5 @@
-"""Event claims of a reading, by the rules of a codebook. Invariant: a pure function; the same reading gives the same claims.
+"""Event claims of a reading, by the rules of a codebook. Invariant: a pure function; the same reading gives the same
+claims.
 
 1. Every parsed sentence is searched for reporting words and parted into units, one incident each.
 2. A unit becomes a draft: type, who, whom, where, when, how many, whether it happened, and who says so.

@@ -1,4 +1,6 @@
-"""What an extractor is, and the one that reads by rules. Invariant: an extractor is a pure function of reading and codebook."""
+"""What an extractor is, and the one that reads by rules. Invariant: an extractor is a pure function of reading and
+codebook.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The evidence check that every extractor's claims pass. Invariant: what leaves here quotes its document exactly, in passages of
-at most 700 characters, and names nothing that its passages do not contain.
+"""The evidence check that every extractor's claims pass. Invariant: what leaves here quotes its document exactly, in
+passages of at most 700 characters, and names nothing that its passages do not contain.
 
 A value that is not found in the claim's own evidence must stand in a declared further passage; those are added to the
 evidence. A claim whose values are in none of its passages is refused, and the refusal recorded.

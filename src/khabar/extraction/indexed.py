@@ -105,7 +105,9 @@ class IndexedSentence:
 
 @dataclass(slots=True)
 class Indexed:
-    """A reading and a codebook, with the sentences indexed; `headings` gives for each paragraph its section's heading."""
+    """A reading and a codebook, with the sentences indexed; `headings` gives for each paragraph its section's
+    heading.
+    """
 
     reading: Reading
     codebook: Codebook

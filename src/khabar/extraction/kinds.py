@@ -1,8 +1,8 @@
 """Which event type a unit reports. Invariant: the codebook decides; this module knows no type by name.
 
-A specific trigger gives its type; a cue beside it may make it a descendant ("bombing" with "suicide bomber"). An unspecific
-report or a bare toll takes the type of the first cue, else the codebook's type for unspecific incidents. What a state does
-takes the type's `state_form`.
+A specific trigger gives its type; a cue beside it may make it a descendant ("bombing" with "suicide bomber"). An
+unspecific report or a bare toll takes the type of the first cue, else the codebook's type for unspecific incidents.
+What a state does takes the type's `state_form`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def kind_of(unit: Unit, hits: list[Hit], by_state: bool, book: Codebook) -> Kind
 
 
 def _main(hits: list[Hit], book: Codebook) -> Hit | None:
-    """The report that names the incident: violence before the rest, then a descendant before its ancestor, then the first."""
+    """The report that names the incident: violence before the rest, then a descendant before its ancestor, then the
+    first.
+    """
     if not hits:
         return None
 

@@ -1,5 +1,5 @@
-"""Whether it happened: actual, attempted, planned, foiled, predicted, hypothetical or negated. Invariant: the words that
-govern a report in syntax decide, the nearest to the actual world last: what was foiled was planned before.
+"""Whether it happened: actual, attempted, planned, foiled, predicted, hypothetical or negated. Invariant: the words
+that govern a report in syntax decide, the nearest to the actual world last: what was foiled was planned before.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def modality_of(unit: Unit, hit: Hit, book: Codebook) -> str:
 
 
 def _conditional(line: IndexedSentence, token: int, book: Codebook) -> bool:
-    """ "If rebels attacked …", "every time a market is bombed …"."""
+    """As in "If rebels attacked …", "every time a market is bombed …"."""
     sentence = line.sentence
     for above in (token, *ancestors(sentence, token)):
         for k in sentence.children[above]:
@@ -70,7 +70,9 @@ def _conditional(line: IndexedSentence, token: int, book: Codebook) -> bool:
 
 
 def _governs(line: IndexedSentence, above: int, below: int, word: str) -> bool:
-    """True if the modal word stands over the report: "planned an attack", "plans to attack", "the attack was foiled"."""
+    """True if the modal word stands over the report: "planned an attack", "plans to attack", "the attack was
+    foiled".
+    """
     tokens = line.sentence.tokens
     dep = tokens[below].dep
     if dep == "advcl" and tokens[below].tag == "VB" and tokens[above].pos == "VERB":

@@ -1,5 +1,5 @@
-"""A unit made into a draft, and a draft completed from its surroundings. Invariant: `read_unit` looks at its unit and sentence
-only; `complete` adds what is inherited and marks it so.
+"""A unit made into a draft, and a draft completed from its surroundings. Invariant: `read_unit` looks at its unit
+and sentence only; `complete` adds what is inherited and marks it so.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from khabar.extraction.drafts import DraftAttribution, EventDraft
 from khabar.extraction.indexed import Indexed
 from khabar.extraction.kinds import kind_of
 from khabar.extraction.modality import modality_of
+from khabar.extraction.parts import parts_of
 from khabar.extraction.speakers import hedged, speaker_of
 from khabar.extraction.targets import read_targets, read_weapon
 from khabar.extraction.timing import open_date, read_date
 from khabar.extraction.tolls import Toll, read_tolls
 from khabar.extraction.units import Unit
 from khabar.extraction.where import inherited_places, own_places
-from khabar.extraction.who import acts_for_state, attributions, counter_hits, parts_of
+from khabar.extraction.who import acts_for_state, attributions, counter_hits
 from khabar.records import Count, Speaker, When
 
 __all__ = ["complete", "place", "read_unit"]
@@ -114,7 +115,9 @@ def _voice(draft: EventDraft, book: Codebook, text: str) -> None:
 
 
 def _as_said(attribution: DraftAttribution, speaker: Speaker) -> DraftAttribution:
-    """An attribution in somebody's words: the actor's own are a claim, another's lay blame; a state's acts stay asserted."""
+    """An attribution in somebody's words: the actor's own are a claim, another's lay blame; a state's acts stay
+    asserted.
+    """
     own = attribution.name == speaker.actor
     if attribution.stance != "asserted":
         return replace(attribution, by=attribution.by or speaker.name)

@@ -1,5 +1,5 @@
-"""Claims of responsibility, blame, suspicion and denial. Invariant: each becomes an attribution of the incidents it is about,
-with who says so and through which channel, and its sentence becomes further evidence of theirs.
+"""Claims of responsibility, blame, suspicion and denial. Invariant: each becomes an attribution of the incidents it
+is about, with who says so and through which channel, and its sentence becomes further evidence of theirs.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ _CLAIMING = ("claim", "claims", "claimed", "claiming", "took", "takes", "take")
 
 
 def _plainly(line: IndexedSentence, book: Codebook) -> list[Responsibility]:
-    """ "IS claims responsibility": a name, the verb and the noun in a row, where the parser saw no clause."""
+    """As in "IS claims responsibility": a name, the verb and the noun in a row, where the parser saw no clause."""
     nouns = {w for p in book.attributions if p.stance == "claimed" for w in p.about}
     tokens = line.sentence.tokens
     for actor in line.actors:
@@ -144,7 +144,7 @@ def _own_words(line: IndexedSentence, verb: int, word: int) -> bool:
 
 
 def _thought(line: IndexedSentence, verb: int, book: Codebook) -> bool:
-    """ "X was thought to be responsible": the verb above says how sure it is."""
+    """As in "X was thought to be responsible": the verb above says how sure it is."""
     above = line.lemmas[line.sentence.tokens[verb].head]
     return line.sentence.tokens[verb].dep == "xcomp" and above in book.stances.get("suspected", frozenset())
 
@@ -238,7 +238,7 @@ def _by(
 
 
 def _channel(line: IndexedSentence, inside: list[int], book: Codebook, text: str) -> str | None:
-    """ "Through Amaaq", "in a statement on Telegram"."""
+    """As in "Through Amaaq", "in a statement on Telegram"."""
     tokens = line.sentence.tokens
     table = book.tables["channels"]
     for i in inside:

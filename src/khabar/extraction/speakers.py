@@ -1,4 +1,5 @@
-"""Who says it. Invariant: the document's own voice is None; a speaker is words of the text, with the chain they came through.
+"""Who says it. Invariant: the document's own voice is None; a speaker is words of the text, with the chain they came
+through.
 
 Shared by all extractors: `speaker_of` for one token of a sentence, `stance_of` for the stance its wording gives.
 """
@@ -77,7 +78,9 @@ def _owns(line: IndexedSentence, above: int, below: int) -> bool:
 
 
 def _beside(line: IndexedSentence, token: int, book: Codebook, text: str) -> Saying | None:
-    """A reporting verb in parenthesis: "…, the minister said", where the parser hung it on the clause or the reverse."""
+    """A reporting verb in parenthesis: "…, the minister said", where the parser hung it on the clause or the
+    reverse.
+    """
     sentence = line.sentence
     for above in (token, *ancestors(sentence, token)):
         for kid in sentence.children[above]:
@@ -147,7 +150,7 @@ def _speaker(line: IndexedSentence, head: int, text: str) -> tuple[Speaker, Span
 
 
 def _according(line: IndexedSentence, token: int, text: str) -> Saying | None:
-    """ "According to X", and "in a report by X" is not meant."""
+    """As in "According to X", and "in a report by X" is not meant."""
     sentence = line.sentence
     for i, lemma in enumerate(line.lemmas):
         if lemma != "accord" and lemma not in _SOURCES:

@@ -1,11 +1,13 @@
-"""What was attacked and with what. Invariant: targets and weapons are the text's words; their classes come from the codebook."""
+"""What was attacked and with what. Invariant: targets and weapons are the text's words; their classes come from the
+codebook.
+"""
 
 from __future__ import annotations
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import IndexedSentence, Span
+from khabar.extraction.parts import Part
 from khabar.extraction.units import Unit
-from khabar.extraction.who import Part
 from khabar.reading.clauses import phrase, phrase_span
 from khabar.records import Target, Weapon
 
@@ -45,7 +47,7 @@ def _target(line: IndexedSentence, head: int, book: Codebook, text: str) -> tupl
 
 
 def _without_number(line: IndexedSentence, head: int, start: int) -> int:
-    """ "61 police cadets" is a toll of police cadets."""
+    """As in "61 police cadets" is a toll of police cadets."""
     for token in line.sentence.tokens:
         if token.end <= start or token.i >= head:
             continue

@@ -1,5 +1,5 @@
-"""When it happened: the date of the clause, else of the sentence, else of the incident it continues. Invariant: as tight as the
-text allows; a past event without a date is bounded by the document's publication only.
+"""When it happened: the date of the clause, else of the sentence, else of the incident it continues. Invariant: as
+tight as the text allows; a past event without a date is bounded by the document's publication only.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def read_date(unit: Unit) -> Dated | None:
 
 
 def _best(unit: Unit, mentions: list[DateMention]) -> DateMention | None:
-    """The date nearest in syntax to a report; a tighter one inside it is better, and among equals the nearest in text."""
+    """The date nearest in syntax to a report; a tighter one inside it is better, and among equals the nearest in
+    text.
+    """
     if not mentions:
         return None
     at = unit.line.sentence.tokens[unit.hits[0].token].start

@@ -1,11 +1,13 @@
-"""Words of the codebook met in a sentence. Invariant: a word inside a name reports nothing, and each word reports once."""
+"""Words of the codebook met in a sentence. Invariant: a word inside a name reports nothing, and each word reports
+once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from khabar.codebook.lookup import Phrase
+from khabar.codebook.lookup import Phrase, PhraseTable
 from khabar.codebook.model import Codebook, Trigger
 from khabar.extraction.indexed import IndexedSentence
 from khabar.reading.clauses import objects
@@ -68,7 +70,7 @@ def find_hits(line: IndexedSentence, book: Codebook) -> list[Hit]:
 
 
 def _without_light(line: IndexedSentence, hits: list[Hit], book: Codebook) -> list[Hit]:
-    """ "Executed a mass shooting", "staged an ambush": the noun reports, the verb only carries it."""
+    """As in "Executed a mass shooting", "staged an ambush": the noun reports, the verb only carries it."""
     nouns = {h.token for h in hits if h.is_noun}
     if not nouns:
         return hits
@@ -78,8 +80,7 @@ def _without_light(line: IndexedSentence, hits: list[Hit], book: Codebook) -> li
         for h in hits
         if h.is_noun
         or line.lemmas[h.token] not in does
-        or not nouns.intersection(objects(line.sentence, h.token))
-        and not _first_member(line, h.token, nouns)
+        or (not nouns.intersection(objects(line.sentence, h.token)) and not _first_member(line, h.token, nouns))
     ]
 
 
@@ -159,13 +160,24 @@ def _with_effect(line: IndexedSentence, i: int, hit: Hit | None, book: Codebook)
                     return Hit(i, hit.trigger if hit else None, effect, part, hit.first if hit else i)
         if token.pos in ("ADJ", "NOUN", "VERB", "ADV") and word in tables[f"{effect}.states"] and hit is None:
             return Hit(i, None, effect, "states", i)
-        if token.pos in ("NOUN", "PROPN") and lemma in tables[f"{effect}.nouns"] and line.actor_at(i) is None:
+        if (
+            token.pos in ("NOUN", "PROPN")
+            and lemma in tables[f"{effect}.nouns"]
+            and line.actor_at(i) is None
+            and not _inside(line, i, tables[f"{effect}.nouns"])
+        ):
             return Hit(i, hit.trigger if hit else None, effect, "nouns", hit.first if hit else i)
         if token.pos == "NOUN" and lemma in tables[f"{effect}.losses"]:
             verb = token.head
             if line.lemmas[verb] in tables[f"{effect}.loss_verbs"]:
                 return Hit(i, None, effect, "losses", i)
     return hit
+
+
+def _inside(line: IndexedSentence, i: int, nouns: PhraseTable) -> bool:
+    """As in "Death" in "death toll": the noun it qualifies tells the same harm."""
+    token = line.sentence.tokens[i]
+    return token.dep == "compound" and line.lemmas[token.head] in nouns
 
 
 def _expression(line: IndexedSentence, i: int, phrases: Iterable[Phrase]) -> bool:

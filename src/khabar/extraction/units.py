@@ -1,9 +1,9 @@
-"""A sentence parted into units, each telling of one incident. Invariant: every token belongs to exactly one unit, and a cut
-is made only at an edge of the syntax tree, for a reason named here.
+"""A sentence parted into units, each telling of one incident. Invariant: every token belongs to exactly one unit,
+and a cut is made only at an edge of the syntax tree, for a reason named here.
 
-Two reports stay together unless something parts them: "after" and its like, a relative clause about somebody, a coordinate
-clause with a date or place of its own, coordinate nouns that each say whom they hit, an ordinal ("the first attack"), a
-semicolon, or a date that begins a new clause ("…, on 25 March gunmen …").
+Two reports stay together unless something parts them: "after" and its like, a relative clause about somebody, a
+coordinate clause with a date or place of its own, coordinate nouns that each say whom they hit, an ordinal ("the
+first attack"), a semicolon, or a date that begins a new clause ("…, on 25 March gunmen …").
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ def split_units(line: IndexedSentence, hits: list[Hit]) -> list[Unit]:
 
 
 def _segments(line: IndexedSentence, hits: list[Hit]) -> list[int]:
-    """For each token the number of the stretch of text it stands in; a new one begins at a semicolon, and at a date that
-    opens a clause after another date, if something is reported on both sides.
+    """For each token the number of the stretch of text it stands in; a new one begins at a semicolon, and at a date
+    that opens a clause after another date, if something is reported on both sides.
     """
     tokens = line.sentence.tokens
     borders = [t.i + 1 for t in tokens if t.text == ";"]
@@ -154,7 +154,7 @@ def _cuts(line: IndexedSentence, hits: list[Hit]) -> set[int]:
 
 
 def _ordinal(line: IndexedSentence, i: int, hits: list[Hit]) -> bool:
-    """ "… two attacks, with the first attack hitting …": a member of a series is its own incident."""
+    """As in "… two attacks, with the first attack hitting …": a member of a series is its own incident."""
     first, last = sorted((i, line.sentence.tokens[i].head))
     for hit in hits:
         if not hit.is_noun or i not in (hit.token, line.sentence.tokens[hit.token].head):
@@ -178,7 +178,7 @@ def _holders(line: IndexedSentence, hits: list[Hit]) -> dict[int, int]:
 
 
 def _parting(line: IndexedSentence, i: int, held: dict[int, int]) -> bool:
-    """ "… after the attack", "although … blamed": the word itself, or a clause that it introduces."""
+    """As in "… after the attack", "although … blamed": the word itself, or a clause that it introduces."""
     token = line.sentence.tokens[i]
     if token.dep in ("prep", "agent") and line.lemmas[i] in _ALWAYS:
         return True
@@ -242,7 +242,7 @@ def _about_somebody(line: IndexedSentence, i: int, held: dict[int, int], hits: l
     """A relative clause or participle that tells what somebody did on another occasion."""
     tokens = line.sentence.tokens
     token = tokens[i]
-    if token.dep not in ("relcl", "acl") or held[i] >= held[tokens[i].head] and not _held_above(line, i, held):
+    if token.dep not in ("relcl", "acl") or (held[i] >= held[tokens[i].head] and not _held_above(line, i, held)):
         return False
     head = token.head
     if any(h.token == head for h in hits):

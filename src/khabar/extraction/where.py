@@ -1,5 +1,5 @@
-"""Where it happened: facilities in the text's words and gazetteer places of the clause. Invariant: the most specific place
-stands first, and a place taken from a heading or an earlier sentence is marked as inherited.
+"""Where it happened: facilities in the text's words and gazetteer places of the clause. Invariant: the most specific
+place stands first, and a place taken from a heading or an earlier sentence is marked as inherited.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from dataclasses import replace
 from khabar.codebook.model import Codebook
 from khabar.extraction.drafts import Sited
 from khabar.extraction.indexed import Indexed, IndexedSentence
+from khabar.extraction.parts import Part
 from khabar.extraction.units import Unit
-from khabar.extraction.who import Part
 from khabar.reading.clauses import phrase, phrase_span
 from khabar.reading.model import PlaceMention
 from khabar.records import PLACE_PRECISIONS, Place
@@ -107,8 +107,8 @@ def _facility(words: str, town: Place | None) -> Place:
 
 
 def inherited_places(unit: Unit, have: list[Sited], index: Indexed, reported: set[int]) -> list[Sited]:
-    """Places understood from before: the paragraph's last place if the unit has none, then the section heading's, unless
-    it contradicts what the unit says; the dateline only if nothing else tells.
+    """Places understood from before: the paragraph's last place if the unit has none, then the section heading's,
+    unless it contradicts what the unit says; the dateline only if nothing else tells.
     """
     found: list[Sited] = []
     if not any(s.place.precision != "country" and s.place.country for s in have):
