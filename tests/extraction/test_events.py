@@ -148,7 +148,10 @@ def test_the_title_is_not_a_second_incident(events) -> None:
 
 
 def test_a_heading_gives_the_province(events) -> None:
-    text = "Attacks of the month were few and far between, and most were small.\n\nPunjab Province\n\nGunmen killed six farmers on 3 May 2018."
+    text = (
+        "Attacks of the month were few and far between, and most were small.\n\n"
+        "Punjab Province\n\nGunmen killed six farmers on 3 May 2018."
+    )
     [claim] = events(text)
     assert "Punjab" in [p.name for p in body(claim).places]
 

@@ -62,9 +62,9 @@ class Trigger:
 class EventType:
     """One type of event: what it is, what counts, which words report it, and how other codebooks call it.
 
-    `state_form` is the type that the same report has when a state does it, `of_modality` a modality whose events are all
-    of this type; in a `mutual` one (a clash) the dead of both sides are counted together; `cues` are words that tell an unspecific
-    report ("attacked") to be of this type.
+    `state_form` is the type that the same report has when a state does it, `of_modality` a modality whose events are
+    all of this type; in a `mutual` one (a clash) the dead of both sides are counted together; `cues` are words that
+    tell an unspecific report ("attacked") to be of this type.
     """
 
     id: str
@@ -137,8 +137,8 @@ class Modality:
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """One type of tie between two actors. `subject` and `object` are the kinds of actor that can stand there, `public` the
-    sides whose role is public; `past_form` the type that a role of the past is coded as.
+    """One type of tie between two actors. `subject` and `object` are the kinds of actor that can stand there, `public`
+    the sides whose role is public; `past_form` the type that a role of the past is coded as.
     """
 
     id: str

@@ -19,7 +19,7 @@ VERSION = "1"
 _UNREAL = ("hypothetical", "predicted", "planned", "negated")
 
 
-def is_report(draft: EventDraft, index: Indexed) -> bool:
+def is_report(draft: EventDraft) -> bool:
     """False for words that name no event of their own: a bare mention, a weak word without actor or toll, a threat."""
     hits = [h for u in draft.units for h in u.hits]
     triggers = [h.trigger for h in hits if h.trigger is not None]

@@ -114,7 +114,7 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
             return None
         if back and agrees(draft, other, book) and (not _says_which(draft) or _shares(draft, other)):
             return other
-        if not back and distance <= 1 and _sequel(draft, other, book) and agrees(draft, other, book):
+        if not back and distance <= 1 and _sequel(draft, other) and agrees(draft, other, book):
             return other
         if not back and _same_target(draft, other) and agrees(draft, other, book):
             return other
@@ -178,7 +178,7 @@ def _words(draft: EventDraft) -> set[str]:
     return found
 
 
-def _sequel(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
+def _sequel(one: EventDraft, two: EventDraft) -> bool:
     """True if a report without date and place of its own goes on about the people of the sentence before: a cell is
     busted, "eight cell members were arrested".
     """
@@ -325,9 +325,8 @@ def join(kept: EventDraft, later: EventDraft, book: Codebook) -> None:
     have = {t.text for t, _s in kept.targets}
     kept.targets += [(t, s) for t, s in later.targets if t.text not in have]
     kept.weapon = kept.weapon or later.weapon
-    for key, value in later.tolls.items():
-        if struck_back:
-            key = {"killed": "attackers_killed"}.get(key, key)
+    for told, value in later.tolls.items():
+        key = "attackers_killed" if struck_back and told == "killed" else told
         mine = kept.tolls.get(key)
         if mine is None or (mine[0].best is None and value[0].best is not None):
             kept.tolls[key] = value

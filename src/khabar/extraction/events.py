@@ -48,7 +48,7 @@ def event_drafts(index: Indexed) -> list[Draft]:
     for line in index.sentences:
         if line.sentence.tokens:
             _read_sentence(index, line.index, found, reported)
-    kept = [d for d in _without_titles(found, index.codebook) if is_report(d, index)]
+    kept = [d for d in _without_titles(found, index.codebook) if is_report(d)]
     for draft in kept:
         complete(draft, index)
     return [claim_of(draft, index) for draft in kept]

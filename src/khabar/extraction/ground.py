@@ -129,17 +129,7 @@ def _texts(claim: Claim) -> Iterator[str]:
         yield claim.speaker.name
     body = claim.body
     if isinstance(body, EventBody):
-        for place in body.places:
-            yield place.text
-        for attribution in body.attributions:
-            yield attribution.actor.text
-        for target in body.targets:
-            yield target.text
-        if body.weapon is not None:
-            yield body.weapon.text
-        for count in (body.killed, body.injured, body.arrested, body.abducted, body.attackers_killed):
-            if count is not None:
-                yield count.text
+        yield from _event_texts(body)
     elif isinstance(body, Relation):
         yield body.subject.text
         yield body.object.text
@@ -149,3 +139,13 @@ def _texts(claim: Claim) -> Iterator[str]:
     elif isinstance(body, Statement):
         for actor in body.about:
             yield actor.text
+
+
+def _event_texts(body: EventBody) -> Iterator[str]:
+    yield from (place.text for place in body.places)
+    yield from (attribution.actor.text for attribution in body.attributions)
+    yield from (target.text for target in body.targets)
+    if body.weapon is not None:
+        yield body.weapon.text
+    counts = (body.killed, body.injured, body.arrested, body.abducted, body.attackers_killed)
+    yield from (count.text for count in counts if count is not None)

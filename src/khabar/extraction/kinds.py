@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from khabar.codebook.model import Codebook, EventType
+from khabar.codebook.model import Codebook, Trigger
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
 
@@ -27,39 +27,33 @@ class Kind:
 
 def kind_of(unit: Unit, hits: list[Hit], by_state: bool, book: Codebook) -> Kind:
     """The type that `hits`, among the reports of a unit, give it."""
-    specific = [h for h in hits if h.trigger is not None and h.trigger.event is not None]
+    specific = [(h.trigger, h.token) for h in hits if h.trigger is not None and h.trigger.event is not None]
     cues = cue_types(unit, book)
     chosen = _main(specific, book)
-    if chosen is None:
+    if chosen is None or chosen.event is None:
         event, subtype, unspecific = (cues[0], None, False) if cues else (book.unspecific.incident, None, True)
     else:
-        assert chosen.trigger is not None and chosen.trigger.event is not None
-        event, subtype, unspecific = refine(chosen.trigger.event, cues, book), chosen.trigger.subtype, False
+        event, subtype, unspecific = refine(chosen.event, cues, book), chosen.subtype, False
     known = book.events.get(event)
     if by_state and known is not None and known.state_form:
         return Kind(known.state_form, None, False)
     return Kind(event, subtype, unspecific)
 
 
-def _main(hits: list[Hit], book: Codebook) -> Hit | None:
+def _main(found: list[tuple[Trigger, int]], book: Codebook) -> Trigger | None:
     """The report that names the incident: violence before the rest, then a descendant before its ancestor, then the
-    first.
+    first in the text.
     """
-    if not hits:
+    if not found:
         return None
 
-    def rank(hit: Hit) -> tuple[bool, int, bool, int]:
-        assert hit.trigger is not None
-        event = hit.trigger.event
-        known: EventType | None = book.events.get(event or "")
-        return (
-            not (known and (known.violent or known.state_action)),
-            -_depth(event, book),
-            hit.trigger.frame.weak,
-            hit.token,
-        )
+    def rank(pair: tuple[Trigger, int]) -> tuple[bool, int, bool, int]:
+        trigger, token = pair
+        known = book.events.get(trigger.event or "")
+        grave = known is not None and (known.violent or known.state_action)
+        return (not grave, -_depth(trigger.event, book), trigger.frame.weak, token)
 
-    return min(hits, key=rank)
+    return min(found, key=rank)[0]
 
 
 def _depth(event: str | None, book: Codebook) -> int:

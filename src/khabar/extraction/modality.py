@@ -13,8 +13,9 @@ from khabar.reading.clauses import ancestors, is_negated, modals
 __all__ = ["modality_of", "simulated"]
 
 _STRENGTH = ("foiled", "negated", "predicted", "hypothetical", "planned", "attempted")
-_GOVERNED = frozenset({"xcomp", "dobj", "obj", "pobj", "acl", "ccomp", "nsubjpass", "advcl", "compound", "nsubj", "pcomp",
-                       "relcl", "prep", "conj"})  # fmt: skip
+_GOVERNED = frozenset(
+    "xcomp dobj obj pobj acl ccomp nsubjpass advcl compound nsubj pcomp relcl prep conj".split()  # noqa: SIM905
+)
 _SUBJECTLIKE = ("nsubj", "relcl", "advcl")
 
 
@@ -27,33 +28,30 @@ def modality_of(unit: Unit, hit: Hit, book: Codebook) -> str:
         found.add("negated")
     if _conditional(line, hit.token, book):
         found.add("hypothetical")
-    below = hit.token
     _own_auxiliaries(line, hit.token, book, found)
+    below = hit.token
     for above in ancestors(sentence, hit.token):
-        if above not in unit.tokens:
-            break
         dep = sentence.tokens[below].dep
-        if dep not in _GOVERNED:
-            below = above
-            continue
-        word = book.modality.words.get(line.lemmas[above])
-        if word is not None and word != "negated" and _governs(line, above, below, word):
-            found.add(word)
-        elif sentence.tokens[above].pos in ("VERB", "AUX") and dep in ("dobj", "nsubj", "nsubjpass", "xcomp", "ccomp"):
-            light = dep in ("dobj", "nsubj", "nsubjpass")
-            if light:
-                _own_auxiliaries(line, above, book, found)
-                if is_negated(sentence, above):
-                    found.add("negated")
-            if line.lemmas[above] in ("deny",) and dep in ("ccomp", "xcomp"):
-                break
+        if above not in unit.tokens or (line.lemmas[above] == "deny" and dep in ("ccomp", "xcomp")):
+            break
+        if dep in _GOVERNED:
+            _above(line, above, below, book, found)
         if dep in ("ccomp", "relcl"):
             break
         below = above
-    for name in _STRENGTH:
-        if name in found:
-            return name
-    return "actual"
+    return next((name for name in _STRENGTH if name in found), "actual")
+
+
+def _above(line: IndexedSentence, above: int, below: int, book: Codebook, found: set[str]) -> None:
+    """What a word that governs the report adds: its own meaning, or the negation and auxiliaries of a light verb."""
+    sentence = line.sentence
+    word = book.modality.words.get(line.lemmas[above])
+    if word is not None and word != "negated" and _governs(line, above, below, word):
+        found.add(word)
+    elif sentence.tokens[above].pos in ("VERB", "AUX") and sentence.tokens[below].dep in ("dobj", "nsubj", "nsubjpass"):
+        _own_auxiliaries(line, above, book, found)
+        if is_negated(sentence, above):
+            found.add("negated")
 
 
 def _conditional(line: IndexedSentence, token: int, book: Codebook) -> bool:

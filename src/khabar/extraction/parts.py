@@ -1,5 +1,6 @@
-"""Nouns in the roles of a report. Invariant: a role comes from the frame of the reporting word and from syntax alone: subject,
-object, a preposition, a possessor, a name before the noun, or the doer of a verb that only carries the noun out.
+"""Nouns in the roles of a report. Invariant: a role comes from the frame of the reporting word and from syntax alone.
+
+Subject, object, a preposition, a possessor, a name before the noun, or the doer of a verb that only carries the noun out.
 """
 
 from __future__ import annotations
@@ -78,9 +79,8 @@ def _effect_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
 
 
 def _verb_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
-    assert hit.trigger is not None
     sentence = unit.line.sentence
-    roles = hit.trigger.frame.roles
+    roles = hit.roles
     verb = hit.token
     found: list[Part] = []
     if _infinitive(unit.line, verb):
@@ -128,10 +128,9 @@ def _accomplices(line: IndexedSentence, verb: int) -> list[int]:
 
 
 def _noun_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
-    assert hit.trigger is not None
     line = unit.line
     sentence = line.sentence
-    roles = hit.trigger.frame.roles
+    roles = hit.roles
     noun = hit.token
     tokens = sentence.tokens
     found: list[Part] = []
@@ -162,8 +161,7 @@ def _may_act(line: IndexedSentence, k: int, hit: Hit, book: Codebook) -> bool:
     if line.lemmas[k] in book.tables["state_agents"]:
         return hit.first - 1 <= k < hit.token and not line.sentence.heading
     place = line.place_at(k)
-    assert hit.trigger is not None
-    known = book.events.get(hit.trigger.event or "")
+    known = book.events.get(hit.event or "")
     return place is not None and place.place.precision == "country" and known is not None and known.state_action
 
 
@@ -176,7 +174,7 @@ def _carried_out(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
     first = noun
     while tokens[first].dep == "conj" and tokens[first].head != first:
         first = tokens[first].head
-    if tokens[first].dep == "pobj" and tokens[tokens[first].head].lemma in ("of",):  # "a series of attacks"
+    if tokens[first].dep == "pobj" and tokens[tokens[first].head].lemma == "of":  # "a series of attacks"
         first = tokens[tokens[first].head].head
     verb = tokens[first].head
     if tokens[first].dep == "pobj" and tokens[verb].pos == "ADP":

@@ -1,5 +1,5 @@
-"""Whom a harm befell, and how many the text says they were. Invariant: heads of nouns or numbers in the syntax of the word of
-harm; where the parser lost the subject or hung a number elsewhere, only patterns named here find it again.
+"""Whom a harm befell, and how many the text says they were. Invariant: heads of nouns or numbers in the syntax of
+the word of harm; where the parser lost the subject or hung a number elsewhere, only patterns named here find it again.
 """
 
 from __future__ import annotations
@@ -186,6 +186,7 @@ def _of_noun(unit: Unit, hit: Hit) -> list[list[int]]:
 
 
 def count_at(line: IndexedSentence, i: int) -> CountMention | None:
+    """The number at a token if it can count people: a cardinal or a vague one."""
     mention = line.count_at(i)
     return mention if mention is not None and mention.kind in _TOLL_KINDS else None
 

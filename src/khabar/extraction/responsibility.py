@@ -84,7 +84,7 @@ def _match(
     line: IndexedSentence, verb: int, pattern: AttributionPattern, events: dict[int, Hit], book: Codebook, text: str
 ) -> Responsibility | None:
     sentence = line.sentence
-    inside = [i for i in descendants(sentence, verb)]
+    inside = descendants(sentence, verb)
     event = _event(line, verb, events, inside)
     if pattern.about == ("event",):
         named = event is not None and _directly(line, verb, event)
@@ -244,7 +244,7 @@ def _channel(line: IndexedSentence, inside: list[int], book: Codebook, text: str
     for i in inside:
         if tokens[i].dep != "pobj" or line.lemmas[tokens[i].head] not in ("through", "via", "in", "on", "by", "from"):
             continue
-        words = [t for t in phrase_words(line, i)]
+        words = phrase_words(line, i)
         if any(w in table for w in words) or table.ending_at(line.lemmas, i) is not None:
             start, end = phrase_span(line.sentence, i)
             return text[start:end]

@@ -68,7 +68,6 @@ def _bomber(line: IndexedSentence, head: int, hit: Hit, book: Codebook) -> Toll:
 
 def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]:
     """The toll of those attacked and that of the attackers, of one group of heads."""
-    assert hit.effect is not None
     line = unit.line
     if hit.part not in ("nouns", "losses"):
         events = {h.token for h in unit.hits if h.is_noun}
@@ -92,7 +91,7 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
             count = Count(*total, line_text(line, span))
             found.append(
                 Toll(
-                    hit.effect,
+                    hit.effect or "",
                     count,
                     attackers,
                     counted[0][0],
@@ -209,5 +208,5 @@ def _is_attacker(line: IndexedSentence, head: int, book: Codebook) -> bool:
         if line.sentence.tokens[k].dep == "appos" and (line.sentence.tokens[k].tag in ("NNS", "NNPS")) == plural
     ]
     return any(line.lemmas[k] in attackers for k in apposed) or (
-        line.lemmas[head] in ("suspect",) and any(w in attackers for w in words)
+        line.lemmas[head] == "suspect" and any(w in attackers for w in words)
     )

@@ -4,7 +4,7 @@ once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from khabar.codebook.lookup import Phrase, PhraseTable
@@ -32,6 +32,16 @@ class Hit:
     first: int = -1
 
     @property
+    def roles(self) -> Mapping[str, str]:
+        """Roles of the trigger's frame; none for a bare word of harm."""
+        return self.trigger.frame.roles if self.trigger is not None else {}
+
+    @property
+    def event(self) -> str | None:
+        """The event type that the trigger names, or None."""
+        return self.trigger.event if self.trigger is not None else None
+
+    @property
     def is_noun(self) -> bool:
         """True where the event is named by a noun."""
         return self.trigger is not None and self.trigger.pos == "noun"
@@ -52,9 +62,9 @@ def find_hits(line: IndexedSentence, book: Codebook) -> list[Hit]:
             continue
         lemma = lemmas[i]
         hit: Hit | None = None
-        if token.pos == "VERB" or (token.pos in ("ADJ", "NOUN") and token.tag in ("VBN", "VBD", "JJ")):
-            if lemma in verbs:
-                hit = _verb(line, i, verbs[lemma])
+        participle = token.pos in ("ADJ", "NOUN") and token.tag in ("VBN", "VBD", "JJ")
+        if lemma in verbs and (token.pos == "VERB" or participle):
+            hit = _verb(line, i, verbs[lemma])
         if hit is None and token.pos in ("NOUN", "PROPN", "ADJ", "VERB") and lemma in nouns:
             hit = _noun(line, i, nouns[lemma])
         hit = _with_effect(line, i, hit, book)

@@ -57,7 +57,7 @@ def split_units(line: IndexedSentence, hits: list[Hit]) -> list[Unit]:
     """The units of a sentence that hold hits, in text order."""
     if not hits:
         return []
-    owner = _joined(line, _components(line, _cuts(line, hits)), _segments(line, hits))
+    owner = _joined(_components(line, _cuts(line, hits)), _segments(line, hits))
     groups: dict[int, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(owner[hit.token], []).append(hit)
@@ -95,7 +95,7 @@ def _segments(line: IndexedSentence, hits: list[Hit]) -> list[int]:
     return numbers
 
 
-def _joined(line: IndexedSentence, owner: list[int], segments: list[int]) -> list[int]:
+def _joined(owner: list[int], segments: list[int]) -> list[int]:
     """Owners within segments: the pieces that one unit leaves in one segment stay one unit."""
     if not segments or segments[-1] == 0:
         return owner

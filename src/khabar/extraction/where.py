@@ -141,7 +141,7 @@ def _earlier(unit: Unit, index: Indexed, reported: set[int]) -> PlaceMention | N
             continue
         found = [m for m in other.places if not _in_actor(other, m) and m.place.precision != "country"]
         if found:
-            return found[0] if len({m.place.name for m in found}) == 1 else found[0]
+            return found[0]
     return None
 
 

@@ -157,7 +157,7 @@ def acts_for_state(unit: Unit, parts: list[Part], book: Codebook) -> bool:
         mention = line.actor_at(part.head)
         if mention is not None:
             return mention.kind in _STATE_KINDS
-        words = [i for i in phrase(line.sentence, part.head)]
+        words = phrase(line.sentence, part.head)
         named = [m for i in words if (m := line.actor_at(i)) is not None]
         if line.lemmas[part.head] in book.tables["attackers"]:
             return False
