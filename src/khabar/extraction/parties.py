@@ -82,7 +82,7 @@ class Parties:
         if lemma in self._members or own is not None:
             found = self._inside(line, head, allowed) or self._pointed_at(line, head)
             return found or self._described(line, head) or ([own] if own is not None else [])
-        return self._beside(line, head)
+        return self._beside(line, head) or (_country(line, head) if "state" in allowed else [])
 
     def _inside(self, line: IndexedSentence, head: int, allowed: tuple[str, ...]) -> list[ActorMention]:
         """Groups named in the phrase: before the noun, after "of", in apposition; with their coordinated members."""
@@ -132,6 +132,19 @@ class Parties:
         start, end = phrase_span(line.sentence, head)
         text = self._index.reading.text[start:end]
         return [ActorMention(start, end, text, " ".join(text.split()), None, "organization", "described")]
+
+
+def _country(line: IndexedSentence, head: int) -> list[ActorMention]:
+    """A country that does or suffers something stands for its state; where something happens it does not."""
+    token = line.sentence.tokens[head]
+    mention = line.place_at(head)
+    doing = token.dep in ("nsubj", "nsubjpass", "dobj", "conj") or (
+        token.dep == "pobj" and line.lemmas[token.head] == "by"
+    )
+    if mention is None or mention.place.precision != "country" or mention.place.country is None or not doing:
+        return []
+    made = f"state:{mention.place.country}"
+    return [ActorMention(mention.start, mention.end, mention.text, mention.place.name, made, "state", "dictionary")]
 
 
 def _list_of_groups(line: IndexedSentence) -> list[ActorMention]:

@@ -27,6 +27,8 @@ __all__ = ["Match", "PatternIndex", "doers", "find_matches", "heads_of_mention"]
 
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ")
+_BEING = frozenset({"be", "is", "was", "are", "were", "been", "being", "become", "remain"})
+_TAKING_OVER = frozenset({"replace", "succeed", "act", "serve", "work"})  # "as" then speaks of the subject
 _NEAR = 7  # tokens behind a verb within which the words of its expression are looked for
 
 
@@ -124,7 +126,9 @@ def _verb_slot(line: IndexedSentence, verb: int, slot: str) -> list[int]:
     sentence = line.sentence
     passive = is_passive(sentence, verb)
     if slot == "agent":
-        return agents(sentence, verb) if passive else doers(line, verb)
+        if passive:
+            return agents(sentence, verb) or _prepositional(line, verb, "by")
+        return doers(line, verb)
     if slot == "patient":
         return _patients(line, verb) if passive else objects(sentence, verb)
     if slot == "by" and passive:
@@ -185,7 +189,7 @@ def _prepositional(line: IndexedSentence, head: int, preposition: str) -> list[i
             dep = sentence.tokens[k].dep
             inside = dep == "pobj" and line.actor_at(k) is None
             chained = dep == "prep" and sentence.tokens[k].lemma.lower() in ("of", "in", "as", preposition)
-            if inside or chained or dep in ("dobj", "attr", "oprd", "acomp", "prt"):
+            if inside or chained or dep in ("dobj", "attr", "oprd", "acomp", "prt", "advmod"):
                 stack.append(k)
     return list(dict.fromkeys(found))
 
@@ -237,7 +241,7 @@ def _noun_slot(line: IndexedSentence, noun: int, slot: str) -> list[int]:
         return _said_of(line, noun)
     if slot == "clause":
         return _clause_subject(line, noun)
-    return prepositional(sentence, noun, slot)
+    return _prepositional(line, noun, slot)
 
 
 def _owners(line: IndexedSentence, noun: int) -> list[int]:
@@ -272,24 +276,16 @@ def _said_of(line: IndexedSentence, noun: int) -> list[int]:
         return [c for k in found for c in (k, *(conjuncts(sentence, k) if k > noun else ()))]
     if token.dep in ("compound", "nmod", "amod") and token.head > noun and line.actor_at(token.head) is not None:
         return [token.head]
-    right = noun + 1
-    if right < len(sentence.tokens) and sentence.tokens[right].text == ",":
-        right += 1
-    if right < len(sentence.tokens) and right - noun == 1:
-        mention = line.actor_at(right)
-        if mention is not None and mention.kind == "person" and mention.how != "pronoun":
-            return [right]
-    if token.dep in ("attr", "oprd", "conj") and sentence.tokens[token.head].lemma.lower() in (
-        "be",
-        "become",
-        "remain",
-    ):
+    mention = line.actor_at(noun + 1)
+    if mention is not None and mention.kind == "person" and mention.how != "pronoun":
+        return [noun + 1]
+    if token.dep in ("attr", "oprd", "conj") and line.lemmas[token.head] in _BEING:
         return subjects(sentence, token.head)
-    if token.dep == "pobj" and sentence.tokens[token.head].lemma.lower() == "as":
+    if token.dep == "pobj" and line.lemmas[token.head] == "as":
         verb = sentence.tokens[token.head].head
-        return (objects(sentence, verb) if not is_passive(sentence, verb) else subjects(sentence, verb)) or subjects(
-            sentence, verb
-        )
+        if is_passive(sentence, verb) or line.lemmas[verb] in _TAKING_OVER:
+            return doers(line, verb)
+        return objects(sentence, verb) or doers(line, verb)
     if token.dep in ("oprd", "dobj", "attr", "xcomp") and sentence.tokens[token.head].pos == "VERB":
         verb = token.head
         return [k for k in objects(sentence, verb) if k != noun and line.actor_at(k) is not None]

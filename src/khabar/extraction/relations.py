@@ -106,28 +106,28 @@ class _Finder:
     # ------------------------------------------------------------ the two sides
 
     def _sides(self, line: IndexedSentence, match: Match, known: RelationType) -> Iterator[tuple[_Side, _Side]]:
-        objects = self._refs(line, match.sides["object"], known.object)
-        subjects = self._refs(line, match.sides["subject"], known.subject) if objects else []
+        objects = self._refs(line, match, "object", known.object)
+        subjects = self._refs(line, match, "subject", known.subject) if objects else []
         if objects and not subjects and match.sides["subject"] == (match.token,):
-            subjects = [self._itself(line, match.token, known)]
+            subjects = [self._phrase(line, match.token, known.subject[0])]
         for subject in subjects:
             for object_ in objects:
                 if subject.span != object_.span:
                     yield subject, object_
 
-    def _refs(self, line: IndexedSentence, heads: Sequence[int], kinds: Sequence[str]) -> list[_Side]:
+    def _refs(self, line: IndexedSentence, match: Match, side: str, kinds: Sequence[str]) -> list[_Side]:
         found: list[_Side] = []
-        for head in heads:
+        for head in match.sides[side]:
             if "incident" in kinds:
                 found += self._incident(line, head)
                 continue
             mentions = self._parties.of(line, head, kinds)
             if line.lemmas[head] in self._incidents and line.actor_at(head) is None:
                 mentions = [m for m in line.actors_in_phrase(head) if m.kind in kinds]
-            for mention in mentions:
-                side = self._side(line, mention)
-                if side not in found:
-                    found.append(side)
+            told = [self._side(line, mention) for mention in mentions]
+            if not told and line.lemmas[head] in match.pattern.beside and "organization" in kinds:
+                told = [self._phrase(line, head, "organization")]  # "opened a branch in Y": the branch has no name
+            found += [t for t in told if t not in found]
         return found
 
     def _side(self, line: IndexedSentence, mention: ActorMention) -> _Side:
@@ -137,17 +137,14 @@ class _Finder:
             return _Side(ref(mention), whole)
         return _Side(replace(ref(mention), text=self._text[whole[0] : whole[1]]), whole)
 
-    def _itself(self, line: IndexedSentence, token: int, known: RelationType) -> _Side:
-        start, end = phrase_span(line.sentence, token)
-        text = self._text[start:end]
-        return _Side(ActorRef(text, " ".join(text.split()), None, known.subject[0]), (start, end))
-
-    def _incident(self, line: IndexedSentence, head: int) -> list[_Side]:
-        if line.lemmas[head] not in self._incidents:
-            return []
+    def _phrase(self, line: IndexedSentence, head: int, kind: str) -> _Side:
+        """A noun phrase as a side, named by its own words."""
         start, end = phrase_span(line.sentence, head)
         text = self._text[start:end]
-        return [_Side(ActorRef(text, " ".join(text.split()), None, "incident"), (start, end))]
+        return _Side(ActorRef(text, " ".join(text.split()), None, kind), (start, end))
+
+    def _incident(self, line: IndexedSentence, head: int) -> list[_Side]:
+        return [self._phrase(line, head, "incident")] if line.lemmas[head] in self._incidents else []
 
     # ------------------------------------------------------------ names and parts
 

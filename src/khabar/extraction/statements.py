@@ -20,7 +20,7 @@ from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
 from khabar.extraction.parties import Parties, armed, ref, ties_of
 from khabar.extraction.presence import Found, find_presence
-from khabar.extraction.ties import Voice, claim_draft, voice_of
+from khabar.extraction.ties import Voice, claim_draft, speaking, voice_of
 from khabar.reading.clauses import (
     ancestors,
     is_negated,
@@ -82,6 +82,7 @@ class _Said:
     about: tuple[ActorMention, ...]
     quantity: Quantity | None = None
     voice: Voice | None = None
+    spoken: bool = False  # the word is a verb of saying, and its subject the speaker
 
 
 def extract_statements(reading: Reading, codebook: Codebook) -> list[Claim]:
@@ -113,6 +114,8 @@ def _drafts(line: IndexedSentence, said: Sequence[_Said], index: Indexed) -> lis
             continue
         taken.append(span)
         voice = item.voice or voice_of(line, item.token, index)
+        if item.spoken:
+            voice = speaking(line, item.token, voice, index.reading.text)
         voice = replace(voice, modality="predicted" if item.kind in ("forecast", "warning") else "actual")
         about = tuple(dict.fromkeys(ref(m) for m in item.about if span[0] <= m.start < span[1]))
         body = Statement(item.kind, about, item.quantity)
@@ -160,17 +163,16 @@ def _of_words(line: IndexedSentence, words: Words, index: Indexed) -> Iterator[_
             elif kind == "assessment" and about and not _inside_name(line, i):
                 weights.setdefault(clause_top(line, i), []).append(i)
             elif kind == "forecast" and about and _predicts(line, i):
-                yield _Said(kind, i, tuple(about))
+                yield _Said(kind, i, tuple(about), spoken=token.pos == "VERB")
             elif (
                 kind in ("warning", "recommendation")
                 and groups
                 and token.pos == "VERB"
                 and not is_negated(line.sentence, i)
             ):
-                at = _content(line, i)
-                yield _Said(kind, at, tuple(groups))
+                yield _Said(kind, i, tuple(groups), spoken=line.lemmas[i] != "need")
             elif kind in ("assertion_of_presence", "denial_of_presence") and about and _presence_word(line, i):
-                yield _Said(kind, i, tuple(about))
+                yield _Said(kind, i, tuple(about), spoken=token.pos == "VERB")
     for tokens in weights.values():
         if len(tokens) >= _ENOUGH and _states(line, tokens):
             yield _Said("assessment", tokens[0], tuple(_about(line, tokens[0], groups)))
@@ -190,14 +192,6 @@ def _states(line: IndexedSentence, tokens: Sequence[int]) -> bool:
     verb = clause_verb(line, clause_top(line, tokens[0]))
     past = line.sentence.tokens[verb].tag == "VBD"
     return not (past and any(d.precision == "day" for d in line.dates))
-
-
-def _content(line: IndexedSentence, verb: int) -> int:
-    """The clause that a verb of warning or advice governs, else the verb."""
-    for k in line.sentence.children[verb]:
-        if line.sentence.tokens[k].dep == "ccomp":
-            return verb
-    return verb
 
 
 def _presence_word(line: IndexedSentence, i: int) -> bool:
@@ -255,9 +249,10 @@ def _accusation(line: IndexedSentence, i: int, parties: Parties) -> Iterator[_Sa
         found = [m for h in heads for m in parties.of(line, h)]
         found = found or [m for h in heads for m in line.actors_in_phrase(h)]
         if found and not is_negated(sentence, i):
-            yield _Said("accusation", i, (*found, *(m for m in line.actors if armed(m) and m not in found)))
+            everybody = (*found, *(m for m in line.actors if armed(m) and m not in found))
+            yield _Said("accusation", i, everybody, spoken=not is_passive(sentence, i))
         elif line.lemmas[i] in ("accuse", "blame") and any(armed(m) for m in line.actors):
-            yield _Said("accusation", i, tuple(m for m in line.actors if armed(m)))
+            yield _Said("accusation", i, tuple(m for m in line.actors if armed(m)), spoken=True)
     elif token.pos == "ADJ" and token.dep in ("acomp", "ROOT", "oprd", "acl"):
         heads = subjects(sentence, token.head)
         found = [m for h in heads for m in parties.of(line, h) if armed(m)]
