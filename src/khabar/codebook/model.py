@@ -150,6 +150,7 @@ class RelationType:
     object: tuple[str, ...] = ()
     public: tuple[str, ...] = ()
     past_form: str | None = None
+    indefinite_form: str | None = None
 
 
 @dataclass(frozen=True)

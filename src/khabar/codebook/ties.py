@@ -28,7 +28,8 @@ _SIDES = ("subject", "object", "pair")
 _KINDS = ("organization", "person", "state", "agency", "incident")
 _WORDS = ("alone", "past", "members", "militant", "incidents", "areas", "hedges")
 _RELATION = (
-    "label", "definition", "direction", "symmetric", "subject", "object", "public", "past_form", "patterns",
+    "label", "definition", "direction", "symmetric", "subject", "object", "public", "past_form", "indefinite_form",
+    "patterns",
 )  # fmt: skip
 _CUES = ("verbs", "nouns", "adjectives")
 _STATEMENT = ("auxiliaries", "verbs", "nouns", "adjectives", "adverbs", "units")
@@ -129,12 +130,13 @@ class _Parser:
             object=tuple(self._choices(keys.get("object"), _KINDS, "kind of actor")),
             public=public,
             past_form=self._word(keys.get("past_form")),
+            indefinite_form=self._word(keys.get("indefinite_form")),
         )
 
     def _patterns(self, name: str, item: Item, relations: Mapping[str, RelationType]) -> Iterable[TiePattern]:
         keys = item.value if isinstance(item.value, dict) else {}
-        if "past_form" in keys:
-            self._choices(Item([keys["past_form"]], item.file, item.line), tuple(relations), "relation type")
+        forms = [keys[name] for name in ("past_form", "indefinite_form") if name in keys]
+        list(self._choices(Item(forms, item.file, item.line), tuple(relations), "relation type"))
         for inner in self._items(keys.get("patterns")):
             pattern = self._pattern(name, inner)
             if pattern is not None:

@@ -8,7 +8,7 @@ reads possessives, names and titles beside the noun, of-phrases, apposition, pre
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khabar.codebook.ties import TiePattern, Ties
 from khabar.extraction.indexed import IndexedSentence
@@ -40,6 +40,7 @@ class Match:
     token: int
     sides: Mapping[str, tuple[int, ...]]
     past: bool = False
+    indefinite: bool = False
 
 
 class PatternIndex:
@@ -97,6 +98,8 @@ def _verb_matches(
             continue
         if tokens[verb].dep in ("amod", "compound") and tokens[verb].tag != "VBN":
             continue
+        if "patient" in pattern.slots and _makes_do(line, verb):
+            continue
         sides: dict[str, list[int]] = {}
         for slot, side in pattern.slots.items():
             sides.setdefault(side, []).extend(_verb_slot(line, verb, slot))
@@ -120,6 +123,12 @@ def _follows(line: IndexedSentence, verb: int, word: str) -> bool:
         if line.sentence.tokens[k].pos not in _VERBAL:
             stack.extend(line.sentence.children[k])
     return False
+
+
+def _makes_do(line: IndexedSentence, verb: int) -> bool:
+    """True of "led them to join": the object is who does what follows."""
+    kids = [line.sentence.tokens[k].dep for k in line.sentence.children[verb]]
+    return "xcomp" in kids and "dobj" in kids
 
 
 def _verb_slot(line: IndexedSentence, verb: int, slot: str) -> list[int]:
@@ -225,12 +234,19 @@ def _noun_matches(line: IndexedSentence, noun: int, index: PatternIndex) -> Iter
             else:
                 sides.setdefault(side, []).extend(_noun_slot(line, noun, slot))
         for side in fallback:
-            if not sides.get(side):
+            if not sides.get(side) and tokens[noun].tag in ("NN", "NNP"):
                 sides[side] = [noun]
         match = _complete(pattern, noun, sides, past)
         if match is not None:
             done.add(pattern.type)
-            yield match
+            yield replace(match, indefinite=_one_of_several(line, noun))
+
+
+def _one_of_several(line: IndexedSentence, noun: int) -> bool:
+    """True of "a commander", "senior commanders", "one of the leaders"."""
+    token = line.sentence.tokens[noun]
+    articles = {line.lemmas[k] for k in line.sentence.children[noun] if k < noun}
+    return token.tag in ("NNS", "NNPS") or bool(articles & {"a", "an"})
 
 
 def _noun_slot(line: IndexedSentence, noun: int, slot: str) -> list[int]:
@@ -288,7 +304,8 @@ def _said_of(line: IndexedSentence, noun: int) -> list[int]:
         return objects(sentence, verb) or doers(line, verb)
     if token.dep in ("oprd", "dobj", "attr", "xcomp") and sentence.tokens[token.head].pos == "VERB":
         verb = token.head
-        return [k for k in objects(sentence, verb) if k != noun and line.actor_at(k) is not None]
+        named = doers(line, verb) if is_passive(sentence, verb) else objects(sentence, verb)
+        return [k for k in named if k != noun and line.actor_at(k) is not None]
     own = line.actor_at(noun)
     if own is not None and own.how == "described" and own.name[:1].isupper() and own.kind == "person":
         return [noun]

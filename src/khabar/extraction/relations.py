@@ -83,7 +83,8 @@ class _Finder:
 
     def _type(self, match: Match) -> RelationType:
         known = self._ties.relations[match.pattern.type]
-        return self._ties.relations.get(known.past_form or "", known) if match.past else known
+        form = known.past_form if match.past else known.indefinite_form if match.indefinite else None
+        return self._ties.relations.get(form or "", known)
 
     def _voice(self, line: IndexedSentence, match: Match) -> Voice:
         """The voice of the clause; a role taken for granted ("the leader of X met …") is as the document has it."""
@@ -125,7 +126,8 @@ class _Finder:
             if line.lemmas[head] in self._incidents and line.actor_at(head) is None:
                 mentions = [m for m in line.actors_in_phrase(head) if m.kind in kinds]
             told = [self._side(line, mention) for mention in mentions]
-            if not told and line.lemmas[head] in match.pattern.beside and "organization" in kinds:
+            held = line.sentence.tokens[head].dep in ("dobj", "nsubjpass")
+            if not told and held and line.lemmas[head] in match.pattern.beside and "organization" in kinds:
                 told = [self._phrase(line, head, "organization")]  # "opened a branch in Y": the branch has no name
             found += [t for t in told if t not in found]
         return found
