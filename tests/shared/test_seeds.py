@@ -1,5 +1,7 @@
-"""Three real articles beside the project, read through the whole system. What they report is public; the values expected
-are facts of the reports, no words of theirs are kept here."""
+"""Three real articles beside the project, read through the whole system.
+
+What they report is public; the values expected are facts of the reports, and no words of theirs are kept here.
+"""
 
 from __future__ import annotations
 
