@@ -7,13 +7,15 @@ leadership"); for the list of groups it points back to ("these organisations"); 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from khabar.codebook.model import Codebook
 from khabar.codebook.ties import Ties
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span
 from khabar.extraction.patterns import heads_of_mention
-from khabar.reading.clauses import apposed, conjuncts, descendants, phrase_span
+from khabar.reading.clauses import ancestors, apposed, conjuncts, descendants, phrase_span, subjects
 from khabar.reading.model import ActorMention
 from khabar.records import ActorRef
 
@@ -22,6 +24,8 @@ __all__ = ["Parties", "armed", "described_span", "ref", "ties_of"]
 _RELATIVE = ("WDT", "WP", "WP$")
 _POINTING = frozenset({"these", "those", "both", "such"})
 _GROUPS = frozenset({"group", "organisation", "organization", "outfit", "faction", "militia", "movement"})
+_SUMMED = re.compile(r"\)?\s*[,–—(-]\s*(?:the |both )?")
+_LISTED = re.compile(r"[\s,()]*(?:and )?(?:the )?\(?")
 _BACK = 2  # sentences back in which the list is sought that "these groups" points to
 
 
@@ -79,8 +83,13 @@ class Parties:
                 return [own]
         if line.sentence.tokens[head].tag in _RELATIVE:
             return []
+        if lemma in ("they", "them") and own is None:
+            return self._announcers(line, head, allowed)
         if lemma in self._members or own is not None:
-            found = self._inside(line, head, allowed) or self._pointed_at(line, head)
+            named = [m for m in self._beside(line, head) if m.kind == "person" and "person" in allowed]
+            if named:
+                return named
+            found = self._named_before(line, head) or self._inside(line, head, allowed) or self._pointed_at(line, head)
             return found or self._described(line, head) or ([own] if own is not None else [])
         return self._beside(line, head) or (_country(line, head) if "state" in allowed else [])
 
@@ -104,6 +113,31 @@ class Parties:
             if mention is not None:
                 return [mention]
         return []
+
+    def _announcers(self, line: IndexedSentence, head: int, allowed: tuple[str, ...]) -> list[ActorMention]:
+        """Who "they" are in what somebody announces: "X and Y announced they would merge"."""
+        sentence = line.sentence
+        verbs = [a for a in ancestors(sentence, head) if sentence.tokens[a].pos == "VERB"]
+        for below, above in pairwise(verbs):
+            if sentence.tokens[below].dep == "ccomp":
+                heads = [h for h in subjects(sentence, above) if h != head]
+                return [m for h in heads for m in self.of(line, h, allowed)]
+        return []
+
+    def _named_before(self, line: IndexedSentence, head: int) -> list[ActorMention]:
+        """The names that a phrase with "groups" sums up: "X and Y, the two groups that split from Z"."""
+        token = line.sentence.tokens[head]
+        if line.lemmas[head] not in _GROUPS or token.tag != "NNS":
+            return []
+        at = phrase_span(line.sentence, head)[0]
+        found: list[ActorMention] = []
+        for mention in reversed([m for m in line.actors if m.end <= at]):
+            between = self._index.reading.text[mention.end : at]
+            if not (_SUMMED if not found else _LISTED).fullmatch(between):
+                break
+            found.append(mention)
+            at = mention.start
+        return found[::-1]
 
     def _pointed_at(self, line: IndexedSentence, head: int) -> list[ActorMention]:
         """The groups listed in a sentence before, for "these organisations"."""

@@ -286,7 +286,7 @@ def _said_of(line: IndexedSentence, noun: int) -> list[int]:
     token = sentence.tokens[noun]
     before = _name_before(line, noun)
     if before is not None:
-        return [before]
+        return [before] if line.actor_at(before) is not None else []
     found = [k for k in apposed(sentence, noun) if _refers(line, k)]
     if found:
         return [c for k in found for c in (k, *(conjuncts(sentence, k) if k > noun else ()))]
@@ -313,7 +313,10 @@ def _said_of(line: IndexedSentence, noun: int) -> list[int]:
 
 
 def _name_before(line: IndexedSentence, noun: int) -> int | None:
-    """The name that a phrase between commas follows: "X, a commander of Y", whatever the parser hung it on."""
+    """The name that a phrase between commas follows: "X, a commander of Y", whatever the parser hung it on.
+
+    A name nobody recognised is given too: the phrase then speaks of nobody else.
+    """
     tokens = line.sentence.tokens
     j = noun - 1
     while j > 0 and tokens[j].pos in ("ADJ", "DET", "NOUN", "ADV", "NUM") and noun - j < 6 and line.actor_at(j) is None:
@@ -321,7 +324,9 @@ def _name_before(line: IndexedSentence, noun: int) -> int | None:
     if j < 1 or tokens[j].text not in (",", "(", "–", "—") or j == noun - 1:
         return None
     mention = line.actor_at(j - 1)
-    return j - 1 if mention is not None and mention.how not in ("pronoun", "described") else None
+    if mention is None:
+        return j - 1 if tokens[j].text == "," and tokens[j - 1].tag == "NNP" and line.place_at(j - 1) is None else None
+    return j - 1 if mention.how not in ("pronoun", "described") else None
 
 
 def _refers(line: IndexedSentence, k: int) -> bool:

@@ -115,7 +115,7 @@ def _drafts(line: IndexedSentence, said: Sequence[_Said], index: Indexed) -> lis
         taken.append(span)
         voice = item.voice or voice_of(line, item.token, index)
         if item.spoken:
-            voice = speaking(line, item.token, voice, index.reading.text)
+            voice = speaking(line, clause_verb(line, item.token), voice, index.reading.text)
         voice = replace(voice, modality="predicted" if item.kind in ("forecast", "warning") else "actual")
         about = tuple(dict.fromkeys(ref(m) for m in item.about if span[0] <= m.start < span[1]))
         body = Statement(item.kind, about, item.quantity)
@@ -290,9 +290,8 @@ def _estimate(
     start, end = phrase_span(sentence, head, clauses=False)
     text = index.reading.text[start:end]
     number = count.count
-    yield _Said(
-        "estimate", head, tuple(about), Quantity(number.low, number.best, number.high, unit=" ".join(text.split()))
-    )
+    measured = Quantity(number.low, number.best, number.high, unit=" ".join(text.split()))
+    yield _Said("estimate", head, tuple(about), measured, spoken=line.lemmas[verb] in ("estimate", "put"))
 
 
 def _nationals(line: IndexedSentence, head: int) -> bool:

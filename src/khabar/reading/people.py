@@ -196,7 +196,7 @@ def _alone(text: str, start: int, end: int) -> bool:
     before = _TITLE_BEFORE.search(text, max(0, start - 20), start)
     if before is None or plain(before.group(1)) in TITLES | HONORIFICS:
         return text[start - 1 : start] not in ("-", "_") if start else True
-    return before.group(1) in SENTENCE_STARTERS
+    return before.group(1) in SENTENCE_STARTERS or before.group().endswith(". ")  # the word before ends a sentence
 
 
 def _after_preposition(text: str, start: int) -> bool:
