@@ -23,6 +23,8 @@ _PLURAL = ("NNS", "NNPS")
 
 def aggregate_of(unit: Unit, parts: list[Part], dated: Dated | None, book: Codebook) -> int | None:
     """The number of incidents summed up, -1 where the text gives none, or None for an incident."""
+    if _one_day(unit, dated):
+        return None
     nouns = [h for h in unit.hits if h.is_noun]
     verbs = [h for h in unit.hits if h.trigger is not None and not h.is_noun]
     found = [_noun(unit.line, h, book) for h in nouns]
@@ -37,6 +39,21 @@ def aggregate_of(unit: Unit, parts: list[Part], dated: Dated | None, book: Codeb
     if not nouns and not verbs and dated is not None and dated.when.earliest is not None:
         return -1 if width(dated.when.earliest, dated.when.latest) > _LONG and not _one_victim(unit, parts) else None
     return None
+
+
+def _one_day(unit: Unit, dated: Dated | None) -> bool:
+    """True if several explosions or attacks of one day, in one place or none, have one toll: a coordinated incident."""
+    if not any(h.effect in ("killed", "injured") for h in unit.hits):
+        return False
+    if dated is None:
+        return unit.line.sentence.heading
+    day = dated.when.earliest is not None and width(dated.when.earliest, dated.when.latest) <= 1
+    towns = {
+        p.place.name
+        for p in unit.line.places
+        if p.end > unit.line.dateline and p.place.precision in ("exact", "near", "adm2")
+    }
+    return day and len(towns) <= 1
 
 
 def _one_victim(unit: Unit, parts: list[Part]) -> bool:

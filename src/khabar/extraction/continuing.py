@@ -261,7 +261,8 @@ def agrees(one: EventDraft, two: EventDraft, book: Codebook, *, tolls: bool = Tr
         return False
     if not _same_type(one, two, book):
         return False
-    if one.when_span and two.when_span and disjoint(one.when, two.when):
+    said = one.when_said or two.when_said
+    if one.when_span and two.when_span and not said and disjoint(one.when, two.when):
         return False
     own = [p for p in one.places if not p.inherited]
     if same_area(own, two.places) is False:
@@ -315,8 +316,11 @@ def join(kept: EventDraft, later: EventDraft, book: Codebook) -> None:
         pass
     elif (kept.unspecific and not later.unspecific) or (later.type != kept.type and book.is_a(later.type, kept.type)):
         kept.type, kept.subtype, kept.unspecific = later.type, later.subtype, later.unspecific
-    if later.when_span is not None and (kept.when_span is None or kept.when_inherited):
+    if later.when_span is not None and (
+        kept.when_span is None or kept.when_inherited or (kept.when_said and not later.when_said)
+    ):
         kept.when, kept.when_span, kept.when_inherited = later.when, later.when_span, later.when_inherited
+        kept.when_said = later.when_said
     names = {p.place.name for p in kept.places}
     kept.places += [p for p in later.places if p.place.name not in names and (not p.inherited or not kept.places)]
     known = {(a.name, a.stance) for a in kept.attributions}

@@ -39,7 +39,7 @@ class DraftAttribution:
 class EventDraft:
     """What is known so far of an incident. `evidence` are reading spans, the first one the report itself,
     `support` the spans of values inherited from elsewhere. `stated`: a toll is given as a number; `varies`: the report
-    repeats another but for its toll.
+    repeats another but for its toll; `when_said`: the date is that of somebody's saying so.
     """
 
     units: list[Unit]
@@ -54,6 +54,7 @@ class EventDraft:
     when: When = field(default_factory=When)
     when_span: Span | None = None
     when_inherited: bool = False
+    when_said: bool = False
     places: list[Sited] = field(default_factory=list)
     attributions: list[DraftAttribution] = field(default_factory=list)
     targets: list[tuple[Target, Span]] = field(default_factory=list)

@@ -5,6 +5,7 @@ Invariant: everything is found by one pass over the mentions; a sentence answers
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ __all__ = ["Indexed", "IndexedSentence", "Span", "index_reading"]
 
 Span = tuple[int, int]
 _Any = TypeVar("_Any", bound=Mention)
+_DATELINE = re.compile(r"[A-Z][A-Z'/ .-]{2,}(?:[,(][^.:;\n]{0,40}?)?(?:\s[-–—]+\s|:\s)")
 _AUXILIARIES = {
     form: word
     for word, forms in (
@@ -40,7 +42,10 @@ _AUXILIARIES = {
 
 @dataclass(slots=True)
 class IndexedSentence:
-    """One sentence with its lower-case dictionary forms and its mentions, in text order."""
+    """One sentence with its lower-case dictionary forms and its mentions, in text order. `dateline` is the reading
+    offset where a dateline ("COLOMBO, April 21 - ") ends, or 0; what stands in it tells where and when the
+    report was written.
+    """
 
     sentence: Sentence
     lemmas: tuple[str, ...] = ()
@@ -48,6 +53,7 @@ class IndexedSentence:
     places: list[PlaceMention] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
     counts: list[CountMention] = field(default_factory=list)
+    dateline: int = 0
     _actor_at: dict[int, ActorMention] | None = None
     _place_at: dict[int, PlaceMention] | None = None
     _count_at: dict[int, CountMention] | None = None
@@ -132,6 +138,9 @@ class Indexed:
 def index_reading(reading: Reading, codebook: Codebook) -> Indexed:
     """Lay out a reading; linear in the number of sentences and mentions."""
     sentences = [IndexedSentence(s, tuple(_lemma(t) for t in s.tokens)) for s in reading.sentences]
+    for item in sentences:
+        head = _DATELINE.match(reading.text, item.sentence.start, item.sentence.end) if item.sentence.tokens else None
+        item.dateline = head.end() if head else 0
     starts = [s.sentence.start for s in sentences]
     _deal(sentences, starts, reading.actors, "actors")
     _deal(sentences, starts, reading.places, "places")

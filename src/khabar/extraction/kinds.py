@@ -34,6 +34,9 @@ def kind_of(unit: Unit, hits: list[Hit], by_state: bool, book: Codebook) -> Kind
         event, subtype, unspecific = (cues[0], None, False) if cues else (book.unspecific.incident, None, True)
     else:
         event, subtype, unspecific = refine(chosen.event, cues, book), chosen.subtype, False
+    acts = [c for c in cues if book.events[c].state_action]
+    if by_state and acts:
+        return Kind(acts[0], None, False)
     known = book.events.get(event)
     if by_state and known is not None and known.state_form:
         return Kind(known.state_form, None, False)

@@ -1,7 +1,4 @@
-"""Nouns in the roles of a report. Invariant: a role comes from the frame of the reporting word and from syntax alone.
-
-Subject, object, a preposition, a possessor, a name before the noun, or the doer of a verb that only carries the noun out.
-"""
+"""Nouns in the roles of a report. Invariant: a role comes from the reporting word's frame and from syntax alone."""
 
 from __future__ import annotations
 
@@ -139,7 +136,7 @@ def _noun_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
             found += [Part(role, p, hit) for p in prepositional(sentence, noun, key)]
     for k in sentence.children[noun]:
         dep = tokens[k].dep
-        if dep == "poss" and "possessor" in roles:
+        if dep == "poss" and "possessor" in roles and not _land(line, k, hit, book):
             found.append(Part(roles["possessor"], k, hit))
         elif dep in ("compound", "amod", "nmod") and "modifier" in roles and _may_act(line, k, hit, book):
             found.append(Part(roles["modifier"], k, hit))
@@ -152,6 +149,14 @@ def _noun_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
                 Part("perpetrator", a, hit) for a in (*agents(sentence, k), *prepositional(sentence, k, "to", "on"))
             ]
     return found + _carried_out(unit, hit, book)
+
+
+def _land(line: IndexedSentence, k: int, hit: Hit, book: Codebook) -> bool:
+    """True for "Spain's bombings": the country where it happened, unless the event is a state's."""
+    known = book.events.get(hit.event or "")
+    actor = line.actor_at(k)
+    country = line.place_at(k) is not None or (actor is not None and actor.kind == "state")
+    return country and not (known is not None and known.state_action)
 
 
 def _may_act(line: IndexedSentence, k: int, hit: Hit, book: Codebook) -> bool:

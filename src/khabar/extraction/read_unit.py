@@ -35,7 +35,7 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
     kind = kind_of(unit, [h for h in unit.hits if h.token not in counter], by_state, book)
     known = book.events.get(kind.type)
     state_action = by_state or bool(known and known.state_action)
-    dated = read_date(unit)
+    dated = read_date(unit, book.tables["reporting"])
     draft = EventDraft(
         units=[unit],
         evidence=[unit.span],
@@ -51,8 +51,10 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
         heading=unit.line.sentence.heading,
     )
     if dated is not None:
-        draft.when, draft.when_span = dated.when, dated.span
+        draft.when, draft.when_span, draft.when_said = dated.when, dated.span, dated.said
     tolls = read_tolls(unit, book)
+    struck = {p.head for p in every if p.hit.token in counter}
+    tolls = [replace(t, attackers=True) if t.head in struck and t.effect == "killed" else t for t in tolls]
     draft.stated = any(not t.bare for t in tolls)
     _tolls(draft, tolls, apart=not (state_action or (known is not None and known.mutual)))
     _voice(draft, book, text)

@@ -34,7 +34,9 @@ _NOBODY = frozenset({"no", "nobody", "none"})
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
-    """Actors with a stance, and the token of the event noun they are said to have to do with, if one is named."""
+    """Actors with a stance, and the token of the event noun they are said to have to do with, if one is named; `also`
+    are further event nouns ("for the assault and for a bombing").
+    """
 
     attributions: tuple[DraftAttribution, ...]
     event: int | None
@@ -42,6 +44,7 @@ class Responsibility:
     span: Span
     verb: int
     pronoun: bool = False
+    also: tuple[int, ...] = ()
 
 
 def find_responsibilities(line: IndexedSentence, hits: list[Hit], book: Codebook, text: str) -> list[Responsibility]:
@@ -126,8 +129,13 @@ def _match(
     plural = any(line.sentence.tokens[i].tag == "NNS" for i in ([event] if event is not None else ())) or any(
         line.lemmas[i] == "both" and i > verb for i in inside
     )
+    also = (
+        tuple(e for e in events if e != event and e in inside and e > verb and _directly(line, verb, e))
+        if event
+        else ()
+    )
     pronoun = event is None or any(line.lemmas[o] in _PRONOUNS for o in objects(sentence, verb))
-    return Responsibility(said, None if pronoun else event, plural, (sentence.start, sentence.end), verb, pronoun)
+    return Responsibility(said, None if pronoun else event, plural, (sentence.start, sentence.end), verb, pronoun, also)
 
 
 def _own_words(line: IndexedSentence, verb: int, word: int) -> bool:
@@ -174,6 +182,8 @@ def _directly(line: IndexedSentence, verb: int, event: int) -> bool:
     head = tokens[i].head
     if tokens[i].dep in ("dobj", "obj", "nsubjpass"):
         return head == verb
+    while tokens[head].dep == "conj" and tokens[head].pos == "ADP":
+        head = tokens[head].head
     return tokens[i].dep == "pobj" and tokens[head].head == verb
 
 
@@ -304,6 +314,9 @@ def _name_words(line: IndexedSentence, event: int) -> set[str]:
 def _about(
     found: Responsibility, line: IndexedSentence, drafts: list[EventDraft], by_token: dict[int, EventDraft]
 ) -> list[EventDraft]:
+    further = [by_token[e] for e in found.also if e in by_token]
+    if found.event is not None and found.event in by_token and further:
+        return [by_token[found.event], *(d for d in further if d is not by_token[found.event])]
     if found.event is not None and found.event in by_token:
         own = by_token[found.event]
         if own.aggregate is None or not found.plural:

@@ -19,6 +19,11 @@ _EMPTY = frozenset(
 )
 
 
+_TIMES = frozenset(
+    {"time", "moment", "hour", "minute", "day", "night", "morning", "afternoon", "evening", "week", "dawn"}
+)
+
+
 def read_targets(unit: Unit, parts: list[Part], book: Codebook, text: str) -> list[tuple[Target, Span]]:
     """Targets of a unit in the order of the reports: what was attacked before who suffered."""
     found: list[tuple[Target, Span]] = []
@@ -36,6 +41,8 @@ def _target(line: IndexedSentence, head: int, book: Codebook, text: str) -> tupl
         return None
     if line.lemmas[head] in book.tables["attackers"] and line.count_at(head) is None and token.pos == "PROPN":
         return None
+    if line.lemmas[head] in _TIMES:
+        return None
     start, end = phrase_span(line.sentence, head)
     actor = line.actor_at(head)
     if actor is not None:
@@ -45,7 +52,11 @@ def _target(line: IndexedSentence, head: int, book: Codebook, text: str) -> tupl
     if place is not None and place.start <= start and place.end >= end:
         return None
     words = text[start:end]
-    return (Target(words, _class(line, head, book)), (start, end)) if words.strip() else None
+    return (
+        (Target(words, _class(line, head, book)), (start, end))
+        if words.strip() and not words.startswith("of ")
+        else None
+    )
 
 
 def _without_number(line: IndexedSentence, head: int, start: int) -> int:

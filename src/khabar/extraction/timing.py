@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from khabar.codebook.lookup import PhraseTable
 from khabar.extraction.indexed import Span
 from khabar.extraction.units import Unit
 from khabar.reading.clauses import ancestors
@@ -21,19 +22,22 @@ _WIDE = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date with the reading offsets of its words."""
+    """A date with the reading offsets of its words; `said` where it is the day on which somebody said so."""
 
     when: When
     span: Span
+    said: bool = False
 
 
-def read_date(unit: Unit) -> Dated | None:
+def read_date(unit: Unit, reporting: PhraseTable | None = None) -> Dated | None:
     """The date that the unit itself gives, or that its sentence gives where no other unit uses it."""
     line = unit.line
     inside: list[DateMention] = []
     outside: list[DateMention] = []
     for mention in line.dates:
         if mention.precision == "unknown" and mention.earliest is None and mention.latest is None:
+            continue
+        if mention.end <= line.dateline:
             continue
         token = line.first_token(mention)
         (inside if token is not None and token in unit.tokens else outside).append(mention)
@@ -43,7 +47,18 @@ def read_date(unit: Unit) -> Dated | None:
     if chosen is None:
         return None
     when = When(chosen.earliest, chosen.latest, chosen.precision, chosen.text)
-    return Dated(when, (chosen.start, chosen.end))
+    return Dated(when, (chosen.start, chosen.end), _of_speech(unit, chosen, reporting))
+
+
+def _of_speech(unit: Unit, mention: DateMention, reporting: PhraseTable | None) -> bool:
+    """True for "said on Sunday that it had carried out the attack"."""
+    line = unit.line
+    token = line.first_token(mention)
+    if token is None or reporting is None:
+        return False
+    verb = next((a for a in ancestors(line.sentence, token) if line.sentence.tokens[a].pos == "VERB"), None)
+    hits = {h.token for h in unit.hits}
+    return verb is not None and verb not in hits and line.lemmas[verb] in reporting
 
 
 def _best(unit: Unit, mentions: list[DateMention]) -> DateMention | None:

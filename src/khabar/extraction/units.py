@@ -23,6 +23,7 @@ _PARTING = frozenset(
 )  # fmt: skip
 _ALWAYS = _PARTING - {"over", "for"}
 _EVENT_PREPOSITIONS = frozenset({"of", "on", "in", "at", "against", "by"})
+_SPANS = frozenset({"minute", "hour", "day", "week", "month", "year", "moment"})
 _ORDINALS = frozenset(
     {"first", "second", "third", "fourth", "fifth", "another", "other", "separate", "latter", "former"}
 )
@@ -82,10 +83,11 @@ def _segments(line: IndexedSentence, hits: list[Hit]) -> list[int]:
         before = tokens[start - 1] if start else None
         if before is not None and (before.text == "," or before.text.lower() in ("and", "while", "but")):
             borders.append(start)
+    borders += [_time_before(line, t.i) for t in tokens if line.lemmas[t.i] in ("after", "before")]
     numbers = [0] * len(tokens)
     current = 0
     begun = 0
-    for border in sorted(borders):
+    for border in sorted(b for b in borders if b > 0):
         left = any(begun <= h.token < border for h in hits)
         if left and any(h.token >= border for h in hits):
             current += 1
@@ -93,6 +95,16 @@ def _segments(line: IndexedSentence, hits: list[Hit]) -> list[int]:
             for i in range(border, len(tokens)):
                 numbers[i] = current
     return numbers
+
+
+def _time_before(line: IndexedSentence, word: int) -> int:
+    """The first token of "…, hours after …", or 0: the clause behind it tells of another time."""
+    if word == 0 or line.lemmas[word - 1] not in _SPANS:
+        return 0
+    start = word - 1
+    while start > 0 and line.sentence.tokens[start - 1].pos in ("NUM", "DET", "ADJ", "ADV"):
+        start -= 1
+    return start
 
 
 def _joined(owner: list[int], segments: list[int]) -> list[int]:
@@ -207,6 +219,11 @@ def _coordinate(line: IndexedSentence, i: int, held: dict[int, int], hits: list[
         if not any(h.token in outside for h in hits):
             return False
         return _differ(line, inside, outside) if token.dep != "advcl" or _own_subject(line, i) else False
+    if token.pos == "ADP" and tokens[token.head].pos == "ADP":  # "for the assault and for a bombing in Jos"
+        below = {h.token for h in hits if h.is_noun}
+        return any(k in below for k in line.sentence.children[i]) and any(
+            k in below for k in line.sentence.children[token.head]
+        )
     at = {h.token: h for h in hits}
     here, there = at.get(i), at.get(token.head)
     if here is None or there is None or here.trigger is None or there.trigger is None:

@@ -54,7 +54,13 @@ def _is_site(unit: Unit, mention: PlaceMention, actors: set[int]) -> bool:
     i = line.first_token(mention)
     tokens = line.sentence.tokens
     last = [t.i for t in tokens if t.start < mention.end and t.end > mention.start]
-    if i is None or not last or i not in unit.tokens or line.actor_at(last[-1]) is not None:
+    if (
+        mention.end <= line.dateline
+        or i is None
+        or not last
+        or i not in unit.tokens
+        or line.actor_at(last[-1]) is not None
+    ):
         return False
     token = tokens[last[-1]]
     head = tokens[token.head]
