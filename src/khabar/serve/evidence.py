@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from khabar.records import Claim, Document, Passage
+from khabar.records import Claim, Count, Document, EventBody, Passage, Presence, Relation, Side
 from khabar.store.base import View
 
-__all__ = ["Piece", "Quote", "Source", "pieces_of", "quotes_of", "sources_of"]
+__all__ = ["Piece", "Quote", "Source", "pieces_of", "quotes_of", "said_of", "sources_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,31 @@ def quotes_of(claim: Claim, source: Source, value: Any) -> list[Quote]:
         if hits:
             found.append(_quote(claim, source, passage, hits))
     return found or [_quote(claim, source, claim.passages[0], [])]
+
+
+def said_of(side: Side, kind: str, claim: Claim) -> list[dict[str, str | None]]:
+    """What a claim says for one side of a contradiction, as values whose words can be looked for in its passages."""
+    body = claim.body
+    texts: list[str | None] = []
+    if isinstance(body, EventBody):
+        if kind == "attribution":
+            texts = [a.actor.text for a in body.attributions if a.actor.name in side.says]
+        elif kind == "toll":
+            counts = (body.killed, body.injured, body.arrested, body.abducted, body.attackers_killed)
+            texts = [c.text for c in counts if c is not None and (c.best or c.low or c.high) and _stated(c, side.says)]
+        elif kind == "date":
+            texts = [claim.when.text]
+        elif kind == "place":
+            texts = [p.text for p in body.places if p.name in side.says]
+    elif isinstance(body, Relation):
+        texts = [claim.when.text, body.subject.text, body.object.text]
+    elif isinstance(body, Presence):
+        texts = [body.place.text, body.actor.text]
+    return [{"text": text} for text in texts]
+
+
+def _stated(count: Count, says: str) -> bool:
+    return any(str(n) in says for n in (count.low, count.best, count.high) if n is not None)
 
 
 def _words_of(value: Any) -> Iterator[str]:

@@ -12,8 +12,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from khabar import __version__
+from khabar.exchange import body_to_json
 from khabar.export.words import bounds_words, claim_words, interval_words, one_line, value_words
-from khabar.serve.evidence import quotes_of
+from khabar.serve.evidence import quotes_of, said_of
 from khabar.store.base import View
 
 __all__ = ["Renderer", "base_of", "render"]
@@ -37,6 +38,7 @@ class Renderer:
             interval=lambda i: interval_words(i.earliest, i.latest),
             label=lambda text: str(text).replace("_", " "),
             one_line=one_line,
+            parts=lambda claim: list(body_to_json(claim.body).values()),
             path=lambda text: quote(str(text), safe=":"),
             value=value_words,
         )
@@ -46,6 +48,7 @@ class Renderer:
             has_style=(here / "static" / "khabar.css").is_file(),
             query=query,
             quotes_of=quotes_of,
+            said_of=said_of,
         )
 
     def page(self, template: str, values: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
