@@ -32,7 +32,7 @@ _RELATION = (
     "patterns",
 )  # fmt: skip
 _CUES = ("verbs", "nouns", "adjectives")
-_STATEMENT = ("auxiliaries", "verbs", "nouns", "adjectives", "adverbs", "units")
+_STATEMENT = ("auxiliaries", "verbs", "nouns", "adjectives", "adverbs", "units", "events")
 
 
 @dataclass(frozen=True, slots=True)

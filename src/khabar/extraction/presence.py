@@ -21,6 +21,7 @@ from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
 from khabar.reading.clauses import (
     agents,
     ancestors,
+    descendants,
     is_negated,
     is_passive,
     objects,
@@ -62,7 +63,7 @@ class CueIndex:
         self.by_head: dict[tuple[str, str], list[tuple[tuple[str, ...], PresenceCue]]] = {}
         for cue in ties.presence:
             words = tuple(w.lower() for w in cue.words)
-            head = words[0] if cue.pos == "verbs" else words[-1]
+            head = words[0] if cue.pos == "verbs" or "of" in words else words[-1]
             self.by_head.setdefault((head, cue.pos), []).append((words, cue))
         for entries in self.by_head.values():
             entries.sort(key=lambda e: -len(e[0]))
@@ -80,6 +81,7 @@ class Found:
     status: str
     voice: Voice
     degree: str
+    told: bool = False  # the clause says it, and does not only mention it by the way
 
 
 def extract_presence(reading: Reading, codebook: Codebook) -> list[Claim]:
@@ -138,7 +140,8 @@ class _Finder:
             span = phrase_span(line.sentence, token.i) if cue.pos == "nouns" else (token.start, token.end)
             degree = self._index.reading.text[span[0] : span[1]]
             for actor in actors:
-                yield Found(line, token.i, actor, places, _status(line, token.i, cue, voice, actor), voice, degree)
+                status = _status(line, token.i, cue, voice, actor)
+                yield Found(line, token.i, actor, places, status, voice, degree, _told(line, token.i, actor))
         yield from self._named_for(line)
 
     def _named_for(self, line: IndexedSentence) -> Iterator[Found]:
@@ -184,10 +187,12 @@ class _Finder:
         taken = [(a.start, a.end) for a in actors]
         free = [p for p in line.places if not any(s <= p.start < e for s, e in taken)]
         chosen = [p for p in free if self._placed(line, p, i)]
-        if chosen or not free or cue.pos == "verbs" or line.actor_at(i) is not None:
+        if chosen or not free or cue.pos == "verbs":
             return chosen
-        verb = clause_verb(line, i)
-        return [p for p in free if self._placed(line, p, verb)]
+        verb: int | None = clause_verb(line, i)
+        if line.actor_at(i) is not None:  # "six IS cells were uncovered in X": where it was found, there it was
+            verb = _found_by(line, i)
+        return [p for p in free if self._placed(line, p, verb)] if verb is not None else []
 
     def _placed(self, line: IndexedSentence, place: PlaceMention, top: int) -> bool:
         """True if the place stands below `top` after a preposition of place, as what is held, or as the subject said to
@@ -201,6 +206,8 @@ class _Finder:
         below, placed = at, False
         for above in ancestors(line.sentence, at):
             dep = tokens[below].dep
+            if dep in ("poss", "relcl") or (dep == "appos" and line.place_at(above) is None):
+                return False
             placed = placed or dep in ("dobj", "nsubj", "nsubjpass")
             if dep == "prep":
                 if tokens[below].lemma.lower() not in _PREPOSITIONS:
@@ -231,12 +238,34 @@ def _cue_at(line: IndexedSentence, i: int, cues: CueIndex) -> PresenceCue | None
         pos = "adjectives"
     for words, cue in cues.by_head.get((lemma, pos), cues.by_head.get((lemma, "adjectives"), ())):
         if pos == "nouns":
-            first = i - len(words) + 1
-            if first >= 0 and line.lemmas[first : i + 1] == words:
+            first = i if "of" in words else i - len(words) + 1
+            if first >= 0 and line.lemmas[first : first + len(words)] == words:
                 return cue
         elif all(w in line.lemmas[i : i + 5] for w in words):
             return cue
     return None
+
+
+def _found_by(line: IndexedSentence, i: int) -> int | None:
+    """The verb that a group's part suffers: "cells that were uncovered", "police busted a cell"."""
+    tokens = line.sentence.tokens
+    for k in line.sentence.children[i]:
+        if tokens[k].dep in ("relcl", "acl"):
+            return k
+    return tokens[i].head if tokens[i].dep in ("nsubjpass", "dobj") else None
+
+
+def _told(line: IndexedSentence, i: int, actor: ActorMention) -> bool:
+    """True if the group is the subject of the clause that the cue completes, or a place is said to be its hub."""
+    tokens = line.sentence.tokens
+    verb = clause_verb(line, i)
+    if tokens[verb].dep in ("relcl", "acl"):
+        return False
+    heads = doers(line, verb)
+    about = {t for h in heads for t in (h, *descendants(line.sentence, h))}
+    if any(t in about for t in line.tokens_of(actor)) and i not in about:
+        return True
+    return tokens[i].dep in ("attr", "acomp", "oprd") and any(line.place_at(h) is not None for h in heads)
 
 
 def _doers(line: IndexedSentence, verb: int, cue: PresenceCue) -> list[int]:

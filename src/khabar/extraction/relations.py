@@ -89,7 +89,8 @@ class _Finder:
     def _voice(self, line: IndexedSentence, match: Match) -> Voice:
         """The voice of the clause; a role taken for granted ("the leader of X met …") is as the document has it."""
         voice = voice_of(line, match.token, self._index)
-        predicate = line.sentence.tokens[match.token].dep in ("attr", "ROOT", "oprd", "acomp", "pobj")
+        token = line.sentence.tokens[match.token]
+        predicate = token.dep in ("attr", "ROOT", "oprd", "acomp") or line.lemmas[token.head] == "as"
         if match.pattern.pos == "noun" and match.pattern.slots.keys() <= _ROLES and not predicate:
             return replace(voice, stance="asserted", modality="actual")
         return voice
@@ -125,11 +126,24 @@ class _Finder:
             mentions = self._parties.of(line, head, kinds)
             if line.lemmas[head] in self._incidents and line.actor_at(head) is None:
                 mentions = [m for m in line.actors_in_phrase(head) if m.kind in kinds]
+                mentions += self._forces(line, head) if not mentions and "agency" in kinds else []
             told = [self._side(line, mention) for mention in mentions]
+            if line.lemmas[head] in self._incidents:
+                told = [replace(t, span=phrase_span(line.sentence, head)) for t in told]
             held = line.sentence.tokens[head].dep in ("dobj", "nsubjpass")
             if not told and held and line.lemmas[head] in match.pattern.beside and "organization" in kinds:
                 told = [self._phrase(line, head, "organization")]  # "opened a branch in Y": the branch has no name
             found += [t for t in told if t not in found]
+        return found
+
+    def _forces(self, line: IndexedSentence, head: int) -> list[ActorMention]:
+        """Whose operation it was where only the kind of force is said: "a police encounter"."""
+        agents = self._index.codebook.tables["state_agents"]
+        found = []
+        for k in line.sentence.children[head]:
+            token = line.sentence.tokens[k]
+            if token.dep in ("compound", "nmod", "amod") and line.lemmas[k] in agents:
+                found.append(ActorMention(token.start, token.end, token.text, token.text, None, "agency", "described"))
         return found
 
     def _side(self, line: IndexedSentence, mention: ActorMention) -> _Side:

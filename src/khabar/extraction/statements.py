@@ -23,6 +23,7 @@ from khabar.extraction.presence import Found, find_presence
 from khabar.extraction.ties import Voice, claim_draft, speaking, voice_of
 from khabar.reading.clauses import (
     ancestors,
+    descendants,
     is_negated,
     is_passive,
     modals,
@@ -53,6 +54,11 @@ class Words:
         self.auxiliaries = {kind: frozenset(_singles(r.words["auxiliaries"])) for kind, r in ties.statements.items()}
         self.units = (
             frozenset(_singles(ties.statements["estimate"].words["units"]))
+            if "estimate" in ties.statements
+            else frozenset()
+        )
+        self.events = (
+            frozenset(_singles(ties.statements["estimate"].words["events"]))
             if "estimate" in ties.statements
             else frozenset()
         )
@@ -135,6 +141,8 @@ def _of_presence(found: Sequence[Found]) -> Iterator[_Said]:
     for item in found:
         if not item.places and item.status not in ("denied", "absent"):
             continue
+        if item.status not in ("denied", "absent") and not item.told:
+            continue
         kind = "denial_of_presence" if item.status in ("denied", "absent") else "assertion_of_presence"
         if kind == "denial_of_presence" and not (
             item.voice.stance == "denied" or item.status == "denied" or item.places
@@ -162,8 +170,10 @@ def _of_words(line: IndexedSentence, words: Words, index: Indexed) -> Iterator[_
                 yield from _accusation(line, i, parties)
             elif kind == "assessment" and about and not _inside_name(line, i):
                 weights.setdefault(clause_top(line, i), []).append(i)
-            elif kind == "forecast" and about and _predicts(line, i):
-                yield _Said(kind, i, tuple(about), spoken=token.pos == "VERB")
+            elif kind == "forecast" and _predicts(line, i):
+                about = about or _below(line, i, groups)
+                if about:
+                    yield _Said(kind, i, tuple(about), spoken=token.pos == "VERB")
             elif (
                 kind in ("warning", "recommendation")
                 and groups
@@ -174,7 +184,7 @@ def _of_words(line: IndexedSentence, words: Words, index: Indexed) -> Iterator[_
             elif kind in ("assertion_of_presence", "denial_of_presence") and about and _presence_word(line, i):
                 yield _Said(kind, i, tuple(about), spoken=token.pos == "VERB")
     for tokens in weights.values():
-        if len(tokens) >= _ENOUGH and _states(line, tokens):
+        if len(tokens) >= _ENOUGH and _states(line, tokens, index.codebook):
             yield _Said("assessment", tokens[0], tuple(_about(line, tokens[0], groups)))
 
 
@@ -187,8 +197,17 @@ def _inside_name(line: IndexedSentence, i: int) -> bool:
     return line.actor_at(i) is not None or line.place_at(i) is not None
 
 
-def _states(line: IndexedSentence, tokens: Sequence[int]) -> bool:
-    """True if the clause judges or sums up; a report in the simple past with a day is an event."""
+def _below(line: IndexedSentence, i: int, groups: Sequence[ActorMention]) -> list[ActorMention]:
+    """Groups in what a word governs: "it is likely that X …"."""
+    inside = set(descendants(line.sentence, clause_verb(line, i)))
+    return [m for m in groups if any(t in inside for t in line.tokens_of(m))]
+
+
+def _states(line: IndexedSentence, tokens: Sequence[int], book: Codebook) -> bool:
+    """True if the clause judges or sums up; a report of deaths or one in the simple past with a day is an event."""
+    harm = (book.tables.get("killed.transitive"), book.tables.get("injured.transitive"))
+    if any(t is not None and line.lemmas[i] in t for i in clause_tokens(line, tokens[0]) for t in harm):
+        return False
     verb = clause_verb(line, clause_top(line, tokens[0]))
     past = line.sentence.tokens[verb].tag == "VBD"
     return not (past and any(d.precision == "day" for d in line.dates))
@@ -203,6 +222,8 @@ def _predicts(line: IndexedSentence, i: int) -> bool:
     token = line.sentence.tokens[i]
     if token.pos == "VERB":
         return not is_negated(line.sentence, i)
+    if line.sentence.tokens[clause_verb(line, i)].dep in ("relcl", "acl"):
+        return False
     kids = {line.sentence.tokens[k].dep for k in line.sentence.children[i]}
     return (token.dep in ("acomp", "attr", "oprd", "ROOT") and bool(kids & {"xcomp", "ccomp", "csubj"})) or (
         token.dep == "acomp" and any(line.sentence.tokens[k].dep == "ccomp" for k in line.sentence.children[token.head])
@@ -285,7 +306,8 @@ def _estimate(
         subject = next((s for s in subjects(sentence, verb) if line.lemmas[s] == "number"), None)
         people = subject is not None
         head = subject if subject is not None else head
-    if not about or not people or "estimate" not in words.at(line, verb):
+    told = people and "estimate" in words.at(line, verb)
+    if not about or not (told or (unit in words.events and "accord" in line.lemmas)):
         return
     start, end = phrase_span(sentence, head, clauses=False)
     text = index.reading.text[start:end]

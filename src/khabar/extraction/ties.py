@@ -26,6 +26,9 @@ __all__ = ["Voice", "claim_draft", "covering", "speaking", "voice_of"]
 VERSION = "1"
 _ANNOUNCING = frozenset({"announce", "vow", "promise", "agree", "declare", "decide", "pledge"})
 _KINDS: dict[type, ClaimKind] = {Relation: "relation", Presence: "presence", Statement: "statement"}
+_SPEAKERS = frozenset(
+    {"embassy", "report", "analyst", "expert", "author", "observer", "study", "institute", "centre", "center"}
+)
 _UNSURE = ("may", "might", "could")
 _GOVERNED = ("ccomp", "xcomp", "prep", "pobj", "acl", "oprd", "csubj", "nsubj")
 
@@ -52,6 +55,8 @@ def voice_of(line: IndexedSentence, token: int, index: Indexed) -> Voice:
     modality = modality_of(unit, unit.hits[0], book)
     if modality in ("hypothetical", "predicted") and _announced(line, token):
         modality = "planned"
+    elif modality == "hypothetical" and _achieved(line, token):
+        modality = "actual"
     stance, speaker, spans = "asserted", None, []
     saying = speaker_of(line, token, book, text)
     if saying is not None:
@@ -74,7 +79,7 @@ def speaking(line: IndexedSentence, verb: int, voice: Voice, text: str) -> Voice
     for head in doers(line, verb):
         token = line.sentence.tokens[head]
         mention = line.actor_at(head)
-        if token.pos == "PRON" and mention is None:
+        if mention is None and token.pos != "PROPN" and line.lemmas[head] not in _SPEAKERS:
             continue
         start, end = phrase_span(line.sentence, head)
         if mention is not None:
@@ -93,6 +98,16 @@ def _finite(line: IndexedSentence, token: int) -> frozenset[int]:
         if verb.pos in ("VERB", "AUX") and subject and verb.dep in ("advcl", "ccomp", "conj", "relcl"):
             return frozenset(descendants(sentence, above))
     return frozenset(range(len(sentence.tokens)))
+
+
+def _achieved(line: IndexedSentence, token: int) -> bool:
+    """True of "has been able to": what somebody was able to do is told as done."""
+    sentence = line.sentence
+    for above in ancestors(sentence, token):
+        if line.lemmas[above] == "able":
+            verb = sentence.tokens[above].head
+            return sentence.tokens[verb].tag in ("VBD", "VBN") or "have" in modals(sentence, verb)
+    return False
 
 
 def _announced(line: IndexedSentence, token: int) -> bool:
