@@ -115,8 +115,8 @@ class TargetClass:
 
 @dataclass(frozen=True, slots=True)
 class AttributionPattern:
-    """A verb that says who did it. `who` is subject or object; `about` the words that must stand beside the verb, or
-    ("event",) for an event or a mention of one, or ("any",).
+    """A verb that says who did it. `who` is subject, object, "to", or "of" (behind the object); `about` the words that
+    must stand beside the verb, or ("event",) for an event or a mention of one, or ("any",).
     """
 
     verb: str

@@ -32,11 +32,11 @@ _TOP = (
     "aggregates", "modality", "stances", "attributions", "light_verbs", "irregular", *_LISTS, *TIES,
 )  # fmt: skip
 _EVENT = (
-    "label", "definition", "include", "exclude", "parent", "violent", "state_action", "state_form", "of_modality", "mutual",
-    "verbs", "nouns", "cues", "codes", "subtypes",
+    "label", "definition", "include", "exclude", "parent", "violent", "state_action", "state_form", "of_modality",
+    "mutual", "verbs", "nouns", "cues", "codes", "subtypes",
 )  # fmt: skip
 _AUXILIARIES = ("predicted_auxiliaries", "hypothetical_auxiliaries", "conditions")
-_WHO = ("subject", "object")
+_WHO = ("subject", "object", "to", "of")
 
 
 class Parts:

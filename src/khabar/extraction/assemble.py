@@ -38,7 +38,7 @@ def is_report(draft: EventDraft) -> bool:
     if draft.aggregate is not None:
         return told and (own_place or draft.when_span is not None or bool(draft.attributions))
     if draft.state_action and not (own_place or draft.when_span is not None or draft.attributions):
-        return bool(draft.targets) and any(p.inherited for p in draft.places)
+        return draft.stated or (bool(draft.targets) and any(p.inherited for p in draft.places))
     return told or own_place or draft.when_span is not None
 
 

@@ -46,6 +46,8 @@ def _above(line: IndexedSentence, above: int, below: int, book: Codebook, found:
     """What a word that governs the report adds: its own meaning, or the negation and auxiliaries of a light verb."""
     sentence = line.sentence
     word = book.modality.words.get(line.lemmas[above])
+    if line.lemmas[above] == "be" and sentence.tokens[below].dep == "xcomp" and sentence.tokens[below].tag == "VB":
+        found.add("planned")  # "they are to hold talks"
     if word is not None and word != "negated" and _governs(line, above, below, word):
         found.add(word)
     elif sentence.tokens[above].pos in ("VERB", "AUX") and sentence.tokens[below].dep in ("dobj", "nsubj", "nsubjpass"):

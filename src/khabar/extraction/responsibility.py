@@ -21,6 +21,7 @@ from khabar.reading.clauses import (
     is_passive,
     objects,
     phrase_span,
+    prepositional,
     subjects,
 )
 from khabar.reading.model import ActorMention
@@ -192,6 +193,10 @@ def _who(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> list[
     passive = is_passive(sentence, verb)
     if pattern.stance == "suspected" and pattern.who == "subject":
         return subjects(sentence, verb)
+    if pattern.who == "to":
+        return prepositional(sentence, verb, "to")
+    if pattern.who == "of":
+        return [p for o in objects(sentence, verb) for p in prepositional(sentence, o, "of")]
     if pattern.who == "subject":
         return agents(sentence, verb) if passive else subjects(sentence, verb)
     if passive:
@@ -337,6 +342,9 @@ def _about(
         last = near[-1].unit.line.sentence.paragraph
         return [d for d in near if d.unit.line.sentence.paragraph == last]
     violent = [d for d in near if d.aggregate is None and not d.state_action]
+    if found.pronoun:  # "claimed it as revenge for a killing": what was told before, and best what was claimed before
+        told = [d for d in violent if d.sentence < line.index] or violent
+        return [d for d in told if any(a.stance != "asserted" for a in d.attributions)][-1:] or told[-1:]
     if found.event is not None:
         named = _name_words(line, found.event)
         matching = [

@@ -75,7 +75,11 @@ def _segments(line: IndexedSentence, hits: list[Hit]) -> list[int]:
     """
     tokens = line.sentence.tokens
     borders = [t.i + 1 for t in tokens if t.text == ";"]
-    days = [(line.first_token(d), d) for d in line.dates if d.earliest is not None and d.precision == "day"]
+    days = [
+        (line.first_token(d), d)
+        for d in line.dates
+        if d.earliest is not None and d.precision == "day" and d.end > line.dateline
+    ]
     for k, (first, mention) in enumerate(days):
         if k == 0 or first is None or mention.earliest == days[k - 1][1].earliest:
             continue
@@ -242,14 +246,14 @@ def _has_own(line: IndexedSentence, i: int) -> bool:
 
 def _differ(line: IndexedSentence, inside: set[int], outside: set[int]) -> bool:
     """True if two clauses name different days, or both a place and not the same, or one says "another"."""
-    dates = [(line.first_token(d), (d.earliest, d.latest)) for d in line.dates]
+    dates = [(line.first_token(d), (d.earliest, d.latest)) for d in line.dates if d.end > line.dateline]
     here = {v for t, v in dates if t in inside}
     there = {v for t, v in dates if t in outside}
     if here and there and not here & there:
         return True
     if any(line.lemmas[i] in ("another", "separate", "separately", "elsewhere") for i in inside):
         return True
-    places = [(line.first_token(p), p) for p in line.places]
+    places = [(line.first_token(p), p) for p in line.places if p.end > line.dateline]
     near = {p.place.name for t, p in places if t in inside and p.place.precision != "country"}
     far = {p.place.name for t, p in places if t in outside and p.place.precision != "country"}
     return bool(near and far and not near & far and here and there)
