@@ -238,7 +238,8 @@ def near(draft: EventDraft, other: EventDraft) -> bool:
     if draft.sentence - other.last_sentence > _FAR:
         return False
     named = any(not p.inherited for p in draft.places) or bool(draft.targets)
-    return not named or _shares(draft, other) or not any(not p.inherited for p in other.places)
+    kinds = {t.category for t, _s in draft.targets if t.category} & {t.category for t, _s in other.targets}
+    return not named or bool(kinds) or _shares(draft, other) or not any(not p.inherited for p in other.places)
 
 
 def find_variant(draft: EventDraft, earlier: list[EventDraft], book: Codebook) -> EventDraft | None:

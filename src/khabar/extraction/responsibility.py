@@ -202,6 +202,9 @@ def _who(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> list[
     if passive:
         return subjects(sentence, verb)
     found = objects(sentence, verb)
+    if not found:  # "holds X responsible", where X is the subject of a clause without a verb
+        small = [k for k in sentence.children[verb] if sentence.tokens[k].pos == "ADJ"]
+        found = [n for k in small for n in sentence.children[k] if sentence.tokens[n].dep == "nsubj"]
     if pattern.verb == "blame":
         for k in sentence.children[verb]:  # "blamed the attack on X"
             if line.lemmas[k] == "on":
@@ -335,7 +338,14 @@ def _about(
     ]
     if found.event is None and here and not found.pronoun:
         return here[:1]
-    near = [d for d in drafts if line.index - d.last_sentence <= _REACH and d.sentence <= line.index and not d.heading]
+    near = [
+        d
+        for d in drafts
+        if line.index - d.last_sentence <= _REACH
+        and d.sentence <= line.index
+        and not d.heading
+        and d.modality == "actual"
+    ]
     if not near:
         return []
     if found.plural:
