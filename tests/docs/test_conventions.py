@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pages import blocks, page, section, table
+from docs_pages import blocks, page, section, table
 
 from khabar.codebook.check import check_codebook
 from khabar.codebook.load import load_codebook

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 import pytest
 import typer
-from pages import ROOT, anchors, blocks, links, page, pages, section, table
+from docs_pages import ROOT, anchors, blocks, links, page, pages, section, table
 
 from khabar import records
 from khabar.cli.main import app
@@ -48,6 +48,17 @@ def test_links_resolve(name: str) -> None:
         if not there.exists() or (anchor and anchor not in anchors(there.read_text(encoding="utf-8"))):
             broken.append(target)
     assert not broken, f"{name} links to what is not there"
+
+
+def test_every_page_is_reached_from_the_readme() -> None:
+    reached, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        here = waiting.pop()
+        if here in reached or here.suffix != ".md" or not here.exists():
+            continue
+        reached.add(here)
+        waiting += [(here.parent / target.partition("#")[0]).resolve() for target in links(here.read_text("utf-8"))]
+    assert [p.name for p in (ROOT / "docs").glob("*.md") if p not in reached] == []
 
 
 # ---------------------------------------------------------------- commands
