@@ -46,6 +46,12 @@ def test_numbers_inside_dates_and_names_are_parts() -> None:
     ]
 
 
+def test_a_number_in_a_date_does_not_reach_out_of_it() -> None:
+    text = "YAOUNDE, 14 July 2023 - Nine people died."
+    date = (text.index("14"), text.index(" - "))
+    assert [(m.text, m.kind) for m in find_counts(text, None, [date])][-1] == ("Nine", "cardinal")
+
+
 def test_only_the_stretches_asked_for_are_read() -> None:
     text = "At least 12 died. Over 80 were hurt."
     assert [m.text for m in find_counts(text, [(18, len(text))])] == ["Over 80"]

@@ -84,7 +84,10 @@ def find_counts(
             start = token.start()
             if start < done or (token.lastindex is None and token.group() not in TRIGGERS):
                 continue
-            mention = _read(text, start, end, done)
+            inside = bisect_right(starts, start) - 1
+            # a number inside a date or name does not reach out of it: "14 July 2023 - Nine people" is no range
+            stop = occupied[inside][1] if inside >= 0 and start < occupied[inside][1] <= end else end
+            mention = _read(text, start, stop, done)
             if mention is None:
                 continue
             k = bisect_right(starts, mention.end - 1) - 1
