@@ -104,6 +104,8 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
     bare = not any(h.trigger is not None for h in draft.unit.hits)
     for other in reversed(earlier):
         distance = draft.sentence - other.last_sentence
+        if distance > _FAR:
+            return None
         if other.heading:
             continue
         if other.aggregate is not None:

@@ -10,6 +10,8 @@ claims.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from khabar.codebook.model import Codebook
 from khabar.extraction.assemble import claim_of, is_accident, is_report
 from khabar.extraction.continuing import (
@@ -34,6 +36,8 @@ from khabar.reading.model import Reading
 from khabar.records import Claim
 
 __all__ = ["event_drafts", "extract_events"]
+
+_RECENT = 40  # incidents before or after, among which the same one is looked for
 
 
 def extract_events(reading: Reading, codebook: Codebook) -> list[Claim]:
@@ -66,7 +70,7 @@ def _read_sentence(index: Indexed, number: int, found: list[EventDraft], reporte
         draft = _settled(read_unit(unit, index), index, found, reported, only_claimed=_only(unit, claimed))
         if draft is not None:
             by_token.update({h.token: draft for h in unit.hits})
-    if by_token:
+    if any(d.tolls or d.when_span or d.attributions for d in by_token.values()):
         reported.add(number)
     about: list[EventDraft] = []
     for responsibility in said:
@@ -93,7 +97,7 @@ def _settled(
         known = next(
             (
                 d
-                for d in reversed(found)
+                for d in reversed(found[-_RECENT:])
                 if d.aggregate is None and not d.heading and near(draft, d) and agrees(draft, d, book)
             ),
             None,
@@ -116,6 +120,12 @@ def _settled(
 
 
 def _without_titles(found: list[EventDraft], book: Codebook) -> list[EventDraft]:
-    """Drafts of the body, and of headings only where the body does not tell the incident."""
+    """Drafts of the body, and of headings only where the text below does not tell the incident."""
     body = [d for d in found if not d.heading]
-    return [d for d in found if not d.heading or not any(agrees(d, b, book) for b in body)]
+    at = [d.sentence for d in body]
+
+    def told(title: EventDraft) -> bool:
+        first = bisect_right(at, title.sentence)
+        return any(agrees(title, b, book) for b in body[first : first + _RECENT])
+
+    return [d for d in found if not d.heading or not told(d)]

@@ -29,6 +29,7 @@ from khabar.reading.model import ActorMention
 __all__ = ["Responsibility", "apply", "find_responsibilities"]
 
 _PRONOUNS = frozenset({"it", "this", "that", "them", "both"})
+_RECENT = 40  # incidents among which the one meant is looked for
 _REACH = 8  # sentences that a claim of responsibility reaches back
 _NOBODY = frozenset({"no", "nobody", "none"})
 
@@ -331,7 +332,7 @@ def _about(
             return [own]
     here = [
         d
-        for d in drafts
+        for d in drafts[-_RECENT:]
         if d.sentence == line.index
         and d.aggregate is None
         and any(h.token > found.verb for u in d.units if u.line is line for h in u.hits)
@@ -340,7 +341,7 @@ def _about(
         return here[:1]
     near = [
         d
-        for d in drafts
+        for d in drafts[-_RECENT:]
         if line.index - d.last_sentence <= _REACH
         and d.sentence <= line.index
         and not d.heading

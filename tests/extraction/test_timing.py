@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+
+from khabar.extraction.timing import disjoint, open_date, width
+from khabar.records import Document, Interval, When
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gunmen killed six farmers on 3 May 2018.", ("2018-05-03", "2018-05-03")),
+        ("He joined in October 2014 and was killed in a drone strike in 2016.", ("2016-01-01", "2016-12-31")),
+        ("COLOMBO, May 9 - A bomb killed six people in a hotel on Monday.", ("2018-05-07", "2018-05-07")),
+        ("Gunmen killed six farmers near Bamenda.", (None, "2018-05-10")),
+    ],
+)
+def test_the_date_of_the_clause(events, text: str, expected: tuple[str | None, str | None]) -> None:
+    [claim] = events(text)
+    assert (claim.when.earliest, claim.when.latest) == expected
+
+
+def test_intervals() -> None:
+    assert width("2018-05-01", "2018-05-31") == 30
+    assert width(None, "2018-05-31") > 10_000
+    assert disjoint(When("2018-05-01", "2018-05-02"), When("2018-05-03", None))
+    assert not disjoint(When(None, "2018-05-02"), When("2018-05-02", None))
+
+
+def test_an_undated_event_is_not_after_publication() -> None:
+    document = Document(id="a", text="x", published=Interval("2018-05-01", "2018-05-31"))
+    assert open_date(document) == When(None, "2018-05-31", "unknown", None)

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from khabar.extraction.drafts import Sited
+from khabar.extraction.where import same_area
+from khabar.records import EventBody, Place
+
+QUETTA = Sited(Place("Quetta", "Quetta", 1, "city", "PK", "Balochistan"), (0, 6))
+KHUZDAR = Sited(Place("Khuzdar", "Khuzdar", 2, "city", "PK", "Balochistan"), (0, 7))
+BALOCHISTAN = Sited(Place("Balochistan", "Balochistan", 3, "adm1", "PK", "Balochistan", precision="adm1"), (0, 11))
+LAHORE = Sited(Place("Lahore", "Lahore", 4, "city", "PK", "Punjab"), (0, 6))
+
+
+def test_two_places_of_one_incident() -> None:
+    assert same_area([QUETTA], [QUETTA, BALOCHISTAN]) is True
+    assert same_area([QUETTA], [KHUZDAR]) is False
+    assert same_area([LAHORE], [BALOCHISTAN]) is False
+    assert same_area([QUETTA], [BALOCHISTAN]) is None
+    assert same_area([], [QUETTA]) is None
+
+
+def places(claim) -> list[tuple[str, str | None]]:
+    assert isinstance(claim.body, EventBody)
+    return [(p.name, p.country) for p in claim.body.places]
+
+
+def test_facilities_come_first_and_lie_in_their_town(events) -> None:
+    [claim] = events("Gunmen stormed a hospital in Kabul on Monday and killed nine patients.")
+    assert places(claim)[:2] == [("hospital", "AF"), ("Kabul", "AF")]
+    assert claim.body.places[0].precision == "near"
+
+
+def test_the_state_whose_drone_it_is_is_not_the_place(events) -> None:
+    [claim] = events("He was killed in a US drone strike in Yemen on Monday.")
+    assert places(claim) == [("Yemen", "YE")]
+    assert [a.actor.kind for a in claim.body.attributions] == ["state"]
+
+
+def test_a_place_is_inherited_from_the_paragraph(events) -> None:
+    [claim] = events("Karachi has seen much violence. On 3 May 2018 gunmen killed six traders.")
+    assert "Karachi" in [name for name, _country in places(claim)]
