@@ -44,3 +44,14 @@ def events(read: Read, book: Codebook) -> Events:
         return extract_events(read(text, published), book)
 
     return one
+
+
+@pytest.fixture(scope="session")
+def read_all(reader: EnglishReader) -> Read:
+    """Every sentence parsed, whatever words it holds."""
+
+    def one(text: str, published: str | None = "2018-05-10") -> Reading:
+        document = Document(id=sha256(text.encode()), text=text, published=Interval(published, published))
+        return reader.read(document, lambda _: True)
+
+    return one

@@ -66,7 +66,7 @@ class StatementRule:
     words: Mapping[str, tuple[Phrase, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ties:
     """Relation types with their patterns, cues of presence, kinds of statement, and the word lists they share.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from khabar.extraction.indexed import IndexedSentence, Span
 from khabar.reading.clauses import ancestors, descendants
 
-__all__ = ["clause_span", "clause_tokens", "clause_top", "clause_verb"]
+__all__ = ["clause_span", "clause_tokens", "clause_top", "clause_verb", "speech_span"]
 
 _VERBAL = ("VERB", "AUX")
 _OWN = ("nsubj", "nsubjpass", "expl", "csubj")
@@ -55,6 +55,12 @@ def clause_tokens(line: IndexedSentence, token: int) -> list[int]:
             if token not in below:
                 inside -= below
     return sorted(inside)
+
+
+def speech_span(line: IndexedSentence, verb: int) -> Span:
+    """Reading offsets of a verb of saying with its speaker and all that is said."""
+    inside = [t for t in descendants(line.sentence, verb) if line.sentence.tokens[t].pos not in ("PUNCT", "SPACE")]
+    return line.sentence.tokens[inside[0]].start, line.sentence.tokens[inside[-1]].end
 
 
 def clause_span(line: IndexedSentence, token: int) -> Span:

@@ -2,7 +2,8 @@
 words stand in the sentence.
 
 A phrase stands for its own mention; for the group whose people or parts it names ("the leaders of X", "the X
-leadership"); for the list of groups it points back to ("these organisations"); or for a described group ("local militant groups").
+leadership"); for the list of groups it points back to ("these organisations"); or for a described group ("local
+militant groups").
 """
 
 from __future__ import annotations

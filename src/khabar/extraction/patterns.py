@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from khabar.codebook.ties import TiePattern, Ties
 from khabar.extraction.indexed import IndexedSentence
@@ -23,7 +24,7 @@ from khabar.reading.clauses import (
     subjects,
 )
 
-__all__ = ["Match", "PatternIndex", "doers", "find_matches", "heads_of_mention"]
+__all__ = ["Match", "PatternIndex", "doers", "find_matches", "heads_of_mention", "pattern_index"]
 
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ")
@@ -53,6 +54,12 @@ class PatternIndex:
         self.nouns = _by_head(ties.patterns, "noun", -1)
 
 
+@lru_cache(maxsize=8)
+def pattern_index(ties: Ties) -> PatternIndex:
+    """The index of a codebook's ties, made once."""
+    return PatternIndex(ties)
+
+
 def _by_head(patterns: Iterable[TiePattern], pos: str, at: int) -> dict[str, list[tuple[tuple[str, ...], TiePattern]]]:
     found: dict[str, list[tuple[tuple[str, ...], TiePattern]]] = {}
     for pattern in patterns:
@@ -72,6 +79,9 @@ def find_matches(line: IndexedSentence, index: PatternIndex) -> Iterator[Match]:
         if lemma in index.verbs and (token.pos in _VERBAL or token.tag in ("VBN", "VBD", "VBG")):
             yield from _verb_matches(line, token.i, index.verbs[lemma])
         if lemma in index.nouns and token.pos in ("NOUN", "PROPN", "ADJ") and not _named(line, token.i):
+            beside = line.actor_at(token.head)
+            if token.dep == "compound" and (beside is None or beside is line.actor_at(token.i)):
+                continue  # the "director" of "director general"
             yield from _noun_matches(line, token.i, index)
 
 
@@ -284,6 +294,9 @@ def _said_of(line: IndexedSentence, noun: int) -> list[int]:
     """Whom the noun names: in apposition, as a predicate, before a name ("emir X"), or after "as"."""
     sentence = line.sentence
     token = sentence.tokens[noun]
+    after = _name_after(line, noun)
+    if after is not None:
+        return [after]
     before = _name_before(line, noun)
     if before is not None:
         return [before] if line.actor_at(before) is not None else []
@@ -307,7 +320,13 @@ def _said_of(line: IndexedSentence, noun: int) -> list[int]:
         named = doers(line, verb) if is_passive(sentence, verb) else objects(sentence, verb)
         return [k for k in named if k != noun and line.actor_at(k) is not None]
     own = line.actor_at(noun)
-    if own is not None and own.how == "described" and own.name[:1].isupper() and own.kind == "person":
+    if (
+        own is not None
+        and own.how == "described"
+        and own.kind == "person"
+        and own.name != own.text
+        and own.id is not None
+    ):
         return [noun]
     return []
 
@@ -327,6 +346,19 @@ def _name_before(line: IndexedSentence, noun: int) -> int | None:
     if mention is None:
         return j - 1 if tokens[j].text == "," and tokens[j - 1].tag == "NNP" and line.place_at(j - 1) is None else None
     return j - 1 if mention.how not in ("pronoun", "described") else None
+
+
+def _name_after(line: IndexedSentence, noun: int) -> int | None:
+    """The name right behind "the leader of X,", whatever the parser hung it on."""
+    tokens = line.sentence.tokens
+    for head in prepositional(line.sentence, noun, "of"):
+        mention = line.actor_at(head)
+        comma = line.tokens_of(mention)[-1] + 1 if mention is not None else head + 1
+        if comma + 1 < len(tokens) and tokens[comma].text == ",":
+            named = line.actor_at(comma + 1)
+            if named is not None and named.kind == "person" and named.how not in ("pronoun", "described"):
+                return comma + 1
+    return None
 
 
 def _refers(line: IndexedSentence, k: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from khabar.codebook.model import Codebook
 from khabar.codebook.ties import PresenceCue, Ties
@@ -38,6 +39,7 @@ _BEFORE = ("poss", "compound", "nmod", "amod")
 _PREPOSITIONS = frozenset(
     {
         "in",
+        "out",
         "into",
         "across",
         "within",
@@ -68,6 +70,11 @@ class CueIndex:
         for entries in self.by_head.values():
             entries.sort(key=lambda e: -len(e[0]))
         self.heads = frozenset(head for head, _ in self.by_head)
+
+
+@lru_cache(maxsize=8)
+def _cue_index(ties: Ties) -> CueIndex:
+    return CueIndex(ties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,7 @@ class _Finder:
 
     def __init__(self, index: Indexed) -> None:
         self._index = index
-        self._cues = CueIndex(ties_of(index.codebook))
+        self._cues = _cue_index(ties_of(index.codebook))
         self._parties = Parties(index)
         self._areas = ties_of(index.codebook).lists.get("areas", frozenset())
         self._known = {p.text: p.place for p in reversed(index.reading.places)}

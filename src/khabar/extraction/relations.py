@@ -16,7 +16,7 @@ from khabar.codebook.model import Codebook, RelationType
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
 from khabar.extraction.parties import Parties, armed, described_span, ref, ties_of
-from khabar.extraction.patterns import Match, PatternIndex, find_matches
+from khabar.extraction.patterns import Match, find_matches, pattern_index
 from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
 from khabar.reading.actors import actors_by_id
 from khabar.reading.clauses import phrase_span
@@ -62,7 +62,7 @@ class _Finder:
         self._text = index.reading.text
         self._parties = Parties(index)
         self._ties = ties_of(index.codebook)
-        self._patterns = PatternIndex(self._ties)
+        self._patterns = pattern_index(self._ties)
         self._incidents = self._ties.lists.get("incidents", frozenset())
 
     def of_sentence(self, line: IndexedSentence) -> list[Draft]:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from khabar.codebook.lookup import Phrase
 from khabar.codebook.model import Codebook
 from khabar.codebook.ties import Ties
-from khabar.extraction.clausal import clause_span, clause_tokens, clause_top, clause_verb
+from khabar.extraction.clausal import clause_span, clause_tokens, clause_top, clause_verb, speech_span
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
 from khabar.extraction.parties import Parties, armed, ref, ties_of
@@ -75,6 +76,11 @@ class Words:
         return [kind for kind, phrase in entries if all(w in line.lemmas[max(0, i - 3) : i + 4] for w in phrase)]
 
 
+@lru_cache(maxsize=8)
+def _words(ties: Ties) -> Words:
+    return Words(ties)
+
+
 def _singles(phrases: Iterable[Phrase]) -> Iterator[str]:
     return (p[0] for p in phrases if len(p) == 1)
 
@@ -99,7 +105,7 @@ def extract_statements(reading: Reading, codebook: Codebook) -> list[Claim]:
 
 def statement_drafts(index: Indexed, presence: Sequence[Found]) -> list[Draft]:
     """Drafts of the statement claims of an indexed reading, not yet grounded; `presence` is what was found of it."""
-    words = Words(ties_of(index.codebook))
+    words = _words(ties_of(index.codebook))
     by_line: dict[int, list[Found]] = {}
     for item in presence:
         by_line.setdefault(item.line.index, []).append(item)
@@ -115,7 +121,7 @@ def _drafts(line: IndexedSentence, said: Sequence[_Said], index: Indexed) -> lis
     taken: list[Span] = []
     drafts: list[Draft] = []
     for item in sorted(said, key=lambda s: (_ORDER.index(s.kind), s.token)):
-        span = clause_span(line, item.token)
+        span = speech_span(line, clause_verb(line, item.token)) if item.spoken else clause_span(line, item.token)
         if any(_overlap(span, other) for other in taken):
             continue
         taken.append(span)
@@ -161,31 +167,33 @@ def _of_words(line: IndexedSentence, words: Words, index: Indexed) -> Iterator[_
     for count in line.counts:
         yield from _estimate(line, count, words, groups, index)
     for token in line.sentence.tokens:
-        i = token.i
         if token.pos == "AUX" or token.tag == "MD":
-            yield from _auxiliary(line, i, words, groups)
-        for kind in words.at(line, i):
-            about = _about(line, i, groups)
+            yield from _auxiliary(line, token.i, words, groups)
+        for kind in words.at(line, token.i):
             if kind == "accusation":
-                yield from _accusation(line, i, parties)
-            elif kind == "assessment" and about and not _inside_name(line, i):
-                weights.setdefault(clause_top(line, i), []).append(i)
-            elif kind == "forecast" and _predicts(line, i):
-                about = about or _below(line, i, groups)
-                if about:
-                    yield _Said(kind, i, tuple(about), spoken=token.pos == "VERB")
-            elif (
-                kind in ("warning", "recommendation")
-                and groups
-                and token.pos == "VERB"
-                and not is_negated(line.sentence, i)
-            ):
-                yield _Said(kind, i, tuple(groups), spoken=line.lemmas[i] != "need")
-            elif kind in ("assertion_of_presence", "denial_of_presence") and about and _presence_word(line, i):
-                yield _Said(kind, i, tuple(about), spoken=token.pos == "VERB")
+                yield from _accusation(line, token.i, parties)
+            elif kind != "assessment":
+                yield from _announced(line, token.i, kind, groups)
+            elif not _inside_name(line, token.i):
+                weights.setdefault(clause_top(line, token.i), []).append(token.i)
     for tokens in weights.values():
-        if len(tokens) >= _ENOUGH and _states(line, tokens, index.codebook):
-            yield _Said("assessment", tokens[0], tuple(_about(line, tokens[0], groups)))
+        about = _about(line, tokens[0], groups)
+        if about and len(tokens) >= _ENOUGH and _states(line, tokens, index.codebook):
+            yield _Said("assessment", tokens[0], tuple(about))
+
+
+def _announced(line: IndexedSentence, i: int, kind: str, groups: Sequence[ActorMention]) -> Iterator[_Said]:
+    """Forecasts, warnings, advice and words of presence by the word that announces them."""
+    verb = line.sentence.tokens[i].pos == "VERB"
+    about = _about(line, i, groups)
+    if kind == "forecast" and _predicts(line, i):
+        about = about or _below(line, i, groups)
+        if about:
+            yield _Said(kind, i, tuple(about), spoken=verb)
+    elif kind in ("warning", "recommendation") and groups and verb and not is_negated(line.sentence, i):
+        yield _Said(kind, i, tuple(groups), spoken=line.lemmas[i] != "need")
+    elif kind in ("assertion_of_presence", "denial_of_presence") and about and _presence_word(line, i):
+        yield _Said(kind, i, tuple(about), spoken=verb)
 
 
 def _about(line: IndexedSentence, i: int, groups: Sequence[ActorMention]) -> list[ActorMention]:

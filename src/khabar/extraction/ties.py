@@ -15,7 +15,7 @@ from khabar.extraction.modality import modality_of
 from khabar.extraction.parties import ties_of
 from khabar.extraction.patterns import doers
 from khabar.extraction.speakers import hedged, speaker_of
-from khabar.extraction.timing import open_date, read_date
+from khabar.extraction.timing import Dated, open_date, read_date
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
 from khabar.reading.clauses import ancestors, descendants, modals, phrase_span
@@ -65,7 +65,7 @@ def voice_of(line: IndexedSentence, token: int, index: Indexed) -> Voice:
             spans.append(saying.span)
     if stance == "asserted" and (hedged(line, token, book) or _unsure(line, token, ties_of(book))):
         stance = "hedged"
-    dated = read_date(unit)
+    dated = _own(line, token, read_date(unit))
     when = dated.when if dated is not None else When()
     if dated is None and modality in ("actual", "attempted"):
         when = open_date(index.reading.document)
@@ -87,6 +87,18 @@ def speaking(line: IndexedSentence, verb: int, voice: Voice, text: str) -> Voice
         speaker = Speaker(text[start:end], mention.name if mention is not None else None)
         return replace(voice, speaker=speaker, spans=(*voice.spans, (start, end)))
     return voice
+
+
+def _own(line: IndexedSentence, token: int, dated: Dated | None) -> Dated | None:
+    """A date, unless it belongs to another clause: "X, who had joined in May, was replaced" dates no replacement."""
+    at = line.sentence.token_at(dated.span[0]) if dated is not None else None
+    if at is None:
+        return None
+    above = {token, *ancestors(line.sentence, token)}
+    for k in ancestors(line.sentence, at):
+        if k == token or line.sentence.tokens[k].pos in ("VERB", "AUX"):
+            return dated if k in above else None
+    return dated
 
 
 def _finite(line: IndexedSentence, token: int) -> frozenset[int]:

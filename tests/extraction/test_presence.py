@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from khabar.extraction.presence import extract_presence
+from khabar.records import Claim, Presence
+
+Where = Callable[..., list[tuple[str, str, str]]]
+
+
+@pytest.fixture(scope="session")
+def claims(read_all, book) -> Callable[..., list[Claim]]:
+    return lambda text: extract_presence(read_all(text), book)
+
+
+@pytest.fixture(scope="session")
+def where(claims) -> Where:
+    def one(text: str) -> list[tuple[str, str, str]]:
+        bodies = [c.body for c in claims(text) if isinstance(c.body, Presence)]
+        return [(b.actor.name, b.place.name, b.status) for b in bodies]
+
+    return one
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Al-Shabaab operates in Kenya.", ("al-Shabaab", "Kenya", "present")),
+        ("Al-Shabaab is active in Kenya.", ("al-Shabaab", "Kenya", "present")),
+        ("Al-Shabaab has strongholds in Kenya.", ("al-Shabaab", "Kenya", "present")),
+        ("The presence of al-Shabaab in Kenya is known.", ("al-Shabaab", "Kenya", "present")),
+        ("Kenya is becoming a hub of al-Shabaab.", ("al-Shabaab", "Kenya", "present")),
+        ("Al-Shabaab is not present in Kenya.", ("al-Shabaab", "Kenya", "absent")),
+        ("Al-Shabaab has failed to establish no base in Kenya.", ("al-Shabaab", "Kenya", "absent")),
+        ("Al-Shabaab has not been successful in establishing a foothold in Kenya.", ("al-Shabaab", "Kenya", "absent")),
+        ("Al-Shabaab was driven out of Kenya.", ("al-Shabaab", "Kenya", "absent")),
+        ("It appears that Kenya is becoming a hub of al-Shabaab.", ("al-Shabaab", "Kenya", "hedged")),
+        ("Al-Shabaab may have cells in Kenya.", ("al-Shabaab", "Kenya", "hedged")),
+        ("The minister said that al-Shabaab has no presence in Kenya.", ("al-Shabaab", "Kenya", "denied")),
+        ("The minister denied that al-Shabaab is active in Kenya.", ("al-Shabaab", "Kenya", "denied")),
+        ("The minister claimed that al-Shabaab is active in Kenya.", ("al-Shabaab", "Kenya", "claimed")),
+    ],
+)
+def test_cues_negation_hedges_and_speakers_give_the_status(
+    where: Where, text: str, expected: tuple[str, str, str]
+) -> None:
+    assert where(text) == [expected]
+
+
+def test_each_place_of_a_list_is_a_claim(where: Where) -> None:
+    found = where("Al-Shabaab has strongholds in Kenya and in parts of Uganda, while maintaining cells in Tanzania.")
+    assert found == [("al-Shabaab", c, "present") for c in ("Kenya", "Uganda", "Tanzania")]
+
+
+def test_a_place_of_another_phrase_is_not_where_the_group_is(where: Where) -> None:
+    assert where("Despite talks in Kenya, al-Shabaab has extended its network into Uganda.") == [
+        ("al-Shabaab", "Uganda", "present")
+    ]
+
+
+def test_the_degree_and_the_quote_are_the_texts_words(claims) -> None:
+    [claim] = claims("Al-Shabaab keeps small cells in Kenya.")
+    assert claim.body.degree == "small cells"
+    assert claim.passages[0].quote == "Al-Shabaab keeps small cells in Kenya"
+
+
+@pytest.mark.parametrize(
+    "text", ["The company has a strong presence in Kenya.", "Al-Shabaab issued a statement.", "Officials met in Kenya."]
+)
+def test_no_armed_group_or_no_place_gives_nothing(where: Where, text: str) -> None:
+    assert where(text) == []

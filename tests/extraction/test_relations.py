@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from khabar.extraction.relations import extract_relations
+from khabar.records import Claim, Relation
+
+Ties = Callable[..., list[Claim]]
+
+
+@pytest.fixture(scope="session")
+def ties(read_all, book) -> Ties:
+    def one(text: str, published: str | None = "2018-05-10") -> list[Claim]:
+        return extract_relations(read_all(text, published), book)
+
+    return one
+
+
+def triples(claims: list[Claim]) -> set[tuple[str, str, str]]:
+    bodies = [c.body for c in claims if isinstance(c.body, Relation)]
+    return {(b.subject.name, b.type, b.object.name) for b in bodies}
+
+
+def the(claims: list[Claim], kind: str) -> Claim:
+    [claim] = [c for c in claims if isinstance(c.body, Relation) and c.body.type == kind]
+    return claim
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "kind", "object_"),
+    [
+        ("Al-Shabaab swore allegiance to al-Qaeda.", "al-Shabaab", "pledged_allegiance", "al-Qaeda"),
+        (
+            "Boko Haram's pledge of allegiance to Islamic State was welcomed.",
+            "Boko Haram",
+            "pledged_allegiance",
+            "Islamic State",
+        ),
+        ("Boko Haram is led by Abubakar Shekau.", "Abubakar Shekau", "leads", "Boko Haram"),
+        ("Boko Haram leader Abubakar Shekau spoke.", "Abubakar Shekau", "leads", "Boko Haram"),
+        ("The leader of Boko Haram, Abubakar Shekau, spoke.", "Abubakar Shekau", "leads", "Boko Haram"),
+        ("Abubakar Shekau, the leader of Boko Haram, spoke.", "Abubakar Shekau", "leads", "Boko Haram"),
+        ("Boko Haram named Abubakar Shekau as its emir.", "Abubakar Shekau", "leads", "Boko Haram"),
+        ("Abubakar Shekau, a former leader of Boko Haram, spoke.", "Abubakar Shekau", "led", "Boko Haram"),
+        ("Abubakar Shekau, a commander of Boko Haram, spoke.", "Abubakar Shekau", "member_of", "Boko Haram"),
+        ("Hizb-ul-Ahrar broke away from Jamaat-ul-Ahrar.", "Hizb-ul-Ahrar", "split_from", "Jamaat-ul-Ahrar"),
+        ("Al-Shabaab merged with al-Qaeda.", "al-Shabaab", "merged_into", "al-Qaeda"),
+        ("Boko Haram was designated by the United States.", "Boko Haram", "designated_by", "United States"),
+        ("Nigeria banned Boko Haram.", "Boko Haram", "designated_by", "Nigeria"),
+        ("The Taliban and Islamic State are rivals.", "Taliban", "rival_of", "Islamic State"),
+        ("Al-Shabaab forged an alliance with Boko Haram.", "al-Shabaab", "allied_with", "Boko Haram"),
+        ("Mohammed Yusuf founded Boko Haram.", "Mohammed Yusuf", "founded", "Boko Haram"),
+        ("Iran has funded Hezbollah.", "Iran", "funds", "Hezbollah"),
+    ],
+)
+def test_each_wording_gives_its_tie(ties: Ties, text: str, subject: str, kind: str, object_: str) -> None:
+    found = triples(ties(text))
+    assert any(
+        k == kind and s.replace("Mohamed", "Mohammed").endswith(subject.rpartition(" ")[2]) and o == object_
+        for s, k, o in found
+    ), found
+
+
+def test_every_pledger_of_a_list_has_a_claim(ties: Ties) -> None:
+    claims = ties("Boko Haram, al-Shabaab and Abu Sayyaf have pledged allegiance to Islamic State.")
+    assert {s for s, k, o in triples(claims) if k == "pledged_allegiance"} == {"Boko Haram", "al-Shabaab", "Abu Sayyaf"}
+
+
+def test_these_groups_are_those_listed_before_and_the_list_is_evidence(ties: Ties) -> None:
+    text = "It drew on Boko Haram, al-Shabaab and Abu Sayyaf. The leaders of these groups swore loyalty to al-Qaeda."
+    pledges = [c for c in ties(text) if isinstance(c.body, Relation) and c.body.type == "pledged_allegiance"]
+    assert {c.body.subject.name for c in pledges} == {"Boko Haram", "al-Shabaab", "Abu Sayyaf"}
+    assert all(c.body.subject.text in " ".join(p.quote for p in c.passages) for c in pledges)
+
+
+def test_a_merger_announced_or_tried_is_not_done(ties: Ties) -> None:
+    assert the(ties("Boko Haram announced it would merge with al-Shabaab."), "merged_into").modality == "planned"
+    assert the(ties("Boko Haram tried to merge with al-Shabaab."), "merged_into").modality == "attempted"
+    assert the(ties("Boko Haram has been able to merge with al-Shabaab."), "merged_into").modality == "actual"
+
+
+def test_negation_hedges_and_speakers_are_kept(ties: Ties) -> None:
+    assert (
+        the(ties("Boko Haram has not pledged allegiance to Islamic State."), "pledged_allegiance").modality == "negated"
+    )
+    assert (
+        the(ties("Boko Haram may have pledged allegiance to Islamic State."), "pledged_allegiance").stance == "hedged"
+    )
+    claim = the(ties("The general said that Boko Haram had pledged allegiance to Islamic State."), "pledged_allegiance")
+    assert claim.speaker is not None
+    assert "general" in claim.speaker.name
+
+
+def test_a_date_of_another_clause_dates_nothing(ties: Ties) -> None:
+    claims = ties("Khalid Omari, a commander of the Taliban, who had defected to Islamic State in May 2014, spoke.")
+    joined = [c for c in claims if isinstance(c.body, Relation) and c.body.object.name == "Islamic State"]
+    others = [c for c in claims if isinstance(c.body, Relation) and c.body.object.name == "Taliban"]
+    assert [(c.body.type, c.when.earliest, c.when.latest) for c in joined] == [
+        ("member_of", "2014-05-01", "2014-05-31")
+    ]
+    assert [(c.body.type, c.when.earliest, c.when.latest) for c in others] == [("member_of", None, "2018-05-10")]
+
+
+def test_a_surname_after_a_sentences_end_is_the_person(ties: Ties) -> None:
+    claims = ties("Khalid Omari lived in Kandahar. Omari joined Islamic State in October 2014.")
+    assert ("Khalid Omari", "member_of", "Islamic State") in triples(claims)
+
+
+def test_a_named_persons_death_names_killer_and_incident(ties: Ties) -> None:
+    claims = ties("Khalid Omari was killed in a US drone strike in July 2016.")
+    assert the(claims, "killed").body.subject.name == "United States"
+    assert the(claims, "killed_in").body.object.name == "US drone strike"
+    assert the(claims, "killed").when.earliest == "2016-07-01"
+
+
+def test_names_side_by_side_are_aliases_in_the_texts_own_words(ties: Ties) -> None:
+    body = the(ties("The Tehrik-i-Taliban Pakistan (TTP) met."), "alias_of").body
+    assert (body.subject.text, body.object.text) == ("Tehrik-i-Taliban Pakistan", "TTP")
+
+
+def test_a_described_part_belongs_to_its_whole(ties: Ties) -> None:
+    found = triples(ties("The TTP Karachi chapter held talks, and an IS-linked cell was watched."))
+    assert ("TTP Karachi chapter", "part_of", "Tehrik-i-Taliban Pakistan") in found
+    assert any(k == "affiliated_with" and o == "Islamic State" for _, k, o in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pupils pledge allegiance to the flag every morning.",
+        "Omari led members of the Taliban to join him.",
+        "The minister of education met the leader of the choir.",
+        "Al-Shabaab fought with courage.",
+    ],
+)
+def test_what_is_no_tie_gives_none(ties: Ties, text: str) -> None:
+    assert ties(text) == []
