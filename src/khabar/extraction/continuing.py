@@ -17,9 +17,7 @@ from khabar.records import Count
 __all__ = ["agrees", "find_antecedent", "find_variant", "inherit_from_series", "join", "near", "points_back", "vary"]
 
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "these", "those"})
-_LOCATING = frozenset(
-    {"in", "at", "by", "near", "outside", "inside", "around", "within", "during", "on", "that", "this"}
-)
+_LOCATING = frozenset({"in", "at", "by", "near", "outside", "inside", "around", "within", "during", "that", "this"})
 _NAMING = frozenset({"confirm", "call", "describe", "condemn", "report", "investigate", "mourn"})
 _FAR = 6  # sentences that a definite mention reaches back
 _NEAR = 2  # sentences that a bare toll reaches back
@@ -51,6 +49,12 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
             for s in (*subjects(line.sentence, h.token), *objects(line.sentence, h.token))
         )
     return any(_definite(line, h.token) and line.sentence.tokens[h.token].tag not in ("NNS", "NNPS") for h in nouns)
+
+
+def _dated(line: IndexedSentence, preposition: int) -> bool:
+    """True for "on" in "the attack on Monday"."""
+    starts = [line.sentence.tokens[k].start for k in line.sentence.children[preposition]]
+    return any(d.start <= start < d.end for d in line.dates for start in starts)
 
 
 def _likened(line: IndexedSentence, noun: int) -> bool:
@@ -92,6 +96,7 @@ def _says_which(draft: EventDraft) -> bool:
         tokens[k].dep in ("prep", "poss", "acl", "compound")
         and tokens[k].pos != "PRON"
         and line.lemmas[k] not in _LOCATING
+        and not _dated(line, k)
         for h in draft.unit.hits
         if h.is_noun and tokens[h.token].dep != "attr" and not _likened(line, h.token)
         for k in line.sentence.children[h.token]

@@ -18,7 +18,7 @@ from khabar.extraction.targets import read_targets, read_weapon
 from khabar.extraction.timing import open_date, read_date
 from khabar.extraction.tolls import Toll, read_tolls
 from khabar.extraction.units import Unit
-from khabar.extraction.where import inherited_places, own_places
+from khabar.extraction.where import in_town, inherited_places, own_places
 from khabar.extraction.who import acts_for_state, attributions, counter_hits
 from khabar.records import Count, Speaker, When
 
@@ -133,6 +133,9 @@ def _as_said(attribution: DraftAttribution, speaker: Speaker) -> DraftAttributio
 def place(draft: EventDraft, index: Indexed, reported: set[int]) -> None:
     """Inherit the place from before, not from sentences in `reported`, which tell of other incidents."""
     more = inherited_places(draft.unit, draft.places, index, reported if draft.when_span is not None else set())
+    town = next((p.place for p in more if p.place.country), None)
+    if town is not None:  # "the hospital" of a town named before
+        draft.places = [p if p.place.country else replace(p, place=in_town(p.place, town)) for p in draft.places]
     draft.places += more
     draft.support += [p.span for p in more]
 

@@ -5,17 +5,19 @@ place stands first, and a place taken from a heading or an earlier sentence is m
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.drafts import Sited
 from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.parts import Part
 from khabar.extraction.units import Unit
+from khabar.reading.actor_names import dictionary_adjectives
 from khabar.reading.clauses import phrase, phrase_span
 from khabar.reading.model import PlaceMention
 from khabar.records import PLACE_PRECISIONS, Place
 
-__all__ = ["inherited_places", "own_places", "same_area"]
+__all__ = ["in_town", "inherited_places", "own_places", "same_area"]
 
 _ORIGIN = frozenset({"from", "to", "of"})
 _COMING = frozenset(
@@ -94,8 +96,22 @@ def _facilities(unit: Unit, parts: list[Part], book: Codebook, text: str, named:
         start, end = phrase_span(line.sentence, head)
         if any(s.span[0] <= start < s.span[1] for s in found):
             continue
-        found.append(Sited(_facility(text[start:end], town), (start, end)))
+        land = _land(text[start:end]) if town is None else town
+        found.append(Sited(_facility(text[start:end], land), (start, end)))
     return found
+
+
+def _land(words: str) -> Place | None:
+    """The country of "an Afghan prison", from the adjective alone."""
+    known = _adjectives()
+    code = next((known[w] for w in words.lower().split() if w in known), None)
+    return None if code is None else Place(words, words, kind=_FACILITY, country=code, precision="country")
+
+
+@lru_cache(maxsize=1)
+def _adjectives() -> dict[str, str]:
+    """Country code by adjective: "afghan" to "AF"."""
+    return {word.lower(): state.removeprefix("state:") for state, word in dictionary_adjectives().items()}
 
 
 def _located(line: IndexedSentence, head: int) -> bool:
@@ -109,7 +125,12 @@ def _facility(words: str, town: Place | None) -> Place:
     name = " ".join(words.split())
     if town is None:
         return Place(words, name, kind=_FACILITY, precision="near")
-    return replace(town, text=words, name=name, id=None, kind=_FACILITY, precision="near")
+    return in_town(Place(words, name, kind=_FACILITY, precision="near"), town)
+
+
+def in_town(facility: Place, town: Place) -> Place:
+    """A facility with the country, units and coordinates of its town, near which it is."""
+    return replace(town, text=facility.text, name=facility.name, id=None, kind=facility.kind, precision="near")
 
 
 def inherited_places(unit: Unit, have: list[Sited], index: Indexed, reported: set[int]) -> list[Sited]:
