@@ -167,14 +167,3 @@ def test_reported_speech_has_its_speaker(events) -> None:
     assert "minister" in claim.speaker.name
     assert claim.stance == "claimed"
     assert bounds(body(claim).arrested) == (6, 6, 6)
-
-
-def test_seeds_and_news_are_grounded(read, book, shared) -> None:
-    from khabar.extraction.events import extract_events
-
-    for path in sorted((shared / "seeds").glob("*.txt")):
-        text = path.read_bytes().decode("utf-8")
-        for claim in extract_events(read(text, "2020-12-01"), book):
-            for passage in claim.passages:
-                assert passage.quote == text[passage.start : passage.end]
-                assert len(passage.quote) <= 700

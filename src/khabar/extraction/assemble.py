@@ -7,6 +7,7 @@ Confidence is 0.4 for a report at all, and more for each of type, time, place, a
 
 from __future__ import annotations
 
+from khabar import __version__
 from khabar.codebook.model import Codebook
 from khabar.extraction.drafts import DraftAttribution, EventDraft
 from khabar.extraction.ground import Draft
@@ -15,7 +16,7 @@ from khabar.records import ActorRef, Attribution, Claim, EventBody, Extractor, P
 
 __all__ = ["VERSION", "claim_of", "confidence", "is_accident", "is_report"]
 
-VERSION = "1"
+VERSION = __version__  # rules change with releases; documents read by another version are read again
 _UNREAL = ("hypothetical", "predicted", "planned", "negated")
 
 

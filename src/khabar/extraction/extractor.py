@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from khabar.codebook.model import Codebook
+from khabar.extraction.assemble import VERSION
 from khabar.extraction.events import event_drafts
 from khabar.extraction.ground import ground
 from khabar.extraction.indexed import index_reading
@@ -23,6 +24,7 @@ class Extractor(Protocol):
     """Makes claims of a reading; every claim is grounded in the reading's document."""
 
     name: str
+    version: str
 
     def extract(self, reading: Reading, codebook: Codebook) -> list[Claim]:
         """The claims of a reading, in text order."""
@@ -33,6 +35,7 @@ class RuleExtractor:
     """Rules over syntax that the codebook drives."""
 
     name = "rules"
+    version = VERSION
 
     def extract(self, reading: Reading, codebook: Codebook) -> list[Claim]:
         """Claims of every kind, each kind in text order; the reading is laid out once for all of them."""

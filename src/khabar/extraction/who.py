@@ -166,7 +166,7 @@ def acts_for_state(unit: Unit, parts: list[Part], book: Codebook) -> bool:
         if named:
             return all(m.kind in _STATE_KINDS for m in named)
     if any(h.is_noun and h.trigger is not None and h.trigger.frame.weak for h in unit.hits) and not actors:
-        hit = [p.head for p in parts if p.role == "target"]
+        hit = [p.head for p in parts if p.role in ("target", "victim")]
         return bool(hit) and all(_militants(line, h, book) for h in hit)
     return False
 
