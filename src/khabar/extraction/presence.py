@@ -148,7 +148,16 @@ class _Finder:
             degree = self._index.reading.text[span[0] : span[1]]
             for actor in actors:
                 status = _status(line, token.i, cue, voice, actor)
-                yield Found(line, token.i, actor, places, status, voice, degree, _told(line, token.i, actor))
+                yield Found(
+                    line,
+                    token.i,
+                    actor,
+                    places,
+                    status,
+                    voice,
+                    degree,
+                    cue.status == "present" and _told(line, token.i, actor),
+                )
         yield from self._named_for(line)
 
     def _named_for(self, line: IndexedSentence) -> Iterator[Found]:
@@ -324,4 +333,4 @@ def _negated(line: IndexedSentence, i: int) -> bool:
 
 def _lost(line: IndexedSentence, i: int, cue: PresenceCue) -> bool:
     verb = clause_verb(line, i)
-    return cue.pos == "nouns" and line.lemmas[verb] in ("lose", "destroy", "dismantle", "deny") and verb != i
+    return cue.pos == "nouns" and line.lemmas[verb] in ("lose", "destroy", "dismantle") and verb != i

@@ -1,0 +1,170 @@
+"""Statements met in the words of a sentence: forecasts, warnings, advice, accusations, assessments. Invariant: every rule
+looks at one sentence, and gives the token that says it and the groups it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from khabar.codebook.model import Codebook
+from khabar.extraction.clausal import clause_tokens, clause_top, clause_verb
+from khabar.extraction.estimates import find_estimate
+from khabar.extraction.indexed import Indexed, IndexedSentence
+from khabar.extraction.parties import Parties, armed
+from khabar.extraction.patterns import doers
+from khabar.extraction.statement_words import Said, Words, about_in
+from khabar.reading.clauses import (
+    ancestors,
+    descendants,
+    is_negated,
+    is_passive,
+    modals,
+    objects,
+    prepositional,
+    subjects,
+)
+from khabar.reading.model import ActorMention
+
+__all__ = ["find_statements"]
+
+_ENOUGH = 2  # cues that make an assessment
+
+
+def find_statements(line: IndexedSentence, words: Words, index: Indexed) -> Iterator[Said]:
+    """Every statement that a sentence's words are a sign of, in no particular order; presence is read elsewhere."""
+    parties = Parties(index)
+    groups = [m for m in line.actors if armed(m)]
+    weights: dict[int, list[int]] = {}
+    for count in line.counts:
+        yield from find_estimate(line, count, words, groups, index)
+    for token in line.sentence.tokens:
+        if token.pos == "AUX" or token.tag == "MD":
+            yield from _auxiliary(line, token.i, words, groups)
+        for kind in words.at(line, token.i):
+            if kind == "accusation":
+                yield from _accusation(line, token.i, parties)
+            elif kind != "assessment":
+                yield from _announced(line, token.i, kind, groups)
+            elif not _inside_name(line, token.i):
+                weights.setdefault(clause_top(line, token.i), []).append(token.i)
+    for tokens in weights.values():
+        about = about_in(line, tokens[0], groups)
+        if about and len(tokens) >= _ENOUGH and _states(line, tokens, index.codebook):
+            yield Said("assessment", tokens[0], tuple(about))
+
+
+def _announced(line: IndexedSentence, i: int, kind: str, groups: Sequence[ActorMention]) -> Iterator[Said]:
+    """Forecasts, warnings, advice and words of presence by the word that announces them."""
+    verb = line.sentence.tokens[i].pos == "VERB"
+    about = about_in(line, i, groups)
+    if kind == "forecast" and _predicts(line, i):
+        about = about or _below(line, i, groups)
+        if about:
+            yield Said(kind, i, tuple(about), spoken=verb)
+    elif kind in ("warning", "recommendation") and groups and verb and _addressed(line, i, kind):
+        yield Said(kind, i, tuple(groups), spoken=line.lemmas[i] != "need")
+    elif kind in ("assertion_of_presence", "denial_of_presence") and about and _presence_word(line, i):
+        yield Said(kind, i, tuple(about), spoken=verb)
+
+
+def _addressed(line: IndexedSentence, verb: int, kind: str) -> bool:
+    """True of "urged X to act", "warned that", "warned of"; not of forces that advise others, nor of what is denied."""
+    content = {line.sentence.tokens[k].dep for k in line.sentence.children[verb]}
+    return not is_negated(line.sentence, verb) and (kind == "warning" or bool(content & {"xcomp", "ccomp"}))
+
+
+def _inside_name(line: IndexedSentence, i: int) -> bool:
+    return line.actor_at(i) is not None or line.place_at(i) is not None
+
+
+def _below(line: IndexedSentence, i: int, groups: Sequence[ActorMention]) -> list[ActorMention]:
+    """Groups in what a word governs: "it is likely that X …"."""
+    inside = set(descendants(line.sentence, clause_verb(line, i)))
+    return [m for m in groups if any(t in inside for t in line.tokens_of(m))]
+
+
+def _states(line: IndexedSentence, tokens: Sequence[int], book: Codebook) -> bool:
+    """True if the clause judges or sums up; a report of deaths, one in the simple past with a day, and what a person
+    did or is are no assessments.
+    """
+    harm = (book.tables.get("killed.transitive"), book.tables.get("injured.transitive"))
+    if any(t is not None and line.lemmas[i] in t for i in clause_tokens(line, tokens[0]) for t in harm):
+        return False
+    verb = clause_verb(line, clause_top(line, tokens[0]))
+    if any(_person(line, head) for head in doers(line, verb)):
+        return False
+    past = line.sentence.tokens[verb].tag == "VBD"
+    return not (past and any(d.precision == "day" for d in line.dates))
+
+
+def _person(line: IndexedSentence, head: int) -> bool:
+    mention = line.actor_at(head)
+    return line.lemmas[head] in ("he", "she", "who", "we", "i", "you") or (
+        mention is not None and mention.kind == "person"
+    )
+
+
+def _presence_word(line: IndexedSentence, i: int) -> bool:
+    return "presence" in line.lemmas[max(0, i - 6) : i + 10]
+
+
+def _predicts(line: IndexedSentence, i: int) -> bool:
+    """True of "likely to", "poised to", "expects"; not of "the likely perpetrator"."""
+    token = line.sentence.tokens[i]
+    if token.pos == "VERB":
+        return not is_negated(line.sentence, i)
+    if line.sentence.tokens[clause_verb(line, i)].dep in ("relcl", "acl"):
+        return False
+    kids = {line.sentence.tokens[k].dep for k in line.sentence.children[i]}
+    return (token.dep in ("acomp", "attr", "oprd", "ROOT") and bool(kids & {"xcomp", "ccomp", "csubj"})) or (
+        token.dep == "acomp" and any(line.sentence.tokens[k].dep == "ccomp" for k in line.sentence.children[token.head])
+    )
+
+
+def _auxiliary(line: IndexedSentence, i: int, words: Words, groups: Sequence[ActorMention]) -> Iterator[Said]:
+    """Forecasts and recommendations by an auxiliary verb: "X will attack", "the state must act"."""
+    sentence = line.sentence
+    token = sentence.tokens[i]
+    verb = token.head
+    if token.dep != "aux" or sentence.tokens[verb].pos not in ("VERB", "AUX") or "have" in modals(sentence, verb):
+        return
+    if token.lemma.lower() in words.auxiliaries.get("recommendation", ()) and groups and subjects(sentence, verb):
+        yield Said("recommendation", verb, tuple(groups))
+    elif token.lemma.lower() in words.auxiliaries.get("forecast", ()) and not _habitual(line, verb):
+        about = about_in(line, verb, groups)
+        speakers = any(line.lemmas[s] in ("we", "i", "you") for s in subjects(sentence, verb))  # "we will": a promise
+        if about and line.lemmas[verb] != "be" and not speakers and not _governed(line, verb):
+            yield Said("forecast", verb, tuple(about))
+
+
+def _habitual(line: IndexedSentence, verb: int) -> bool:
+    """True of conditions and purposes: "so that it could", "if it would"."""
+    return line.sentence.tokens[verb].dep in ("advcl", "relcl", "acl", "pcomp")
+
+
+def _governed(line: IndexedSentence, verb: int) -> bool:
+    """True of an announced intention: "announced they would merge"."""
+    return any(
+        line.lemmas[a] in ("announce", "vow", "promise", "agree", "decide", "deny")
+        for a in ancestors(line.sentence, verb)
+    )
+
+
+def _accusation(line: IndexedSentence, i: int, parties: Parties) -> Iterator[Said]:
+    """Somebody is said by a named speaker to be behind violence, or a state to be behind a group."""
+    sentence = line.sentence
+    token = sentence.tokens[i]
+    if token.pos == "VERB":
+        heads = subjects(sentence, i) if is_passive(sentence, i) else objects(sentence, i)
+        found = [m for h in heads for m in parties.of(line, h)]
+        found = found or [m for h in heads for m in line.actors_in_phrase(h)]
+        if found and not is_negated(sentence, i):
+            everybody = (*found, *(m for m in line.actors if armed(m) and m not in found))
+            yield Said("accusation", i, everybody, spoken=not is_passive(sentence, i))
+        elif line.lemmas[i] in ("accuse", "blame") and any(armed(m) for m in line.actors):
+            yield Said("accusation", i, tuple(m for m in line.actors if armed(m)), spoken=True)
+    elif token.pos == "ADJ" and token.dep in ("acomp", "ROOT", "oprd", "acl"):
+        heads = subjects(sentence, token.head)
+        found = [m for h in heads for m in parties.of(line, h) if armed(m)]
+        if found and prepositional(sentence, i, "in", "for"):
+            yield Said("accusation", i, tuple(found))
