@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -44,7 +44,7 @@ _AUXILIARIES = {
 class IndexedSentence:
     """One sentence with its lower-case dictionary forms and its mentions, in text order. `dateline` is the reading
     offset where a dateline ("COLOMBO, April 21 - ") ends, or 0; what stands in it tells where and when the
-    report was written.
+    report was written. `known` are the document's named groups by their words.
     """
 
     sentence: Sentence
@@ -54,6 +54,7 @@ class IndexedSentence:
     dates: list[DateMention] = field(default_factory=list)
     counts: list[CountMention] = field(default_factory=list)
     dateline: int = 0
+    known: Mapping[str, ActorMention] = field(default_factory=dict)
     _actor_at: dict[int, ActorMention] | None = None
     _place_at: dict[int, PlaceMention] | None = None
     _count_at: dict[int, CountMention] | None = None
@@ -141,6 +142,9 @@ def index_reading(reading: Reading, codebook: Codebook) -> Indexed:
     for item in sentences:
         head = _DATELINE.match(reading.text, item.sentence.start, item.sentence.end) if item.sentence.tokens else None
         item.dateline = head.end() if head else 0
+    known = {m.text: m for m in reading.actors if m.how in ("dictionary", "acronym", "defined") and m.kind != "person"}
+    for item in sentences:
+        item.known = known
     starts = [s.sentence.start for s in sentences]
     _deal(sentences, starts, reading.actors, "actors")
     _deal(sentences, starts, reading.places, "places")

@@ -4,6 +4,8 @@ for a state's forces that stands in a syntactic role of the report; nothing is g
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from khabar.codebook.model import Codebook
 from khabar.extraction.drafts import DraftAttribution
 from khabar.extraction.indexed import IndexedSentence
@@ -71,6 +73,8 @@ def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> lis
         own = line.actor_at(head)
         group = own is None or own.how == "described"
         described = [_described(line, head, stance)] if group and line.lemmas[head] in book.tables["groups"] else []
+        if described:
+            mentions = [m for m in mentions if m != own]
         return described + [DraftAttribution(m.text, m.name, m.id, m.kind, stance, (m.start, m.end)) for m in mentions]
     if line.lemmas[head] in book.tables["groups"] and _said_before(line, head):
         return [_described(line, head, stance)]
@@ -99,12 +103,23 @@ def _actors(line: IndexedSentence, head: int) -> list[ActorMention]:
         inside = [
             m for m in line.actors if own.start <= m.start and m.end <= own.end and m.how != "described"
         ] or inside
+        inside = inside or _parent(line, own)
         if not inside or own.kind == "agency":
             return [own]
     found = inside or line.actors_in_phrase(head)
     if not found and line.sentence.tokens[head].pos == "PRON":
         return _referent(line, head)
     return found or [m for other in apposed(line.sentence, head) for m in line.actors_in_phrase(other)]
+
+
+def _parent(line: IndexedSentence, group: ActorMention) -> list[ActorMention]:
+    """The named group that begins a described one: "IS" of "an IS-affiliated cell"."""
+    first = (group.text.split() or [""])[0]
+    for words in (first, first.split("-")[0]):
+        named = line.known.get(words)
+        if named is not None and len(words) < len(group.text):
+            return [replace(named, start=group.start, end=group.start + len(words))]
+    return []
 
 
 def _described(line: IndexedSentence, head: int, stance: str) -> DraftAttribution:
