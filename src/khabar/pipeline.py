@@ -16,7 +16,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from khabar import __version__
 from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.codebook.model import Codebook
 from khabar.documents import (
@@ -169,7 +168,7 @@ def _engine(processes: int) -> Engine:
 
 
 def _extractor(book: Codebook) -> Extractor:
-    return Extractor(RuleExtractor.name, __version__, book.key)
+    return Extractor(RuleExtractor.name, RuleExtractor.version, book.key)
 
 
 class Extraction:

@@ -80,8 +80,8 @@ def test_the_footer_dates_a_text_and_names_its_paper() -> None:
 
 def test_the_order_of_sources_for_the_date() -> None:
     options = ParseOptions(published=Interval("2021-01-01", "2021-01-31"))
-    assert dated(read(REPORT, "2019-09-09.txt", options)) == ("2021-01-01", "2021-01-31", "operator")
-    assert dated(read(REPORT, "2019-09-09.txt"))[2] == "text"
+    assert dated(read(REPORT, "2019-09-09.txt", options))[2] == "text"
+    assert dated(read(STORY, "2019-09-09 blast.txt", options)) == ("2021-01-01", "2021-01-31", "operator")
     assert dated(read(STORY, "2019-09-09 blast.txt")) == ("2019-09-09", "2019-09-09", "file")
     assert dated(read(STORY)) == (None, None, "open")
 

@@ -18,13 +18,15 @@ from khabar.cli.output import Format, note, write_lines, write_rows
 from khabar.errors import SettingsError
 from khabar.exchange import claim_to_json
 from khabar.export.claims import CLAIM_COLUMNS, claim_row
-from khabar.export.conduct import Pseudonyms, private_names
+from khabar.export.conduct import Pseudonyms, pseudonyms_of
 from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
 from khabar.store.base import Store, View
 from khabar.store.opening import open_store
-from khabar.store.questions import ActorFilter, ClaimFilter, EventFilter
+from khabar.store.questions import ClaimFilter, EventFilter
 
 __all__ = ["codebook_app", "doctor", "export", "open_page", "serve"]
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 codebook_app = typer.Typer(help="Check or show a codebook.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -42,9 +44,13 @@ def serve(
 
 
 def open_page(address: str, host: str, port: int, *, browser: bool) -> None:
-    """Serve the workbench of a store until interrupted; SettingsError where the port is taken."""
+    """Serve the workbench of a store until interrupted; SettingsError where the host is another or the port taken."""
     import socket
 
+    if host not in _LOOPBACK:
+        raise SettingsError(
+            f"--host {host} is not this machine.", "The workbench has no accounts yet; use 127.0.0.1 or localhost."
+        )
     import uvicorn
 
     from khabar.serve.app import create_app
@@ -87,23 +93,17 @@ def export(
     store: StoreOption = None,
 ) -> None:
     """Write incidents or claims for other programs; private persons are pseudonymised."""
+    from khabar.codebook.load import DEFAULT, load_codebook
+
     form = Format.csv if shape is Shape.csv else Format.jsonl
+    relations = load_codebook(settings_with().codebook or DEFAULT).relations
     with open_store(settings_with(store).store, create=False) as base:
-        pseudonyms = Pseudonyms(() if names else _private(base))
+        pseudonyms = Pseudonyms(()) if names else pseudonyms_of(base, relations)
         rows, columns = _exported(base, what, form)
         written = write_rows((pseudonyms.applied(row) for row in rows), columns, form, output)
         _log(base, what, written, names=names)
     kept = "with all names" if names else f"{len(pseudonyms)} private persons pseudonymised"
     note(f"{written} {what.value} written, {kept}.")
-
-
-def _private(base: View) -> set[str]:
-    from khabar.codebook.load import load_codebook
-
-    book = load_codebook(settings_with().codebook or "political-violence")
-    public = {name: getattr(kind, "public", ()) for name, kind in book.relations.items()}
-    people = (summary.actor for summary in base.actors(ActorFilter(kind="person")))
-    return private_names(people, base.claims(ClaimFilter()), public)
 
 
 def _exported(base: View, what: What, form: Format) -> tuple[Iterable[dict[str, Any]], tuple[str, ...]]:

@@ -60,17 +60,17 @@ def publication(
     names: tuple[str, ...],
     not_after: str | None = None,
 ) -> Published:
-    """The publication interval, by the first of these that gives one: the format's metadata, the operator, header,
-    dateline and footer of `text`, the file name or address (`names`). Else open: not before the latest date mentioned,
+    """The publication interval, by the first of these that gives one: the format's metadata, the header, dateline and
+    footer of `text`, the operator, the file name or address (`names`). Else open: not before the latest date mentioned,
     where dates after the ISO day `not_after` (the day of retrieval) do not count.
     """
     if metadata is not None:
         return Published(metadata, "metadata")
-    if operator is not None:
-        return Published(operator, "operator")
     stated = header_date(text_zones)
     if stated is not None:
         return Published(stated, "text")
+    if operator is not None:
+        return Published(operator, "operator")
     for name in names:
         day = name_date(name)
         if day is not None:

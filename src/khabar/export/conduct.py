@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from khabar.codebook.model import RelationType
 from khabar.records import Actor, Claim, Relation
+from khabar.store.base import View
+from khabar.store.questions import ActorFilter, ClaimFilter
 from khabar.text import content_id, fold
 
-__all__ = ["Pseudonyms", "private_names"]
+__all__ = ["Pseudonyms", "private_names", "pseudonyms_of"]
 
 
 class Pseudonyms:
@@ -38,6 +41,13 @@ class Pseudonyms:
         if isinstance(value, (list, tuple)):
             return [self.applied(inner) for inner in value]
         return value
+
+
+def pseudonyms_of(base: View, relations: Mapping[str, RelationType]) -> Pseudonyms:
+    """The pseudonyms for everything that leaves a base; `relations` are the codebook's, which name the public roles."""
+    public = {name: kind.public for name, kind in relations.items()}
+    people = (summary.actor for summary in base.actors(ActorFilter(kind="person")))
+    return Pseudonyms(private_names(people, base.claims(ClaimFilter()), public))
 
 
 def pseudonym(name: str) -> str:

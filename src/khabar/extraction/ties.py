@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from khabar.codebook.ties import Ties
+from khabar.extraction.assemble import VERSION
 from khabar.extraction.ground import Draft
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span
 from khabar.extraction.modality import modality_of
@@ -23,7 +24,6 @@ from khabar.records import Claim, ClaimKind, Extractor, Passage, Presence, Relat
 
 __all__ = ["Voice", "claim_draft", "covering", "speaking", "voice_of"]
 
-VERSION = "1"
 _ANNOUNCING = frozenset({"announce", "vow", "promise", "agree", "declare", "decide", "pledge"})
 _KINDS: dict[type, ClaimKind] = {Relation: "relation", Presence: "presence", Statement: "statement"}
 _SPEAKERS = frozenset(

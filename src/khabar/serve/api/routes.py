@@ -8,7 +8,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
+from khabar.codebook.load import load_codebook
 from khabar.exchange import claim_to_json
+from khabar.export.conduct import pseudonyms_of
 from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
 from khabar.export.tables import csv_lines
 from khabar.records import Event
@@ -43,13 +45,13 @@ def incidents(request: Request, asked: Annotated[IncidentQuery, Query()]) -> dic
 
 @router.get("/incidents.csv", summary="One page of incidents as CSV")
 def incidents_csv(request: Request, asked: Annotated[IncidentQuery, Query()]) -> StreamingResponse:
-    """The derived values of the incidents that the filter keeps."""
+    """The derived values of the incidents that the filter keeps; private persons are pseudonymised."""
     base = base_of(request)
     events = list(base.events(asked.where(base)))
     files = _files(base, events)
-    lines: Iterator[str] = (
-        f"{line}\n" for line in csv_lines((incident_row(e, files) for e in events), INCIDENT_COLUMNS)
-    )
+    pseudonyms = pseudonyms_of(base, load_codebook().relations)
+    rows = (pseudonyms.applied(incident_row(event, files)) for event in events)
+    lines: Iterator[str] = (f"{line}\n" for line in csv_lines(rows, INCIDENT_COLUMNS))
     headers = {"Content-Disposition": 'attachment; filename="incidents.csv"'}
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
