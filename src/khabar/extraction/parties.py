@@ -15,7 +15,7 @@ from itertools import pairwise
 from khabar.codebook.model import Codebook
 from khabar.codebook.ties import Ties
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span
-from khabar.extraction.patterns import heads_of_mention
+from khabar.extraction.slots import heads_of_mention
 from khabar.reading.clauses import ancestors, apposed, conjuncts, descendants, phrase_span, subjects
 from khabar.reading.model import ActorMention
 from khabar.records import ActorRef

@@ -13,23 +13,17 @@ from functools import lru_cache
 
 from khabar.codebook.ties import TiePattern, Ties
 from khabar.extraction.indexed import IndexedSentence
+from khabar.extraction.slots import clause_subject, completing, doers, owners, patients, said_of
 from khabar.reading.clauses import (
     agents,
-    ancestors,
-    apposed,
-    conjuncts,
     is_passive,
     objects,
     prepositional,
-    subjects,
 )
 
-__all__ = ["Match", "PatternIndex", "doers", "find_matches", "heads_of_mention", "pattern_index"]
+__all__ = ["Match", "PatternIndex", "find_matches", "pattern_index"]
 
 _VERBAL = ("VERB", "AUX")
-_NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ")
-_BEING = frozenset({"be", "is", "was", "are", "were", "been", "being", "become", "remain"})
-_TAKING_OVER = frozenset({"replace", "succeed", "act", "serve", "work"})  # "as" then speaks of the subject
 _NEAR = 7  # tokens behind a verb within which the words of its expression are looked for
 
 
@@ -146,71 +140,13 @@ def _verb_slot(line: IndexedSentence, verb: int, slot: str) -> list[int]:
     passive = is_passive(sentence, verb)
     if slot == "agent":
         if passive:
-            return agents(sentence, verb) or _prepositional(line, verb, "by")
+            return agents(sentence, verb) or completing(line, verb, "by")
         return doers(line, verb)
     if slot == "patient":
-        return _patients(line, verb) if passive else objects(sentence, verb)
+        return patients(line, verb) if passive else objects(sentence, verb)
     if slot == "by" and passive:
         return agents(sentence, verb)
-    return _prepositional(line, verb, slot)
-
-
-def doers(line: IndexedSentence, verb: int) -> list[int]:
-    """Subjects of a verb, also where an adjective governs it ("has been able to attract"), and of "who" clauses the
-    person meant rather than the group named last ("Y, a commander of X, who had defected").
-    """
-    sentence = line.sentence
-    token = sentence.tokens[verb]
-    found = subjects(sentence, verb)
-    if not found and token.dep in ("xcomp", "ccomp", "pcomp", "advcl"):
-        above = next((a for a in ancestors(sentence, verb) if sentence.tokens[a].pos in _VERBAL), None)
-        found = subjects(sentence, above) if above is not None else []
-    clause = next((a for a in (verb, *ancestors(sentence, verb)) if sentence.tokens[a].dep == "relcl"), None)
-    if clause is not None and found == [sentence.tokens[clause].head]:
-        who = any(sentence.tokens[k].text.lower() == "who" for k in sentence.children[clause])
-        return [_person_meant(line, found[0])] if who else found
-    return found
-
-
-def _person_meant(line: IndexedSentence, antecedent: int) -> int:
-    mention = line.actor_at(antecedent)
-    if mention is None or mention.kind == "person":
-        return antecedent
-    for above in ancestors(line.sentence, antecedent):
-        other = line.actor_at(above)
-        if other is not None and other.kind == "person":
-            return above
-        if line.sentence.tokens[above].pos in _VERBAL:
-            break
-    return antecedent
-
-
-def _patients(line: IndexedSentence, verb: int) -> list[int]:
-    sentence = line.sentence
-    own = doers(line, verb)
-    token = sentence.tokens[verb]
-    if not own and token.dep in ("acl", "relcl", "amod"):
-        own = [token.head]
-    return own
-
-
-def _prepositional(line: IndexedSentence, head: int, preposition: str) -> list[int]:
-    """Objects of a preposition on the verb or on the nouns that complete it ("the oath of allegiance to X")."""
-    sentence = line.sentence
-    found: list[int] = []
-    stack = [head]
-    for _ in range(12):
-        if not stack:
-            break
-        top = stack.pop(0)
-        found += prepositional(sentence, top, preposition)
-        for k in sentence.children[top]:
-            dep = sentence.tokens[k].dep
-            inside = dep == "pobj" and line.actor_at(k) is None
-            chained = dep == "prep" and sentence.tokens[k].lemma.lower() in ("of", "in", "as", preposition)
-            if inside or chained or dep in ("dobj", "attr", "oprd", "acomp", "prt", "advmod"):
-                stack.append(k)
-    return list(dict.fromkeys(found))
+    return completing(line, verb, slot)
 
 
 def _past_verb(line: IndexedSentence, verb: int) -> bool:
@@ -262,115 +198,12 @@ def _one_of_several(line: IndexedSentence, noun: int) -> bool:
 def _noun_slot(line: IndexedSentence, noun: int, slot: str) -> list[int]:
     sentence = line.sentence
     if slot == "of":
-        return [*_owners(line, noun), *prepositional(sentence, noun, "of")]
+        return [*owners(line, noun), *prepositional(sentence, noun, "of")]
     if slot == "is":
-        return _said_of(line, noun)
+        return said_of(line, noun)
     if slot == "clause":
-        return _clause_subject(line, noun)
-    return _prepositional(line, noun, slot)
-
-
-def _owners(line: IndexedSentence, noun: int) -> list[int]:
-    """Whose the noun is: "X's chief", "its chief", "X chief", and the name left of a title ("X leader Y")."""
-    sentence = line.sentence
-    found = [k for k in sentence.children[noun] if sentence.tokens[k].dep == "poss" and k < noun]
-    found += [c for k in found for c in conjuncts(sentence, k)]
-    if found:
-        return found
-    beside = [k for k in sentence.children[noun] if k < noun and line.actor_at(k) is not None]
-    if beside:
-        return [k for k in beside if sentence.tokens[k].dep in ("compound", "nmod", "amod", "npadvmod")]
-    j = noun - 1
-    while j >= 0 and sentence.tokens[j].pos in ("ADJ", "NOUN") and line.actor_at(j) is None and noun - j <= 3:
-        j -= 1
-    if j >= 0 and line.actor_at(j) is not None and sentence.tokens[j].pos in ("PROPN", "NOUN", "ADJ"):
-        return [j]
-    if j >= 1 and sentence.tokens[j].tag == "POS" and line.actor_at(j - 1) is not None:
-        return [j - 1]
-    return []
-
-
-def _said_of(line: IndexedSentence, noun: int) -> list[int]:
-    """Whom the noun names: in apposition, as a predicate, before a name ("emir X"), or after "as"."""
-    sentence = line.sentence
-    token = sentence.tokens[noun]
-    after = _name_after(line, noun)
-    if after is not None:
-        return [after]
-    before = _name_before(line, noun)
-    if before is not None:
-        return [before] if line.actor_at(before) is not None else []
-    found = [k for k in apposed(sentence, noun) if _refers(line, k)]
-    if found:
-        return [c for k in found for c in (k, *(conjuncts(sentence, k) if k > noun else ()))]
-    if token.dep in ("compound", "nmod", "amod") and token.head > noun and line.actor_at(token.head) is not None:
-        return [token.head]
-    mention = line.actor_at(noun + 1)
-    if mention is not None and mention.kind == "person" and mention.how != "pronoun":
-        return [noun + 1]
-    if token.dep in ("attr", "oprd", "conj") and line.lemmas[token.head] in _BEING:
-        return subjects(sentence, token.head)
-    if token.dep == "pobj" and line.lemmas[token.head] == "as":
-        verb = sentence.tokens[token.head].head
-        if is_passive(sentence, verb) or line.lemmas[verb] in _TAKING_OVER:
-            return doers(line, verb)
-        return objects(sentence, verb) or doers(line, verb)
-    if token.dep in ("oprd", "dobj", "attr", "xcomp") and sentence.tokens[token.head].pos == "VERB":
-        verb = token.head
-        named = doers(line, verb) if is_passive(sentence, verb) else objects(sentence, verb)
-        return [k for k in named if k != noun and line.actor_at(k) is not None]
-    own = line.actor_at(noun)
-    if (
-        own is not None
-        and own.how == "described"
-        and own.kind == "person"
-        and own.name != own.text
-        and own.id is not None
-    ):
-        return [noun]
-    return []
-
-
-def _name_before(line: IndexedSentence, noun: int) -> int | None:
-    """The name that a phrase between commas follows: "X, a commander of Y", whatever the parser hung it on.
-
-    A name nobody recognised is given too: the phrase then speaks of nobody else.
-    """
-    tokens = line.sentence.tokens
-    j = noun - 1
-    while j > 0 and tokens[j].pos in ("ADJ", "DET", "NOUN", "ADV", "NUM") and noun - j < 6 and line.actor_at(j) is None:
-        j -= 1
-    if j < 1 or tokens[j].text not in (",", "(", "–", "—") or j == noun - 1:
-        return None
-    mention = line.actor_at(j - 1)
-    if mention is None:
-        return j - 1 if tokens[j].text == "," and tokens[j - 1].tag == "NNP" and line.place_at(j - 1) is None else None
-    return j - 1 if mention.how not in ("pronoun", "described") else None
-
-
-def _name_after(line: IndexedSentence, noun: int) -> int | None:
-    """The name right behind "the leader of X,", whatever the parser hung it on."""
-    tokens = line.sentence.tokens
-    for head in prepositional(line.sentence, noun, "of"):
-        mention = line.actor_at(head)
-        comma = line.tokens_of(mention)[-1] + 1 if mention is not None else head + 1
-        if comma + 1 < len(tokens) and tokens[comma].text == ",":
-            named = line.actor_at(comma + 1)
-            if named is not None and named.kind == "person" and named.how not in ("pronoun", "described"):
-                return comma + 1
-    return None
-
-
-def _refers(line: IndexedSentence, k: int) -> bool:
-    return line.actor_at(k) is not None or line.sentence.tokens[k].pos in ("PROPN", "NOUN")
-
-
-def _clause_subject(line: IndexedSentence, noun: int) -> list[int]:
-    """The subject of the clause that the noun stands in: "X carried out the attack in collusion with Y"."""
-    for above in ancestors(line.sentence, noun):
-        if line.sentence.tokens[above].pos in _VERBAL:
-            return agents(line.sentence, above) or subjects(line.sentence, above)
-    return []
+        return clause_subject(line, noun)
+    return completing(line, noun, slot)
 
 
 def _past_noun(line: IndexedSentence, noun: int, words: frozenset[str]) -> bool:
@@ -397,11 +230,3 @@ def _complete(pattern: TiePattern, token: int, sides: Mapping[str, list[int]], p
     if not found["subject"] or not found["object"]:
         return None
     return Match(pattern, token, found, past)
-
-
-def heads_of_mention(line: IndexedSentence, head: int) -> list[int]:
-    """Tokens below a noun phrase's head that can name whom it stands for: of-phrases, names beside it, appositions."""
-    sentence = line.sentence
-    found = [*_owners(line, head), *prepositional(sentence, head, "of"), *apposed(sentence, head)]
-    found += [k for k in sentence.children[head] if sentence.tokens[k].dep in ("compound", "nmod", "amod", "appos")]
-    return [k for k in dict.fromkeys(found) if sentence.tokens[k].pos in _NOMINAL]

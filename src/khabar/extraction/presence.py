@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from khabar.codebook.model import Codebook
-from khabar.codebook.ties import PresenceCue, Ties
+from khabar.codebook.ties import PresenceCue
 from khabar.extraction.clausal import clause_verb
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
 from khabar.extraction.parties import Parties, armed, described_span, ref, ties_of
-from khabar.extraction.patterns import doers
+from khabar.extraction.presence_cues import cue_at, cue_index
+from khabar.extraction.slots import doers
 from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
 from khabar.reading.clauses import (
     agents,
@@ -32,7 +32,7 @@ from khabar.reading.clauses import (
 from khabar.reading.model import ActorMention, PlaceMention, Reading
 from khabar.records import Claim, Place, Presence, When
 
-__all__ = ["CueIndex", "Found", "extract_presence", "find_presence", "presence_drafts"]
+__all__ = ["Found", "extract_presence", "find_presence", "presence_drafts"]
 
 _SAID = Voice(None, "asserted", "actual", When())
 _BEFORE = ("poss", "compound", "nmod", "amod")
@@ -55,26 +55,6 @@ _PREPOSITIONS = frozenset(
         "for",
     }
 )
-
-
-class CueIndex:
-    """Cues of presence by head word."""
-
-    def __init__(self, ties: Ties) -> None:
-        """`ties` is the codebook's section."""
-        self.by_head: dict[tuple[str, str], list[tuple[tuple[str, ...], PresenceCue]]] = {}
-        for cue in ties.presence:
-            words = tuple(w.lower() for w in cue.words)
-            head = words[0] if cue.pos == "verbs" or "of" in words else words[-1]
-            self.by_head.setdefault((head, cue.pos), []).append((words, cue))
-        for entries in self.by_head.values():
-            entries.sort(key=lambda e: -len(e[0]))
-        self.heads = frozenset(head for head, _ in self.by_head)
-
-
-@lru_cache(maxsize=8)
-def _cue_index(ties: Ties) -> CueIndex:
-    return CueIndex(ties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +110,7 @@ class _Finder:
 
     def __init__(self, index: Indexed) -> None:
         self._index = index
-        self._cues = _cue_index(ties_of(index.codebook))
+        self._cues = cue_index(ties_of(index.codebook))
         self._parties = Parties(index)
         self._areas = ties_of(index.codebook).lists.get("areas", frozenset())
         self._known = {p.text: p.place for p in reversed(index.reading.places)}
@@ -138,7 +118,7 @@ class _Finder:
     def of_sentence(self, line: IndexedSentence) -> Iterator[Found]:
         """Groups beside cues, and groups whose name says where they are ("the TTP Karachi chapter")."""
         for token in line.sentence.tokens:
-            cue = _cue_at(line, token.i, self._cues)
+            cue = cue_at(line, token.i, self._cues)
             actors = self._actors(line, token.i, cue) if cue is not None else []
             if cue is None or not actors:
                 continue
@@ -236,30 +216,6 @@ class _Finder:
                 return False
             below = above
         return False
-
-
-def _cue_at(line: IndexedSentence, i: int, cues: CueIndex) -> PresenceCue | None:
-    lemma = line.lemmas[i]
-    if lemma not in cues.heads:
-        return None
-    token = line.sentence.tokens[i]
-    mention = line.actor_at(i)
-    if mention is not None and mention.how not in ("described", "definite"):
-        return None
-    if token.pos in ("NOUN", "PROPN"):
-        pos = "nouns"
-    elif token.pos in ("VERB", "AUX"):
-        pos = "verbs"
-    else:
-        pos = "adjectives"
-    for words, cue in cues.by_head.get((lemma, pos), cues.by_head.get((lemma, "adjectives"), ())):
-        if pos == "nouns":
-            first = i if "of" in words else i - len(words) + 1
-            if first >= 0 and line.lemmas[first : first + len(words)] == words:
-                return cue
-        elif all(w in line.lemmas[i : i + 5] for w in words):
-            return cue
-    return None
 
 
 def _found_by(line: IndexedSentence, i: int) -> int | None:

@@ -1,5 +1,5 @@
-"""Statements met in the words of a sentence: forecasts, warnings, advice, accusations, assessments. Invariant: every rule
-looks at one sentence, and gives the token that says it and the groups it is about.
+"""Statements met in the words of a sentence: forecasts, warnings, advice, accusations, assessments. Invariant: every
+rule looks at one sentence, and gives the token that says it and the groups it is about.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from khabar.extraction.clausal import clause_tokens, clause_top, clause_verb
 from khabar.extraction.estimates import find_estimate
 from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.parties import Parties, armed
-from khabar.extraction.patterns import doers
+from khabar.extraction.slots import doers
 from khabar.extraction.statement_words import Said, Words, about_in
 from khabar.reading.clauses import (
     ancestors,

@@ -14,7 +14,7 @@ from khabar.extraction.ground import Draft
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span
 from khabar.extraction.modality import modality_of
 from khabar.extraction.parties import ties_of
-from khabar.extraction.patterns import doers
+from khabar.extraction.slots import doers
 from khabar.extraction.speakers import hedged, speaker_of
 from khabar.extraction.timing import Dated, open_date, read_date
 from khabar.extraction.triggers import Hit
