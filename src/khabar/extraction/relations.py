@@ -100,7 +100,9 @@ class _Finder:
     ) -> Draft:
         known, voice = read
         spans = [s.span for s in sides] + ([voice.dated] if voice.dated else [])
-        evidence = covering(line, [match.token], spans)
+        listed = not all(line.sentence.start <= s.span[0] < line.sentence.end for s in sides)  # "these groups"
+        pointing = [h for heads in match.sides.values() for h in heads] if listed else []
+        evidence = covering(line, [match.token, *pointing], spans)
         sure = 0.75 if match.pattern.pos == "verb" else 0.7
         body = Relation(known.id, sides[0].ref, sides[1].ref)
         return claim_draft(self._index, body, evidence, voice, sure, [s.span for s in sides])
