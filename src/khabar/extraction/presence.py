@@ -16,7 +16,7 @@ from khabar.extraction.clausal import clause_verb
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
 from khabar.extraction.parties import Parties, armed, described_span, ref, ties_of
-from khabar.extraction.presence_cues import cue_at, cue_index
+from khabar.extraction.presence_cues import CueIndex, cue_at, cue_index
 from khabar.extraction.slots import doers
 from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
 from khabar.reading.clauses import (
@@ -127,7 +127,7 @@ class _Finder:
             span = phrase_span(line.sentence, token.i) if cue.pos == "nouns" else (token.start, token.end)
             degree = self._index.reading.text[span[0] : span[1]]
             for actor in actors:
-                status = _status(line, token.i, cue, voice, actor)
+                status = _status(line, token.i, (cue, self._cues), voice, actor)
                 yield Found(
                     line,
                     token.i,
@@ -212,6 +212,8 @@ class _Finder:
             if above == top:
                 return placed or dep == "compound"
             named = line.place_at(above) is not None or line.lemmas[above] in self._areas
+            mention = line.actor_at(above)
+            named = named or (mention is not None and armed(mention))  # "no presence of X in Y", whatever Y hangs on
             if tokens[above].pos not in ("ADP", "SCONJ", "ADV") and not named and dep != "prt":
                 return False
             below = above
@@ -259,8 +261,9 @@ def _doers(line: IndexedSentence, verb: int, cue: PresenceCue) -> list[int]:
 # ------------------------------------------------------------------ whether it is so
 
 
-def _status(line: IndexedSentence, i: int, cue: PresenceCue, voice: Voice, actor: ActorMention) -> str:
-    absent = cue.status == "absent" or _negated(line, i) or _lost(line, i, cue)
+def _status(line: IndexedSentence, i: int, met: tuple[PresenceCue, CueIndex], voice: Voice, actor: ActorMention) -> str:
+    cue, cues = met
+    absent = cue.status == "absent" or _negated(line, i) or _lost(line, i, cue, cues)
     if voice.stance == "denied":
         return "denied"
     if absent:
@@ -287,6 +290,10 @@ def _negated(line: IndexedSentence, i: int) -> bool:
     return False
 
 
-def _lost(line: IndexedSentence, i: int, cue: PresenceCue) -> bool:
+def _lost(line: IndexedSentence, i: int, cue: PresenceCue, cues: CueIndex) -> bool:
+    """True of "lost its stronghold", "pushed out of its mainstay": the verb takes the place away."""
     verb = clause_verb(line, i)
-    return cue.pos == "nouns" and line.lemmas[verb] in ("lose", "destroy", "dismantle") and verb != i
+    if cue.pos != "nouns" or verb == i:
+        return False
+    taken = any(c.status == "absent" for _, c in cues.by_head.get((line.lemmas[verb], "verbs"), ()))
+    return taken or line.lemmas[verb] in ("destroy", "dismantle")
