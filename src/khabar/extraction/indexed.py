@@ -29,15 +29,6 @@ __all__ = ["Indexed", "IndexedSentence", "Span", "index_reading"]
 Span = tuple[int, int]
 _Any = TypeVar("_Any", bound=Mention)
 _DATELINE = re.compile(r"[A-Z][A-Z'/ .-]{2,}(?:[,(][^.:;\n]{0,40}?)?(?:\s[-–—]+\s|:\s)")
-_AUXILIARIES = {
-    form: word
-    for word, forms in (
-        ("be", "am is are was were been being 's 're"),
-        ("have", "has had having 've"),
-        ("do", "does did"),
-    )
-    for form in forms.split()
-}
 
 
 @dataclass(slots=True)
@@ -159,8 +150,7 @@ def _lemma(token: Token) -> str:
         word = _common(token.text)
         if word is not None:
             return word
-    lower = token.lemma.lower()
-    return _AUXILIARIES.get(lower, lower) if token.pos == "AUX" else lower
+    return token.lemma.lower()
 
 
 def _common(text: str) -> str | None:

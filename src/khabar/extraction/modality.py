@@ -98,7 +98,7 @@ def _done(line: IndexedSentence, verb: int) -> bool:
 
 def _own_auxiliaries(line: IndexedSentence, verb: int, book: Codebook, found: set[str]) -> None:
     words = modals(line.sentence, verb)
-    have = any(w in ("have", "has", "had") for w in words)
+    have = "have" in words
     for word in words:
         if word in book.modality.predicted_auxiliaries:
             found.add("predicted")

@@ -112,6 +112,19 @@ _POS = {
     "-LRB-": "PUNCT", "-RRB-": "PUNCT",
 }  # fmt: skip
 _BE = frozenset(("be", "am", "is", "are", "was", "were", "been", "being", "'s", "'re", "'m"))
+# The lemmatizer has no table for auxiliaries; the class is closed. "'d" is "would" as a modal, else "had".
+_AUXILIARIES = {
+    form: word
+    for word, forms in (
+        ("be", "am is are was were been being 's 're 'm"),
+        ("have", "has had having 've 'd"),
+        ("do", "does did done doing"),
+        ("will", "'ll wo"),
+        ("can", "ca"),
+        ("shall", "sha"),
+    )
+    for form in forms.split()
+}
 _DETERMINING = frozenset(("det", "predet", "preconj", "quantmod", "advmod", "nmod", "neg", "poss", "amod"))
 
 
@@ -140,6 +153,8 @@ def _lemma(text: str, pos: str, tag: str) -> str:
     lower = text.lower()
     if pos == "PROPN":
         return text
+    if pos == "AUX":
+        return "would" if lower == "'d" and tag == "MD" else _AUXILIARIES.get(lower, lower)
     tables = _lemma_rules().lookups
     rules = tables.get_table("lemma_rules").get(pos.lower(), [])
     exceptions = tables.get_table("lemma_exc").get(pos.lower(), {})
@@ -172,11 +187,42 @@ class Parser:
         if not chosen:
             return
         nlp = _pipeline()
-        plain = _masked(text.translate(_PLAIN), names)
-        docs = nlp.pipe((plain[s.start : s.end] for s in chosen), batch_size=64)
+        spans = sorted(names)
+        plain = _masked(text.translate(_PLAIN), spans)
+        docs = list(nlp.pipe((plain[s.start : s.end] for s in chosen), batch_size=64, disable=["ner"]))
+        unknown = _blanked(plain, spans)
+        unsure = [d for s, d in zip(chosen, docs, strict=True) if _may_name(unknown[s.start : s.end])]
+        for _ in nlp.get_pipe("ner").pipe(unsure, batch_size=64):
+            pass  # it writes into the documents
         for sentence, doc in zip(chosen, docs, strict=True):
             sentence.tokens = _tokens(doc, text, sentence.start)
             sentence.children = _children(sentence.tokens)
+
+
+# Two capitalised words in a row that are no name found before: the entity recogniser is asked whether they are a person's.
+# It is more than half of the cost of the pipeline, and most sentences have nothing to ask.
+_CAPITALS = re.compile(
+    r"(?<![\w-])(?!(?:The|An?|In|On|At|By|Of|For|From|To|As|But|And|It|He|She|They|We|This|That|These|Those|His|Her|Its|"
+    r"Their|When|While|After|Before|Since|Last|Mr|Mrs|Dr)\b)[A-Z][\w'-]*[a-z][\w'-]*"
+    r"(?:[ ](?:al|el|bin|ibn|ul|ur|de|da|di|van|von|abu|Abu|Al|El|[A-Z]\.))*[ -]"
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|"
+    r"Wednesday|Thursday|Friday|Saturday|Sunday)\b)[A-Z][\w'-]*[a-z]"
+)
+
+
+def _may_name(sentence: str) -> bool:
+    return _CAPITALS.search(sentence) is not None
+
+
+def _blanked(text: str, names: Iterable[tuple[int, int]]) -> str:
+    """`text` with every name made lower case, so that only unknown capitals are left."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in names:
+        if start >= done:
+            pieces += [text[done:start], "x" * (end - start)]
+            done = end
+    return "".join([*pieces, text[done:]])
 
 
 # White space other than the blank, and odd quotes, as what they stand for; the length stays the same.
