@@ -150,7 +150,7 @@ class Coder:
         if document.unread is not None:
             return []
         reader, book, extractor = _parts(self.cache, self.codebook)
-        return extractor.extract(reader.read(document, book.matters), book)
+        return extractor.extract(reader.read(document, book), book)
 
 
 @lru_cache(maxsize=2)

@@ -33,7 +33,7 @@ def reader() -> EnglishReader:
 def read(reader: EnglishReader, book: Codebook) -> Read:
     def one(text: str, published: str | None = "2018-05-10") -> Reading:
         document = Document(id=sha256(text.encode()), text=text, published=Interval(published, published))
-        return reader.read(document, book.matters)
+        return reader.read(document, book)
 
     return one
 
@@ -46,12 +46,22 @@ def events(read: Read, book: Codebook) -> Events:
     return one
 
 
+class Everything:
+    """Cues that pick every sentence."""
+
+    def matters(self, text: str) -> bool:
+        return True
+
+    def matters_with_actor(self, text: str) -> bool:
+        return True
+
+
 @pytest.fixture(scope="session")
 def read_all(reader: EnglishReader) -> Read:
     """Every sentence parsed, whatever words it holds."""
 
     def one(text: str, published: str | None = "2018-05-10") -> Reading:
         document = Document(id=sha256(text.encode()), text=text, published=Interval(published, published))
-        return reader.read(document, lambda _: True)
+        return reader.read(document, Everything())
 
     return one

@@ -47,7 +47,7 @@ def found(shared: Path, reader: EnglishReader, book: Codebook) -> dict[str, list
     claims: dict[str, list[Claim]] = {}
     for path in sorted((shared / "seeds").glob("*.txt")):
         [document] = parse(path.read_bytes(), Origin(str(path)))
-        claims[path.name[:3]] = extract_events(reader.read(document, book.matters), book)
+        claims[path.name[:3]] = extract_events(reader.read(document, book), book)
         for claim in claims[path.name[:3]]:
             for passage in claim.passages:
                 assert passage.quote == document.text[passage.start : passage.end]

@@ -1,13 +1,14 @@
 """A document in, a `Reading` out. Invariant: only sentences that can matter are parsed, and a document without any is
 not looked at further.
 
-In order: 1 the repaired text is split into sentences; 2 `matters` picks those that can hold a claim; 3 names of actors
-and places, dates and numbers are found on the surface; 4 the picked sentences are parsed with names masked; 5 with
-syntax at hand, persons, surnames and definite mentions ("the group") are added.
+In order: 1 the repaired text is split into sentences; 2 `cues` picks those that can hold a claim, some only if they
+name an armed group; 3 names of actors and places, dates and numbers are found on the surface; 4 the picked sentences
+are parsed with names masked; 5 with syntax at hand, persons, surnames and definite mentions ("the group") are added.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -23,10 +24,21 @@ from khabar.reading.syntax import Parser, split_sentences
 from khabar.records import Document
 from khabar.text import repaired_text
 
-__all__ = ["EnglishReader", "Matters", "Reader", "open_reader"]
+__all__ = ["Cues", "EnglishReader", "Reader", "open_reader"]
 
-Matters = Callable[[str], bool]
-"""False only if a stretch of text cannot hold any claim."""
+# "The group" stands for an armed group that another sentence names.
+_THE_GROUP = re.compile(r"\b(?:the|this) (?:\w+ )?(?:group|organi[sz]ation|outfit|movement|militants)\b", re.IGNORECASE)
+
+
+class Cues(Protocol):
+    """What a codebook says of a text before anything is parsed; true too often is allowed, false is final."""
+
+    def matters(self, text: str) -> bool:
+        """Whether it may hold a claim by its words alone."""
+
+    def matters_with_actor(self, text: str) -> bool:
+        """Whether it may hold one if it names an armed group."""
+
 
 Progress = Callable[[int, int, str], None]
 
@@ -34,7 +46,7 @@ Progress = Callable[[int, int, str], None]
 class Reader(Protocol):
     """Reads documents of one language."""
 
-    def read(self, document: Document, matters: Matters) -> Reading:
+    def read(self, document: Document, cues: Cues) -> Reading:
         """Sentences, syntax and mentions of a document; a document marked unread must not be given."""
 
 
@@ -45,16 +57,23 @@ class EnglishReader:
         self._gazetteer = gazetteer
         self._parser = Parser()
 
-    def read(self, document: Document, matters: Matters) -> Reading:
+    def read(self, document: Document, cues: Cues) -> Reading:
         """See `Reader`. The steps are those of the module's description."""
         repaired = repaired_text(document)
         text = repaired.text
         sentences = split_sentences(text)  # 1
-        picked = [matters(text[s.start : s.end]) for s in sentences]  # 2
+        pieces = [text[s.start : s.end] for s in sentences]
+        picked = [cues.matters(piece) for piece in pieces]  # 2
+        perhaps = [not pick and cues.matters_with_actor(piece) for pick, piece in zip(picked, pieces, strict=True)]
         reading = Reading(document, repaired, sentences)
-        if not any(picked):
+        if not any(picked) and not any(perhaps):
             return reading
         named = read_actors(text, sentences)  # 3
+        groups = _sentences_of(named.mentions, sentences)
+        for i, maybe in enumerate(perhaps):
+            picked[i] |= maybe and (i in groups or (bool(groups) and _THE_GROUP.search(pieces[i]) is not None))
+        if not any(picked):
+            return reading
         taken = [(m.start, m.end) for m in named.mentions]
         places = find_places(text, taken, self._gazetteer, PlaceContext(document.published.latest))
         taken += [(m.start, m.end) for m in places]
@@ -80,6 +99,12 @@ def _outside_persons(places: Sequence[PlaceMention], actors: Iterable[ActorMenti
         if k < 0 or persons[k][1] < place.end or persons[k] == (place.start, place.end):
             kept.append(place)
     return kept
+
+
+def _sentences_of(actors: Iterable[ActorMention], sentences: Sequence[Sentence]) -> set[int]:
+    """Numbers of the sentences that name an organised group."""
+    starts = [s.start for s in sentences]
+    return {bisect_right(starts, a.start) - 1 for a in actors if a.kind == "organization"}
 
 
 def _picked(picked: list[bool]) -> Callable[[Sentence], bool]:

@@ -199,8 +199,8 @@ class Parser:
             sentence.children = _children(sentence.tokens)
 
 
-# Two capitalised words in a row that are no name found before: the entity recogniser is asked whether they are a person's.
-# It is more than half of the cost of the pipeline, and most sentences have nothing to ask.
+# Two capitalised words in a row that are no name found before: the entity recogniser is asked whether they are a
+# person's. It is more than half of the cost of the pipeline, and most sentences have nothing to ask.
 _CAPITALS = re.compile(
     r"(?<![\w-])(?!(?:The|An?|In|On|At|By|Of|For|From|To|As|But|And|It|He|She|They|We|This|That|These|Those|His|Her|Its|"
     r"Their|When|While|After|Before|Since|Last|Mr|Mrs|Dr)\b)[A-Z][\w'-]*[a-z][\w'-]*"
