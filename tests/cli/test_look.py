@@ -3,6 +3,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,3 +112,71 @@ def test_without_a_store_the_remedy_is_named(tmp_path: Path, command: str) -> No
 def test_an_unknown_id_is_one_line(demo_base: Path) -> None:
     done = khabar(demo_base.parent, "show", "ffffffffffffffff", "--store", str(demo_base), code=1)
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "remedy"),
+    [
+        ("incidents", ("--since", "yesterday"), "2016-10-24"),
+        ("incidents", ("--until", "2016-13-01"), "2016-10-24"),
+        ("incidents", ("--country", "Pakistan"), "PK"),
+        ("incidents", ("--type", "bommbing"), "codebook show"),
+        ("claims", ("--type", "bommbing"), "codebook show"),
+        ("claims", ("--kind", "events"), "event, relation"),
+        ("claims", ("--stance", "sure"), "asserted"),
+        ("claims", ("--modality", "maybe"), "foiled"),
+        ("actors", ("--kind", "group"), "organization"),
+        ("contradictions", ("--kind", "tolls"), "toll"),
+        ("documents", ("--state", "new"), "pending"),
+    ],
+)
+def test_a_filter_word_nobody_knows_is_no_empty_list(
+    demo_base: Path, command: str, options: tuple[str, ...], remedy: str
+) -> None:
+    done = khabar(demo_base.parent, command, *options, "--store", str(demo_base), code=1)
+    assert len(done.stdout.splitlines()) <= 1  # at most the heading of the table
+    assert options[1] in done.stderr
+    assert remedy in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_every_kind_of_contradiction_that_is_found_can_be_asked_for(demo_base: Path) -> None:
+    found = _lines(khabar(demo_base.parent, "contradictions", "-f", "jsonl", "--store", str(demo_base)).stdout)
+    for kind in {str(c["kind"]) for c in found}:
+        asked = khabar(demo_base.parent, "contradictions", "--kind", kind, "-f", "jsonl", "--store", str(demo_base))
+        assert _lines(asked.stdout) == [c for c in found if c["kind"] == kind]
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl"])
+def test_a_reader_that_stops_early_is_no_error(demo_base: Path, form: str) -> None:
+    command = f"{sys.executable} -m khabar claims -f {form} --store {demo_base}; echo ended $? >&2"
+    done = subprocess.run(
+        ["bash", "-c", f"({command}) | head -n 1"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.count("\n") == 1
+    assert "ended 0" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_output_goes_through_a_pipe_or_a_device_and_never_takes_its_place(demo_base: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True) as reader:
+        khabar(tmp_path, "incidents", "-f", "jsonl", "--limit", "2", "-o", str(pipe), "--store", str(demo_base))
+        assert reader.stdout is not None
+        assert len(_lines(reader.stdout.read())) == 2
+    assert pipe.is_fifo()
+
+
+def test_output_through_a_link_changes_the_file_it_points_at(demo_base: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    (tmp_path / "real.csv").write_text("old", encoding="utf-8")
+    khabar(tmp_path, "actors", "-f", "csv", "-o", "link.csv", "--store", str(demo_base))
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text(encoding="utf-8").startswith("id,")
+
+
+def test_output_to_a_folder_is_refused(demo_base: Path, tmp_path: Path) -> None:
+    done = khabar(tmp_path, "actors", "-o", str(tmp_path), "--store", str(demo_base), code=1)
+    assert "is a folder" in done.stderr

@@ -9,8 +9,9 @@ import pytest
 
 from conftest import khabar
 from khabar.export.conduct import Pseudonyms, private_names
+from khabar.export.incidents import incident_json
 from khabar.export.tables import csv_lines
-from khabar.records import Actor, ActorName, ActorRef, Claim, Extractor, Passage, Relation, Speaker
+from khabar.records import Actor, ActorName, ActorRef, Claim, Event, Extractor, Passage, Relation, Speaker
 from khabar.store.opening import open_store
 
 EXTRACTOR = Extractor("hand", "1", "b@1")
@@ -70,3 +71,26 @@ def test_asking_for_names_is_logged(demo_base: Path, tmp_path: Path) -> None:
     khabar(tmp_path, "export", "csv", "--names", "-o", "out.csv", "--store", str(demo_base))
     with open_store(demo_base, create=False) as base:
         assert any(run.command == "export incidents --names" for run in base.runs())
+
+
+def test_an_incident_of_which_little_is_said_has_the_same_fields_as_one_told_in_full() -> None:
+    bare = incident_json(Event("e", ("c",), ("d",), {}, {}, 1), {"d": ("7", "a.txt")})
+    assert bare == {
+        "id": "e",
+        **dict.fromkeys(("type", "modality", "when", "weapon")),
+        **dict.fromkeys(("killed", "injured", "arrested", "abducted", "attackers_killed")),
+        "places": [],
+        "targets": [],
+        "rule": {},
+        "documents": [{"id": "d", "external_id": "7", "file": "a.txt"}],
+        "origins": 1,
+        "claims": ["c"],
+        "values": {},
+        "attributions": [],
+        "unsure_with": [],
+    }
+
+
+def test_every_incident_of_a_base_has_the_same_fields(demo_base: Path, tmp_path: Path) -> None:
+    lines = khabar(tmp_path, "incidents", "-f", "jsonl", "--store", str(demo_base)).stdout.splitlines()
+    assert len({frozenset(json.loads(line)) for line in lines}) == 1

@@ -88,11 +88,20 @@ def _add_to(base: Store, paths: list[str], options: Any, *, quiet: bool = False)
     for problem in done.problems:
         note(f"khabar: {problem}")
     if not quiet:
-        known = f", {done.known} already there" if done.known else ""
-        unread = f", {done.unread} of them not English or empty: kept, but not read" if done.unread else ""
-        failed = f", {len(done.problems)} could not be archived" if done.problems else ""
-        note(f"{done.new} reports archived{unread}{known}{failed}.")
+        note(_outcome(done))
     return len(done.problems)
+
+
+def _outcome(done: Any) -> str:
+    """What became of the files, in a sentence."""
+    said = f"{done.new} report{'' if done.new == 1 else 's'} archived"
+    if done.unread:
+        said += f" ({done.unread} of them kept unread: not English, or no text)"
+    if done.known:
+        said += f", {done.known} already there"
+    if done.problems:
+        said += f", {len(done.problems)} could not be archived"
+    return f"{said}." + (" Next: khabar run" if done.new > done.unread else "")
 
 
 def run(store: StoreOption = None, codebook: CodebookOption = None, processes: ProcessesOption = None) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from khabar.cli import showing
+from khabar.cli.asked import country_code, day, known_type, word
 from khabar.cli.options import (
     FormatOption,
     LimitOption,
@@ -19,16 +20,29 @@ from khabar.cli.options import (
     TextOption,
     UntilOption,
     existing_store,
+    settings_with,
 )
-from khabar.cli.output import Format, note, write_lines, write_rows
+from khabar.cli.output import Format, note, writable, write_lines, write_rows
 from khabar.exchange import claim_to_json
 from khabar.export.claims import CLAIM_COLUMNS, claim_row
 from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
-from khabar.records import Claim, Document
+from khabar.records import (
+    ACTOR_KINDS,
+    CLAIM_KINDS,
+    MODALITIES,
+    PRESENCE_STATUSES,
+    STANCES,
+    STATEMENT_KINDS,
+    Claim,
+    Document,
+)
 from khabar.store.base import View
 from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, DocumentFilter, EventFilter
 
 __all__ = ["actors", "claims", "contradictions", "documents", "incidents", "show"]
+
+
+CONTRADICTION_KINDS = ("toll", "date", "place", "attribution", "presence", "relation_date", "leadership")
 
 
 def incidents(
@@ -49,12 +63,12 @@ def incidents(
     with existing_store(store) as base:
         where = EventFilter(
             types=(type_,) if type_ else (),
-            country=country.upper() if country else None,
+            country=country_code("--country", country),
             admin1=admin1,
             actor=base.actor(actor).id if actor else None,
             min_killed=min_killed,
-            since=since,
-            until=until,
+            since=day("--since", since),
+            until=day("--until", until),
             text=text,
             limit=limit,
         )
@@ -67,6 +81,8 @@ def incidents(
         if form is Format.table:
             rows = (showing.with_bounds(row) for row in rows)
         found = write_rows(rows, INCIDENT_COLUMNS, form, output, shown)
+        if not found:
+            known_type(type_, settings_with().codebook)
         _count(found, "incident", form)
 
 
@@ -96,7 +112,9 @@ def actors(
                 "claims": s.claims,
                 "incidents": s.events,
             }
-            for s in base.actors(ActorFilter(kind=kind, text=text, limit=limit, min_claims=1))
+            for s in base.actors(
+                ActorFilter(kind=word("--kind", kind, ACTOR_KINDS), text=text, limit=limit, min_claims=1)
+            )
         )
         columns = ("id", "kind", "name", "other_names", "parent", "country", "claims", "incidents")
         shown = ("name", "kind", "other_names", "claims", "incidents", "id")
@@ -119,13 +137,14 @@ def claims(
 ) -> None:
     """List claims: who says what, in which words of which document."""
     with existing_store(store) as base:
+        word("--kind", kind, CLAIM_KINDS)
         where = ClaimFilter(
             kinds=(kind,) if kind else (),
             types=(type_,) if type_ else (),
             document=base.document(document).id if document else None,
             actor=base.actor(actor).id if actor else None,
-            stance=stance,
-            modality=modality,
+            stance=word("--stance", stance, STANCES),
+            modality=word("--modality", modality, MODALITIES),
             aggregates=True if aggregates else None,
             text=text,
             limit=limit,
@@ -136,7 +155,10 @@ def claims(
         else:
             rows = (claim_row(claim, document) for claim, document in pairs)
         shown = ("id", "kind", "says", "speaker", "stance", "modality", "quote")
-        _count(write_rows(rows, CLAIM_COLUMNS, form, output, shown), "claim", form)
+        found = write_rows(rows, CLAIM_COLUMNS, form, output, shown)
+        if not found and type_ not in (*PRESENCE_STATUSES, *STATEMENT_KINDS):
+            known_type(type_, settings_with().codebook)
+        _count(found, "claim", form)
 
 
 def _with_documents(base: View, found: Iterable[Claim]) -> Iterator[tuple[Claim, Document]]:
@@ -159,7 +181,7 @@ def contradictions(
 ) -> None:
     """List where sources disagree, with what each side says."""
     with existing_store(store) as base:
-        found = base.contradictions(ContradictionFilter(kind=kind, limit=limit))
+        found = base.contradictions(ContradictionFilter(kind=word("--kind", kind, CONTRADICTION_KINDS), limit=limit))
         if form in (Format.json, Format.jsonl):
             rows: Iterable[dict[str, Any]] = (showing.contradiction_json(c) for c in found)
         else:
@@ -207,7 +229,8 @@ def _write_text(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     else:
-        output.write_text(text, encoding="utf-8", newline="")
+        with writable(output) as out:
+            out.write(text)
 
 
 def _count(found: int, noun: str, form: Format) -> None:

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 from khabar.errors import ExportError
 from khabar.export.tables import csv_lines, json_lines
 
-__all__ = ["Format", "Progress", "note", "progress_bar", "write_lines", "write_rows"]
+__all__ = ["Format", "Progress", "note", "progress_bar", "writable", "write_lines", "write_rows"]
 
 Progress = Callable[[int, int, str], None]
 """Told how many of how many are done, and of what."""
@@ -87,9 +87,34 @@ def write_lines(lines: Iterable[str], output: Path | None) -> None:
             sys.stdout.write(line + "\n")
         sys.stdout.flush()
         return
-    with _whole_file(output) as out:
+    with writable(output) as out:
         for line in lines:
             out.write(line + "\n")
+
+
+@contextmanager
+def writable(path: Path) -> Iterator[TextIO]:
+    """What `-o` names, open for text: a file takes its name only when everything is written; a device or a named pipe
+    is written to as it is. ExportError where neither can be.
+    """
+    if path.is_dir():
+        raise ExportError(f"{path} is a folder.", "Name a file in it with -o.")
+    with _written_through(path) if path.exists() and not path.is_file() else _whole_file(path.resolve()) as out:
+        yield out
+
+
+@contextmanager
+def _written_through(path: Path) -> Iterator[TextIO]:
+    """A device (`/dev/stdout`) or a named pipe, which a file must never take the place of."""
+    try:
+        with path.open("w", encoding="utf-8", newline="") as out:
+            yield out
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise ExportError(
+            f"{path} cannot be written ({problem.strerror}).", "Choose another place with -o."
+        ) from problem
 
 
 @contextmanager
@@ -127,10 +152,14 @@ def _write_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], outp
     for row in rows:
         table.add_row(*(_text(row.get(column)) for column in columns))
     if output is None or str(output) == "-":
-        width = None if sys.stdout.isatty() else 160
-        Console(width=width, highlight=False, markup=False).print(table)
+        # rendered first: rich ends the program with an error where the reader of a pipe went away
+        console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False)
+        with console.capture() as rendered:
+            console.print(table)
+        sys.stdout.write(rendered.get())
+        sys.stdout.flush()
         return
-    with _whole_file(output) as out:
+    with writable(output) as out:
         Console(file=out, width=160, highlight=False, markup=False).print(table)
 
 

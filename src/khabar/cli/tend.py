@@ -68,7 +68,10 @@ def open_page(address: str, host: str, port: int, *, browser: bool) -> None:
     with open_store(address, create=False) as base, listener:
         app = create_app(base)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
-        server.run(sockets=[listener])
+        try:
+            server.run(sockets=[listener])
+        except KeyboardInterrupt:  # how one stops it; nothing is left undone
+            note("stopped.")
 
 
 class Shape(StrEnum):

@@ -1,5 +1,6 @@
 """An incident in the shape other programs read (JSON) and as one flat row (CSV). Invariant: nothing is left out of the
-JSON shape; the row holds the derived values only, and says by which rule they were derived.
+JSON shape, and its fields are always the same: null or [] where nobody says anything. The row holds the derived values
+only, and says by which rule they were derived.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ FileOf = Mapping[str, tuple[str | None, str]]
 """Document id to (caller's id, file name)."""
 
 _COUNTS = ("killed", "injured", "arrested", "abducted", "attackers_killed")
+
+_FIELDS = ("type", "modality", "when", "places", *_COUNTS, "targets", "weapon")
+_LISTS = ("places", "targets")
 
 INCIDENT_COLUMNS = (
     "id",
@@ -42,7 +46,8 @@ INCIDENT_COLUMNS = (
 
 def incident_json(event: Event, files: FileOf) -> dict[str, Any]:
     """The event as a JSON object: derived values first, then every stated value with the claims that state it."""
-    shown = {name: derived.value for name, derived in event.derived.items()}
+    shown: dict[str, Any] = {name: [] if name in _LISTS else None for name in _FIELDS}
+    shown.update((name, derived.value) for name, derived in event.derived.items())
     return {
         "id": event.id,
         **shown,

@@ -73,7 +73,9 @@ def table_drafts(data: bytes, origin: Origin, options: ParseOptions) -> Iterator
     if not places.get("text"):
         names = ", ".join(cell.strip() for cell in header)[:120]
         yield Problem(
-            origin.file, f"no text column among: {names}.", "Say with the columns setting which column holds the text."
+            origin.file,
+            f"no text column among: {names}.",
+            "Say which column holds the text, for example --column 'text=Body Text'.",
         )
         return
     while True:
