@@ -28,15 +28,23 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             _say(str(problem))
             raise typer.Exit(1) from None
         except BrokenPipeError:
-            # The reader of our output went away (`khabar claims | head`): no error, but the rest must not be flushed.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()  # the reader of our output went away (`khabar claims | head`): no error
             raise typer.Exit(0) from None
         except OSError as problem:
             name = f"{problem.filename}: " if problem.filename else ""
             _say(f"{name}{problem.strerror or problem}. Check the path, its permissions and the disk's free space.")
+            _drop_output()
             raise typer.Exit(1) from None
 
     return run
+
+
+def _drop_output() -> None:
+    """What is still in the buffer cannot be written; left there, it would fail once more at the end."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return  # standard output is no file, as in tests
 
 
 def _say(message: str) -> None:

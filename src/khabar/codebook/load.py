@@ -30,7 +30,7 @@ def load_codebook(name_or_path: str | Path = DEFAULT) -> Codebook:
     findings: list[Finding] = []
     book = parse_codebook(read_book(name_or_path), findings)
     if findings:
-        first = min(findings, key=lambda f: (f.file, f.line))
+        first = min(findings, key=lambda f: (f.file != str(name_or_path), f.file, f.line))  # the user's own book first
         raise CodebookError(f"{first.file}, line {first.line}: {first.message}", first.remedy)
     return book
 
