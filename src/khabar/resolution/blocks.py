@@ -34,9 +34,9 @@ def candidates(mentions: Iterable[Mention]) -> list[Pair]:
     for m in mentions:
         for key in _keys(m):
             filed[key].append(m)
-        for key in _loose_keys(m):
+        for key, is_loose in _loose_keys(m):
             filed[key].append(m)
-            if _is_loose(m):
+            if is_loose:
                 loose[key].add(m.claim)
     found: set[Pair] = set()
     for key, members in filed.items():
@@ -86,14 +86,25 @@ def _day_keys(m: Mention, first: int, last: int) -> Iterator[_Key]:
                 yield ("month", month, area)
 
 
-def _loose_keys(m: Mention) -> Iterator[_Key]:
-    """Keys under which a claim without a day or without a town meets those that have one."""
+def _loose_keys(m: Mention) -> Iterator[tuple[_Key, bool]]:
+    """Keys under which a claim without a day, a town or a country meets those that have one; whether it lacks that."""
     for s in m.spots:
         if s.level > COUNTRY:
-            yield ("loose place", s.key, m.lineage[-1])
-    if m.country and m.first is not None and m.last is not None and m.last - m.first <= _MONTHS:
-        for month in _months(m.first, m.last):
-            yield ("loose month", month, m.country)
+            yield ("loose place", s.key, m.lineage[-1]), _is_loose(m)
+    first, last = _span(m)
+    if first is None or last is None:
+        return
+    if m.country and last - first <= _MONTHS:
+        for month in _months(first, last):
+            yield ("loose month", month, m.country), _is_loose(m)
+    if last - first <= _NARROW:
+        for number in range(first, last + 1):
+            yield ("loose day", str(number)), m.country is None
+
+
+def _span(m: Mention) -> tuple[int | None, int | None]:
+    """The date of a claim; for news without one, the days before its report."""
+    return (m.told - _NARROW, m.told) if m.recent and m.told is not None else (m.first, m.last)
 
 
 def _is_loose(m: Mention) -> bool:

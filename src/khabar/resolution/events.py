@@ -6,13 +6,14 @@ Weights are set by hand on worked cases (`tests/resolution/test_events.py`), not
 Six rules stand above the sum:
 1. what was done and what was foiled or failed are different incidents;
 2. claims of one sentence with other dates, places, tolls or targets are different incidents, and so are claims of
-   one report with another toll and another target;
+   one report with another toll and another target, or with tolls apart and nothing said of place or date;
 3. dates apart are never the same by rule: in one report they make two incidents; between reports, where place and
    toll or target agree, the pair is unsure, because dates are often wrong;
-4. places apart are never the same by rule: different, or unsure where nearly all else agrees;
+4. places apart are never the same by rule: different, or unsure where nearly all else agrees or the named victim is
+   one;
 5. without a place on both sides, or without dates closer than years, the pair is at most unsure, unless the toll or
    (for dates) the target's name is telling, a named person dies in both, or it is a second mention;
-6. a second mention in a report belongs to one earlier mention, the best.
+6. a second mention in a report, or a headline, belongs to one other mention, the best.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ MODEL = (
     Feature(features.places, weight=3.0, against=5.0),
     Feature(features.types, weight=0.8, against=2.0),
     Feature(features.killed, weight=2.5, against=3.0),
+    Feature(features.scale, weight=2.0, against=0.0),
     Feature(features.injured, weight=1.0, against=2.0),
     Feature(features.arrested, weight=1.5, against=2.0),
     Feature(features.targets, weight=1.5, against=1.5),
@@ -134,11 +136,13 @@ def _verdict(a: Mention, b: Mention, total: float, scores: Mapping[str, float]) 
         return "different"
     if a.document == b.document and scores.get("targets", 0.0) < 0 and features.unequal(a, b):
         return "different"
+    if a.document == b.document and scores.get("killed", 0.0) < 0 and not {"dates", "places"} <= scores.keys():
+        return "different"
     if scores.get("dates", 0.0) < 0:
         wrong_date = a.document != b.document and _same_but_for_date(scores)
         return "unsure" if wrong_date else "different"
     if scores.get("places", 0.0) <= _APART:
-        return "unsure" if total >= UNSURE else "different"
+        return "unsure" if total >= UNSURE or "victims" in scores else "different"
     if total < DIFFERENT:
         return "different"
     if total >= SAME and not _too_vague(a, b, scores):
@@ -156,7 +160,7 @@ def _same_but_for_date(scores: Mapping[str, float]) -> bool:
 
 def _too_vague(a: Mention, b: Mention, scores: Mapping[str, float]) -> bool:
     """No place to compare, or no date but years, and nothing that would tell this incident from its like."""
-    telling = max(scores.get("killed", 0.0), scores.get("injured", 0.0)) >= _TELLING
+    telling = max(scores.get(name, 0.0) for name in ("killed", "injured", "scale")) >= _TELLING
     if telling or "second_mention" in scores or "victims" in scores:
         return False
     if "places" not in scores and a.document != b.document:
@@ -178,13 +182,13 @@ def _leans_on_mention(judgement: Judgement) -> bool:
 
 
 def _one_antecedent(found: dict[Pair, Judgement], by_id: Mapping[str, Mention]) -> None:
-    """Rule 6: of the pairs that lean on a second mention, keep for each later claim the one with the best score."""
+    """Rule 6: of the pairs that rest on a second mention, keep for each leaning mention the one with the best score."""
     best: dict[str, tuple[float, int, Pair]] = {}
     leaning: list[tuple[str, Pair]] = []
     for key, judgement in found.items():
         if _leans_on_mention(judgement):
-            late = max(key, key=lambda claim: (by_id[claim].start, claim))
-            early = key[0] if late == key[1] else key[1]
+            leaner = features.leans(by_id[key[0]], by_id[key[1]])
+            late, early = key if leaner is by_id[key[0]] else key[::-1]
             leaning.append((late, key))
             best[late] = max(best.get(late, (0.0, -1, key)), (judgement.score, by_id[early].start, key))
     for late, key in leaning:

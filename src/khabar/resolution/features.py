@@ -20,9 +20,11 @@ __all__ = [
     "injured",
     "killed",
     "kilometres",
+    "leans",
     "places",
     "point",
     "same_statement",
+    "scale",
     "second_mention",
     "spots",
     "targets",
@@ -34,11 +36,19 @@ __all__ = [
 
 _PLACE_FOR = {COUNTRY: 0.15, PROVINCE: 0.45, DISTRICT: 0.7, POINT: 1.0}
 _PLACE_WITHIN = {COUNTRY: 0.15, PROVINCE: 0.4, DISTRICT: 0.6}
+# How much it means that a report without a date came out so many days after a dated incident.
+_LAG_FOR = ((4, 0.4), (10, 0.3))
 # How much agreement of two dates means, by the width in days of the wider one.
 _DATE_FOR = ((2, 1.0), (8, 0.8), (31, 0.4), (92, 0.3), (366, 0.2))
 # How much two points agree by the kilometres between them; reports give the nearest known town, or the city.
 _DISTANCE = ((5, 0.9), (15, 0.7), (30, 0.5), (60, 0.1), (100, -0.5))
+# How much it means that two claims of one day both have at least so many dead.
+_SCALE_FOR = ((100, 1.0), (50, 0.7), (20, 0.4))
+_ONE_DAY = 2  # days from the first to the last day of two dates that are taken for one day
 _NEAR = 12  # characters between two quotes that still make them one sentence
+_GROWING = 5  # days between two reports in which a toll may still rise
+_LIGHT = 0.4  # of what a disagreement costs, where it is a toll that rose
+_HEADLINE = 200  # characters from the start of a report in which a claim may be its headline
 _NAMED = 2  # words of a site's name that must agree
 _FORGET = 4000  # characters after which a second mention in a report is least certain
 
@@ -47,20 +57,36 @@ def dates(a: Mention, b: Mention) -> float | None:
     """Dates: the days given agree, or lie apart.
 
     An overlap counts the more the narrower the wider interval is. A day off is common (time zones, "on Monday night").
+    News without a date is of the days before its report.
     """
-    if (a.first is None and a.last is None) or (b.first is None and b.last is None):
+    if (a.first is None and a.latest is None) or (b.first is None and b.latest is None):
         return None
-    gap = max(_low(a.first), _low(b.first)) - min(_high(a.last), _high(b.last))
+    gap = max(_low(a.first), _low(b.first)) - min(_high(a.latest), _high(b.latest))
+    if not (a.dated and b.dated):
+        return -1.0 if gap > 1 else _reported(a, b)
     if gap <= 0:
-        if not (a.dated and b.dated):
-            return None
         width = max(_high(a.last) - _low(a.first), _high(b.last) - _low(b.first)) + 1
         return next((score for days, score in _DATE_FOR if width <= days), 0.1)
-    if a.dated and b.dated and max(_high(a.last) - _low(a.first), _high(b.last) - _low(b.first)) <= 3:
+    if max(_high(a.last) - _low(a.first), _high(b.last) - _low(b.first)) <= 3:
         if gap <= 1:
             return 0.4
         return -0.4 if gap <= 3 else -0.7 if gap <= 7 else -1.0
     return -1.0
+
+
+def _reported(a: Mention, b: Mention) -> float | None:
+    """How near the day of a report without a date is to the other's date, or to the day of the other's report.
+
+    Says nothing within one report, which may look back, nor where a date is open for another reason.
+    """
+    if a.document == b.document or not (a.recent or b.recent):
+        return None
+    if a.recent and b.recent:
+        lag, width = abs(_high(a.told) - _high(b.told)), 0.0
+    else:
+        news, other = (a, b) if a.recent else (b, a)
+        lag, width = _high(news.told) - _high(other.last), _high(other.last) - _low(other.first)
+    return next((score for days, score in _LAG_FOR if lag <= days and width <= days), None)
 
 
 def places(a: Mention, b: Mention) -> float | None:
@@ -94,17 +120,30 @@ def killed(a: Mention, b: Mention) -> float | None:
     score = _counts(a.killed, b.killed)
     if score is not None and score < 0.7 and _explained(a, b):
         return 0.7
-    return score
+    return _grown(a, b, score, a.killed, b.killed)
 
 
 def injured(a: Mention, b: Mention) -> float | None:
     """Number injured: equal, within each other's bounds, or apart."""
-    return _counts(a.injured, b.injured)
+    return _grown(a, b, _counts(a.injured, b.injured), a.injured, b.injured)
 
 
 def arrested(a: Mention, b: Mention) -> float | None:
     """Number arrested or abducted: equal, within each other's bounds, or apart."""
     return _counts(a.taken, b.taken)
+
+
+def scale(a: Mention, b: Mention) -> float | None:
+    """Scale: both tell of a mass killing on one day, in one country as far as they say; such are rare."""
+    if a.killed is None or b.killed is None or not a.dated or not b.dated:
+        return None
+    near, where = dates(a, b) or 0.0, places(a, b)
+    if near < 0.4 or _high(max(a.last or 0, b.last or 0)) - _low(min(a.first or 0, b.first or 0)) > _ONE_DAY:
+        return None
+    if where is not None and where <= 0:
+        return None
+    smaller = min(point(a.killed), point(b.killed))
+    return next((score for dead, score in _SCALE_FOR if smaller >= dead), None)
 
 
 def targets(a: Mention, b: Mention) -> float | None:
@@ -146,24 +185,36 @@ def victims(a: Mention, b: Mention) -> float | None:
 def second_mention(a: Mention, b: Mention) -> float | None:
     """Second mention: the same report returns to it with less detail and contradicts nothing said before.
 
-    The later mention leaves out the place or the date, its type is the same or a wider one, its place is no more
-    precise, and place, date, toll and target do not disagree. Counts for less the further on it stands.
+    The leaner mention (`leans`) does not itself name the place or the date, its type is the same or a wider one (or
+    tells how an attack was made whose kind was left open), its place is no more precise, and place, date, toll and
+    target do not disagree; tolls that are close may be two counts of one thing. Counts for less the further apart.
     """
-    if a.document != b.document:
+    late = leans(a, b)
+    if late is None:
         return None
-    early, late = (a, b) if (a.start, a.claim) <= (b.start, b.claim) else (b, a)
-    if late.dated and late.spots:
-        return None
-    if not (late.general or late.type in early.lineage) or _finer(late, early):
-        return None
+    early = b if late is a else a
     for compare in (dates, places, killed, injured, arrested, targets):
         score = compare(early, late)
         if score is not None and score < 0:
             return None
-    if unequal(early, late):
+    if not _tolls_close(early, late):
         return None
-    gap = max(0, late.start - early.end)
+    gap = max(0, max(a.start, b.start) - min(a.end, b.end))
     return 1.0 - 0.6 * min(gap, _FORGET) / _FORGET
+
+
+def leans(a: Mention, b: Mention) -> Mention | None:
+    """Which of two mentions in one report may be the second mention of the other: the later, or a bare headline."""
+    if a.document != b.document:
+        return None
+    early, late = (a, b) if (a.start, a.claim) <= (b.start, b.claim) else (b, a)
+    if not (late.own_date and late.own_place):
+        told_how = early.general and early.doing == late.doing
+        fits = late.general or told_how or late.type in early.lineage
+        if fits and not _finer(late, early):
+            return late
+    bare = early.start < _HEADLINE and not (early.own_date and early.own_place)
+    return early if bare and early.type in late.lineage and not _finer(early, late) else None
 
 
 def same_statement(a: Mention, b: Mention) -> bool:
@@ -216,6 +267,13 @@ def unequal(a: Mention, b: Mention) -> bool:
     return False
 
 
+def _tolls_close(a: Mention, b: Mention) -> bool:
+    """Whether no two tolls differ by more than two counts of one thing do."""
+    pairs = ((a.killed, b.killed), (a.injured, b.injured), (a.taken, b.taken))
+    told = [(x, y) for x, y in pairs if x is not None and y is not None]
+    return all((x.low, x.best, x.high) == (y.low, y.best, y.high) or (_counts(x, y) or 0) >= 0.4 for x, y in told)
+
+
 def point(count: Count) -> float:
     """One number for a count: its best value, else its lowest, else its highest."""
     return float(next(n for n in (count.best, count.low, count.high) if n is not None))
@@ -260,8 +318,19 @@ def _counts(a: Count | None, b: Count | None) -> float | None:
     if max(low_a, low_b) <= min(high_a, high_b):
         return 0.8 * _telling(far) if near == far else 0.4 if share >= 0.8 else 0.3 if share >= 0.6 else 0.15
     if far <= 10:
-        return -0.1 if far - near <= 1 else -0.4 if far - near <= 2 else -1.0
+        if far - near <= 1:
+            return 0.1 if share >= 0.85 else -0.1
+        return -0.4 if far - near <= 2 else -1.0
     return 0.4 if share >= 0.8 else 0.0 if share >= 0.6 else -0.5 if share >= 0.4 else -1.0
+
+
+def _grown(a: Mention, b: Mention, score: float | None, x: Count | None, y: Count | None) -> float | None:
+    """A disagreement of tolls, made light of where the later report has the higher one: tolls grow for days."""
+    if score is None or score >= 0 or x is None or y is None or a.told is None or b.told is None:
+        return score
+    early, late = sorted(((a.told, point(x)), (b.told, point(y))))
+    grows = early[0] < late[0] <= early[0] + _GROWING and early[1] < late[1]
+    return score * _LIGHT if grows else score
 
 
 def _telling(number: float) -> float:
@@ -278,8 +347,8 @@ def _explained(a: Mention, b: Mention) -> bool:
 
 
 def _finer(late: Mention, early: Mention) -> bool:
-    """The later claim names a place where the earlier names none, or a more precise one."""
-    return bool(late.spots) and (not early.spots or late.spots[0].level > early.spots[0].level)
+    """The later claim itself names a place where the earlier names none, or a more precise one."""
+    return late.own_place and bool(late.spots) and (not early.spots or late.spots[0].level > early.spots[0].level)
 
 
 def _low(value: int | None) -> float:

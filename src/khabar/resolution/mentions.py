@@ -63,11 +63,14 @@ class Spot:
 class Mention:
     """An event claim in numbers and sets; see the module for units.
 
-    `start`, `end` and `closed` (it ends in a full stop) are of the first passage, which tells the incident; later ones
-    only support values. `spots` are the places of the claim without those around them, `landmark` the words that name
-    its sites. `lineage` is the type and its ancestors; `doing` whether it is a state's action, an attack or something
-    else. `incomplete` is true of foiled and attempted acts. `actors` are the families (outermost parents) of those
-    held responsible, `victims` named persons killed.
+    `start`, `end` and `closed` (it ends in a full stop) are of the first passage, which tells the incident; later
+    ones only support values. `told` is the day its report was published, None where that is not known to the day:
+    what the report tells lies before it, and mostly in the days before. `own_date` and `own_place` are false where
+    the first passage leaves them out, also if readers took them over from what stands before. `spots` are the places
+    of the claim without those around them, `landmark` the words that name its sites. `lineage` is the type and its
+    ancestors; `doing` whether it is a state's action, an attack or something else. `incomplete` is true of foiled and
+    attempted acts. `actors` are the families (outermost parents) of those held responsible, `victims` named persons
+    killed.
     """
 
     claim: str
@@ -78,6 +81,9 @@ class Mention:
     closed: bool
     first: int | None
     last: int | None
+    told: int | None
+    own_date: bool
+    own_place: bool
     spots: tuple[Spot, ...]
     landmark: frozenset[str]
     type: str
@@ -99,6 +105,16 @@ class Mention:
     def dated(self) -> bool:
         """True where both ends of the date are known."""
         return self.first is not None and self.last is not None
+
+    @property
+    def latest(self) -> int | None:
+        """The last day on which it can have happened: as stated, else the day of its report."""
+        return self.last if self.last is not None else self.told
+
+    @property
+    def recent(self) -> bool:
+        """True where only the day of the report bounds the date: news without a date of its own."""
+        return self.told is not None and self.first is None and self.last in (None, self.told)
 
     @property
     def named_targets(self) -> frozenset[str]:
@@ -128,10 +144,12 @@ def mention(
     types: TypeFacts,
     actors: Mapping[str, frozenset[str]],
     victims: Mapping[str, frozenset[str]] | None = None,
+    told: int | None = None,
 ) -> Mention:
     """The comparable form of an event claim.
 
-    By claim id, `actors` gives the families held responsible and `victims` the named persons killed.
+    By claim id, `actors` gives the families held responsible and `victims` the named persons killed. `told` is the
+    ordinal of the day on which the claim's report was published.
     """
     body = claim.body
     if not isinstance(body, EventBody):
@@ -149,6 +167,9 @@ def mention(
         closed=claim.passages[0].quote.rstrip(" \"'”’)").endswith((".", "!", "?")),
         first=day(claim.when.earliest),
         last=day(claim.when.latest),
+        told=told,
+        own_date=claim.when.earliest is not None and _says(claim, claim.when.text),
+        own_place=any(_says(claim, p.text) for p in body.places if p.country),
         spots=spots,
         landmark=frozenset(w for p in body.places if p.precision in ("exact", "near") for w in _proper(p)),
         type=body.type,
@@ -170,6 +191,11 @@ def mention(
     )
 
 
+def _says(claim: Claim, words: str | None) -> bool:
+    """Whether words stand in the first passage; words nobody kept are taken to stand there."""
+    return not words or words in claim.passages[0].quote
+
+
 def day(iso: str | None) -> int | None:
     """The ordinal of an ISO day; None stays None. RecordError for a day that is not in the calendar."""
     try:
@@ -184,6 +210,11 @@ def spot(place: Place) -> Spot:
     name = _unit(place.name)
     site = place.id is None and level == POINT
     key = f"#{place.id}" if place.id is not None else f"{name}|{place.country or ''}"
+    part = place.kind == "country" and level != COUNTRY
+    if part:
+        # A part of a country ("the north of Mali") comes with the id, name and coordinates of the whole.
+        name = " ".join(w for w in _unit(place.text).split() if w not in name.split()) or name
+        key = f"{key} {name}"
     if site and place.latitude is not None and place.longitude is not None:
         # The coordinates of a site are those of the town, province or country it is said to be in.
         level = POINT if place.admin2 else PROVINCE if place.admin1 else COUNTRY
@@ -194,8 +225,8 @@ def spot(place: Place) -> Spot:
         country=place.country,
         admin1=_unit(place.admin1) if place.admin1 else (name if place.precision == "adm1" else None),
         admin2=_unit(place.admin2) if place.admin2 else (name if place.precision == "adm2" else None),
-        latitude=place.latitude,
-        longitude=place.longitude,
+        latitude=None if part else place.latitude,
+        longitude=None if part else place.longitude,
         name=name,
         site=site,
     )

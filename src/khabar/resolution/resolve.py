@@ -11,13 +11,15 @@ from khabar.resolution.clusters import cluster, in_force
 from khabar.resolution.contradictions import contradictions
 from khabar.resolution.corroboration import count_origins, origin_of
 from khabar.resolution.events import judge, worth_telling
-from khabar.resolution.mentions import makes_incident, mention
+from khabar.resolution.mentions import day, makes_incident, mention
 from khabar.resolution.model import Corpus, Resolution, is_rule
 from khabar.resolution.values import Sources, derive, state
 from khabar.resolution.victims import named_victims
 from khabar.text import content_id
 
 __all__ = ["resolve"]
+
+_TO_THE_DAY = 2  # days over which a day of publication may be spread
 
 
 def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
@@ -37,7 +39,8 @@ def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
     responsible = _responsible(claims, identities)
     incidents = [c for c in claims if makes_incident(c)]
     victims = named_victims(claims, corpus.relations, identities)
-    by_rule = judge(mention(c, corpus.types, responsible, victims) for c in incidents)
+    told = _days_of_report(corpus)
+    by_rule = judge(mention(c, corpus.types, responsible, victims, told.get(c.passages[0].document)) for c in incidents)
 
     held = in_force([*by_rule, *people])
     groups = cluster((c.id for c in incidents), held)
@@ -50,6 +53,16 @@ def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
         judgements=(*identities.judgements, *(j for j in by_rule if worth_telling(j))),
         contradictions=_contradictions(corpus, claims, events, identities),
     )
+
+
+def _days_of_report(corpus: Corpus) -> dict[str, int]:
+    """The day on which each document was published, by document id, where that is known to a day or two."""
+    found: dict[str, int] = {}
+    for id_, facts in corpus.documents.items():
+        first, last = day(facts.published.earliest), day(facts.published.latest)
+        if first is not None and last is not None and last - first <= _TO_THE_DAY:
+            found[id_] = last
+    return found
 
 
 def _contradictions(
