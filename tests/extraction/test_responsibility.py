@@ -46,3 +46,51 @@ def test_both_groups_and_both_attacks(events) -> None:
             ("Islamic State", "claimed"),
             ("Lashkar-e-Jhangvi", "claimed"),
         }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Al-Shabaab said it was behind the attack.", {("al-Shabaab", "claimed")}),
+        ("The blast was claimed by al-Shabaab.", {("al-Shabaab", "claimed")}),
+        (
+            "Islamic State's Amaq agency said one of its fighters had carried out the bombing.",
+            {("Islamic State", "claimed")},
+        ),
+        ("A faction of the TTP, Jamaat-ul-Ahrar, claimed it.", {("Jamaat-ul-Ahrar", "claimed")}),
+        ("Somali officials blamed al-Shabaab. They deny it.", {("al-Shabaab", "blamed"), ("al-Shabaab", "denied")}),
+        ("Al-Shabaab denied it was behind the blast.", {("al-Shabaab", "denied")}),
+        ("Al-Shabaab said it did not carry out the attack.", {("al-Shabaab", "denied")}),
+        ("Al-Shabaab distanced itself from the bombing.", {("al-Shabaab", "denied")}),
+        ("The police pointed the finger at al-Shabaab.", {("al-Shabaab", "blamed")}),
+        ("Somali intelligence attributed the bombing to al-Shabaab.", {("al-Shabaab", "blamed")}),
+        ("Suspicion fell on al-Shabaab.", {("al-Shabaab", "suspected")}),
+        ("Police named the bomber as Abdi Warsame, 24.", {("Abdi Warsame", "blamed")}),
+        ("Al-Shabaab said it would carry out more attacks.", set()),
+        ("A senior police officer claimed that all bombers were dead.", set()),
+    ],
+)
+def test_other_wordings_of_claim_blame_and_denial(events, sentence: str, expected: set[tuple[str, str]]) -> None:
+    claim = events(FIRST + sentence)[0]
+    assert {(a.actor.name, a.stance) for a in claim.body.attributions} == expected
+
+
+def test_the_news_agency_is_the_channel_of_its_group(events) -> None:
+    [claim] = events(FIRST + "Islamic State's Amaq agency said its fighters had carried out the bombing.")
+    [attribution] = claim.body.attributions
+    assert attribution.by == "Islamic State"
+    assert "Amaq" in (attribution.channel or "")
+
+
+def test_planner_and_funder_have_their_roles(events) -> None:
+    [claim] = events(FIRST + "The attack was planned by al-Shabaab. It was financed by al-Qaeda.")
+    assert {(a.actor.name, a.role) for a in claim.body.attributions} == {
+        ("al-Shabaab", "planner"),
+        ("al-Qaeda", "funder"),
+    }
+
+
+def test_a_denied_part_in_an_event_does_not_deny_the_event(events) -> None:
+    [claim] = events("The Taliban denied they were behind a bombing that killed 12 people in Kunduz on Tuesday.")
+    assert claim.stance == "asserted"
+    assert {(a.actor.name, a.stance) for a in claim.body.attributions} == {("Taliban", "denied")}

@@ -115,14 +115,17 @@ class TargetClass:
 
 @dataclass(frozen=True, slots=True)
 class AttributionPattern:
-    """A verb that says who did it. `who` is subject, object, "to", or "of" (behind the object); `about` the words that
-    must stand beside the verb, or ("event",) for an event or a mention of one, or ("any",).
+    """A verb that says who did it. `who` is subject, object, "attr" (whom it says the subject is), or a preposition
+    behind the verb or its object; `about` the words that must stand beside the verb, or ("event",) for an event or a
+    mention of one, ("deed",) for what the subject says it did itself, ("attacker",) for a word for attackers, or
+    ("any",). `role` is what the actor had to do with it.
     """
 
     verb: str
     stance: str
     who: str
     about: tuple[str, ...]
+    role: str = "perpetrator"
 
 
 @dataclass(frozen=True, slots=True)

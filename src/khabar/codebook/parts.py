@@ -19,7 +19,7 @@ from khabar.codebook.model import (
 from khabar.codebook.schemes import ROLES, SCHEMES
 from khabar.codebook.ties import TIES
 from khabar.codebook.tree import Finding, Item, suggestion
-from khabar.records import ATTRIBUTION_STANCES, MODALITIES
+from khabar.records import ATTRIBUTION_ROLES, ATTRIBUTION_STANCES, MODALITIES
 
 __all__ = ["Parts"]
 
@@ -36,7 +36,7 @@ _EVENT = (
     "mutual", "verbs", "nouns", "cues", "codes", "subtypes",
 )  # fmt: skip
 _AUXILIARIES = ("predicted_auxiliaries", "hypothetical_auxiliaries", "conditions")
-_WHO = ("subject", "object", "to", "of")
+_WHO = ("subject", "object", "attr", "to", "of", "on", "at", "as", "by", "with", "from")
 
 
 class Parts:
@@ -245,12 +245,12 @@ class Parts:
         return Modality(words, *(frozenset(self._texts(keys.get(name))) for name in _AUXILIARIES))
 
     def _attribution(self, item: Item) -> AttributionPattern:
-        keys = self._keys(item, ("verb", "stance", "who", "about"))
+        keys = self._keys(item, ("verb", "stance", "who", "about", "role"))
         choose: Callable[[str, tuple[str, ...]], str] = lambda name, known: (  # noqa: E731
             self._choice(keys[name], known, name) if name in keys else self._text(keys, name, item)
         )
         about = keys.get("about")
         words = (about.value,) if about is not None and isinstance(about.value, str) else self._texts(about)
-        return AttributionPattern(
-            self._text(keys, "verb", item), choose("stance", ATTRIBUTION_STANCES), choose("who", _WHO), words
-        )
+        role = choose("role", ATTRIBUTION_ROLES) if "role" in keys else "perpetrator"
+        stance, who = choose("stance", ATTRIBUTION_STANCES), choose("who", _WHO)
+        return AttributionPattern(self._text(keys, "verb", item), stance, who, words, role)

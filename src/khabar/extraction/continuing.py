@@ -11,7 +11,7 @@ from khabar.extraction.drafts import EventDraft
 from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.timing import disjoint
 from khabar.extraction.where import same_area
-from khabar.reading.clauses import objects, phrase, subjects
+from khabar.reading.clauses import objects, phrase, prepositional, subjects
 from khabar.records import Count
 
 __all__ = ["agrees", "find_antecedent", "find_variant", "inherit_from_series", "join", "near", "points_back", "vary"]
@@ -74,6 +74,7 @@ def _strikes_attackers(draft: EventDraft, book: Codebook) -> bool:
         return False
     killing = [h for h in draft.unit.hits if h.effect == "killed" and not h.is_noun]
     heads = [s for h in killing for s in (*objects(line.sentence, h.token), *subjects(line.sentence, h.token)[:1])]
+    heads += [m for h in heads for m in prepositional(line.sentence, h, "of")]  # "five of the attackers"
     attackers = book.tables["attackers"]
     known = [
         h for h in heads if line.lemmas[h] in attackers or line.lemmas[h] in ("he", "him", "she", "her", "they", "them")
@@ -96,6 +97,7 @@ def _says_which(draft: EventDraft) -> bool:
         tokens[k].dep in ("prep", "poss", "acl", "compound")
         and tokens[k].pos != "PRON"
         and line.lemmas[k] not in _LOCATING
+        and not any(line.lemmas[p] == "behalf" for p in line.sentence.children[k])
         and not _dated(line, k)
         for h in draft.unit.hits
         if h.is_noun and tokens[h.token].dep != "attr" and not _likened(line, h.token)

@@ -14,6 +14,7 @@ from bisect import bisect_right
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.assemble import claim_of, is_accident, is_report
+from khabar.extraction.claimed_events import apply
 from khabar.extraction.continuing import (
     agrees,
     find_antecedent,
@@ -29,7 +30,7 @@ from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, index_reading
 from khabar.extraction.modality import simulated
 from khabar.extraction.read_unit import complete, place, read_unit
-from khabar.extraction.responsibility import apply, find_responsibilities
+from khabar.extraction.responsibility import find_responsibilities
 from khabar.extraction.triggers import find_hits
 from khabar.extraction.units import Unit, split_units
 from khabar.reading.model import Reading
@@ -61,7 +62,7 @@ def event_drafts(index: Indexed) -> list[Draft]:
 def _read_sentence(index: Indexed, number: int, found: list[EventDraft], reported: set[int]) -> None:
     line, book = index.sentence(number), index.codebook
     hits = find_hits(line, book)
-    said = find_responsibilities(line, hits, book, index.reading.text)
+    said = find_responsibilities(line, hits, index)
     if (not hits and not said) or simulated(line, book):
         return
     claimed = {r.event for r in said}

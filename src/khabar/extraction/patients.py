@@ -50,7 +50,8 @@ def patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
         return [_with_state(line, verb)]
     if hit.part == "transitive":
         if is_passive(sentence, verb) or (not objects(sentence, verb) and sentence.tokens[verb].tag == "VBN"):
-            return [list(dict.fromkeys(sufferers(line, verb, book))) or _lost_subject(line, verb)]
+            bare = _number_before(line, verb)
+            return [bare or list(dict.fromkeys(sufferers(line, verb, book))) or _lost_subject(line, verb)]
         return [objects(sentence, verb) or _loose_object(line, verb)]
     if hit.part == "intransitive":
         return [list(dict.fromkeys(subjects(sentence, verb)))]
@@ -116,6 +117,15 @@ def _loose_object(line: IndexedSentence, verb: int) -> list[int]:
         if line.sentence.tokens[i].pos in ("VERB", "PUNCT", "NOUN"):
             break
     return []
+
+
+def _number_before(line: IndexedSentence, verb: int) -> list[int]:
+    """A bare number before the auxiliary that the parser made no subject: "… and over 102 were injured"."""
+    tokens = line.sentence.tokens
+    first = min((k for k in line.sentence.children[verb] if tokens[k].dep in ("aux", "auxpass")), default=0)
+    if first == 0 or any(tokens[k].dep in ("nsubj", "nsubjpass") for k in line.sentence.children[verb]):
+        return []
+    return [first - 1] if count_at(line, first - 1) is not None else []
 
 
 def sufferers(line: IndexedSentence, verb: int, book: Codebook) -> list[int]:

@@ -17,9 +17,11 @@ from khabar.extraction.speakers import hedged, speaker_of
 from khabar.extraction.targets import read_targets, read_weapon
 from khabar.extraction.timing import open_date, read_date
 from khabar.extraction.tolls import Toll, read_tolls
+from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
 from khabar.extraction.where import in_town, inherited_places, own_places
 from khabar.extraction.who import acts_for_state, attributions, counter_hits
+from khabar.reading.clauses import ancestors
 from khabar.records import Count, Speaker, When
 
 __all__ = ["complete", "place", "read_unit"]
@@ -101,6 +103,8 @@ def _voice(draft: EventDraft, book: Codebook, text: str) -> None:
         "actual" if "actual" in found and "foiled" not in found else next((m for m in order if m in found), "actual")
     )
     saying = speaker_of(unit.line, first.token, book, text)
+    if saying is not None and saying.stance == "denied" and _taken_for_granted(unit, first, book):
+        saying = None
     if saying is not None:
         draft.speaker = saying.speaker
         draft.stance = saying.stance
@@ -116,6 +120,15 @@ def _voice(draft: EventDraft, book: Codebook, text: str) -> None:
         ]
 
 
+def _taken_for_granted(unit: Unit, hit: Hit, book: Codebook) -> bool:
+    """True for the event of "denied they were behind a bombing": a part in it is denied, not the event."""
+    tokens = unit.line.sentence.tokens
+    if not hit.is_noun:
+        return False
+    verb = next((a for a in ancestors(unit.line.sentence, hit.token) if tokens[a].pos in ("VERB", "AUX")), None)
+    return verb is not None and unit.line.lemmas[verb] not in book.stances.get("denied", frozenset())
+
+
 def _as_said(attribution: DraftAttribution, speaker: Speaker) -> DraftAttribution:
     """An attribution in somebody's words: the actor's own are a claim, another's lay blame; a state's acts stay
     asserted.
@@ -124,7 +137,7 @@ def _as_said(attribution: DraftAttribution, speaker: Speaker) -> DraftAttributio
     if attribution.stance != "asserted":
         return replace(attribution, by=attribution.by or speaker.name)
     if own:
-        return replace(attribution, stance="claimed", by=speaker.name)
+        return replace(attribution, stance="claimed", by=attribution.name)
     if attribution.kind in ("state", "agency"):
         return replace(attribution, by=speaker.name)
     return replace(attribution, stance="blamed", by=speaker.name)

@@ -15,6 +15,7 @@ from khabar.reading.clauses import (
     apposed,
     phrase,
     phrase_span,
+    prepositional,
     subjects,
 )
 from khabar.reading.model import ActorMention
@@ -44,6 +45,9 @@ def _claims(line: IndexedSentence, part: Part) -> bool:
     tokens = line.sentence.tokens
     if tokens[part.head].pos == "PRON" and _referent(line, part.head):
         return True
+    over = tokens[tokens[part.head].head]
+    if over.dep == "agent" and line.lemmas[over.head] == "claim":
+        return True  # "an assault claimed by X"
     verb = tokens[part.hit.token].head if part.hit.is_noun else part.hit.token
     for _step in range(3):
         if line.lemmas[verb] == "claim":
@@ -66,7 +70,8 @@ def _accused(line: IndexedSentence, part: Part) -> bool:
 
 
 def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> list[DraftAttribution]:
-    mentions = _actors(line, head)
+    media = book.tables["channels"]
+    mentions = [m for m in _actors(line, head) if not any(True for _ in media.find(m.name.lower().split()))]
     if mentions:
         if stance == "asserted" and _suspected(line, head, book):
             stance = "suspected"
@@ -97,6 +102,9 @@ def _actors(line: IndexedSentence, head: int) -> list[ActorMention]:
         named = line.actor_at(other)
         if named is not None and named.how != "described":
             return [named]
+    called = _named_as(line, head)
+    if called:
+        return called
     start, end = phrase_span(line.sentence, head)
     inside = [m for m in line.actors if start <= m.start and m.end <= end and m.how != "described"]
     if own is not None:
@@ -110,6 +118,17 @@ def _actors(line: IndexedSentence, head: int) -> list[ActorMention]:
     if not found and line.sentence.tokens[head].pos == "PRON":
         return _referent(line, head)
     return found or [m for other in apposed(line.sentence, head) for m in line.actors_in_phrase(other)]
+
+
+def _named_as(line: IndexedSentence, head: int) -> list[ActorMention]:
+    """As in "a man named as X", "a gunman identified as X"."""
+    return [
+        m
+        for k in line.sentence.children[head]
+        if line.sentence.tokens[k].dep == "acl" and line.lemmas[k] in ("name", "identify")
+        for p in prepositional(line.sentence, k, "as")
+        if (m := line.actor_at(p)) is not None and m.how != "described"
+    ]
 
 
 def _parent(line: IndexedSentence, group: ActorMention) -> list[ActorMention]:
@@ -145,7 +164,12 @@ def _referent(line: IndexedSentence, pronoun: int) -> list[ActorMention]:
         verb = tokens[verb].head
     if tokens[verb].dep != "ccomp" or line.lemmas[pronoun] not in ("it", "they", "we", "he", "she"):
         return []
-    return [m for s in subjects(line.sentence, tokens[verb].head) for m in line.actors_in_phrase(s)]
+    return [
+        m
+        for s in subjects(line.sentence, tokens[verb].head)
+        for m in line.actors_in_phrase(s)
+        if m.kind != "person" or m.how != "described"
+    ]
 
 
 def _suspected(line: IndexedSentence, head: int, book: Codebook) -> bool:

@@ -1,0 +1,188 @@
+"""Who claims, is blamed or denies. Invariant: an actor that the words name or stand for; a spokesman, a commander and a
+news agency speak for their group; a person counts only by name, a state's forces never.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from khabar.codebook.model import AttributionPattern, Codebook
+from khabar.extraction.indexed import Indexed, IndexedSentence
+from khabar.extraction.speakers import speaker_of
+from khabar.reading.actor_names import dictionary_actors
+from khabar.reading.clauses import (
+    agents,
+    apposed,
+    conjuncts,
+    is_passive,
+    objects,
+    phrase,
+    phrase_span,
+    prepositional,
+    subjects,
+)
+from khabar.reading.model import ActorMention
+
+__all__ = ["Claimant", "channel_of", "claimants", "said_by", "stands"]
+
+_LATER = frozenset({"it", "they", "them", "we", "us"})
+_OWN = frozenset({"its", "their", "his", "our"})
+_REACH = 2  # sentences back in which the group is named that "they" stands for
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """An actor with the words it is meant by, and the mouthpiece that speaks for it, if one does."""
+
+    actor: ActorMention
+    channel: str | None = None
+
+
+def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> list[int]:
+    """Heads where the actor of a pattern stands: its subject or object, in the active or passive, or behind a
+    preposition.
+    """
+    sentence = line.sentence
+    passive = is_passive(sentence, verb)
+    if pattern.stance == "suspected" and pattern.who == "subject":
+        return subjects(sentence, verb)
+    if pattern.who == "of":
+        return [p for o in objects(sentence, verb) for p in prepositional(sentence, o, "of")]
+    if pattern.who == "attr":
+        return [k for k in sentence.children[verb] if sentence.tokens[k].dep == "attr"]
+    if pattern.who not in ("subject", "object"):
+        near = (verb, *objects(sentence, verb)) if pattern.who != "on" else (verb,)
+        return [p for n in near for p in prepositional(sentence, n, pattern.who)]
+    if pattern.who == "subject":
+        return agents(sentence, verb) if passive else subjects(sentence, verb)
+    if passive:
+        return subjects(sentence, verb)
+    found = objects(sentence, verb)
+    if not found:  # "holds X responsible", where X is the subject of a clause without a verb
+        small = [k for k in sentence.children[verb] if sentence.tokens[k].pos == "ADJ"]
+        found = [n for k in small for n in sentence.children[k] if sentence.tokens[n].dep == "nsubj"]
+    if pattern.verb == "blame":
+        for k in sentence.children[verb]:  # "blamed the attack on X"
+            if line.lemmas[k] == "on":
+                found = [p for p in sentence.children[k] if sentence.tokens[p].dep == "pobj"]
+    return found
+
+
+def claimants(line: IndexedSentence, heads: list[int], index: Indexed) -> list[Claimant]:
+    """Actors that heads stand for, each once: a group by its name, its commander, spokesman or news agency, or by a
+    pronoun; a person only by name.
+    """
+    found: list[Claimant] = []
+    for head in heads:
+        for h in (head, *conjuncts(line.sentence, head)):
+            for mention in _meant(line, h, index):
+                made = _behind(line, h, mention, index)
+                if made is not None and all(c.actor.name != made.actor.name for c in found):
+                    found.append(made)
+    return found
+
+
+def _meant(line: IndexedSentence, head: int, index: Indexed) -> list[ActorMention]:
+    """The actors of one noun or pronoun, as `claimants` says."""
+    if line.lemmas[head] in _LATER and line.actor_at(head) is None:
+        return _understood(line, head, index)
+    own = line.actor_at(head)
+    if own is not None and own.how != "described" and own.kind != "person":
+        return [own] if own.kind != "state" else []
+    named = [
+        m
+        for a in apposed(line.sentence, head)
+        if (m := line.actor_at(a)) is not None and m.kind == "organization" and m.how != "described"
+    ]
+    if named:  # "a faction of X, Y": the name beside the noun is the one meant
+        return named[:1]
+    near = line.actors_in_phrase(head) or [m for a in apposed(line.sentence, head) for m in line.actors_in_phrase(a)]
+    groups = [m for m in near if m.kind == "organization"]
+    if groups:
+        return groups[:1]
+    return [m for m in near if m.kind == "person" and m.how != "described"]
+
+
+def _understood(line: IndexedSentence, head: int, index: Indexed) -> list[ActorMention]:
+    """The group that "it" or "they" stands for: the one named last before in the sentence, else the only one named
+    in the sentences before.
+    """
+    start = line.sentence.tokens[head].start
+    here = [m for m in line.actors if m.end <= start and _group(m)]
+    if here:
+        return here[-1:]
+    for k in range(line.index - 1, max(-1, line.index - 1 - _REACH), -1):
+        named = {m.name: m for m in index.sentence(k).actors if _group(m)}
+        if named:
+            return list(named.values()) if len(named) == 1 else []
+    return []
+
+
+def _group(mention: ActorMention) -> bool:
+    return mention.kind == "organization" and mention.how != "described"
+
+
+def _behind(line: IndexedSentence, head: int, mention: ActorMention, index: Indexed) -> Claimant | None:
+    """The group whose news agency a mention is, or the mention itself."""
+    words = mention.name.lower().split()
+    media = index.codebook.tables["channels"]
+    if mention.kind != "organization" or not any(True for _ in media.find(words)):
+        return Claimant(mention)
+    channel = " ".join(mention.text.split())
+    owners = [m for i in phrase(line.sentence, head) if (m := line.actor_at(i)) is not None and m.name != mention.name]
+    if not owners and any(line.lemmas[k] in _OWN for k in line.sentence.children[head]):
+        owners = _understood(line, head, index)
+    if owners:
+        return Claimant(owners[0], channel)
+    known = dictionary_actors()
+    actor = known.get(mention.id or "")
+    parent = known.get(actor.parent) if actor is not None and actor.parent else None
+    if parent is None:
+        return None
+    return Claimant(replace(mention, name=parent.names[0].text, id=parent.id), channel)
+
+
+def said_by(
+    line: IndexedSentence,
+    verb: int,
+    pattern: AttributionPattern,
+    mentions: list[ActorMention],
+    book: Codebook,
+    text: str,
+) -> str | None:
+    """Who says so: the subject of blaming, else the speaker of the sentence."""
+    if pattern.who != "subject" and not is_passive(line.sentence, verb):
+        for head in subjects(line.sentence, verb):
+            if line.sentence.tokens[head].pos not in ("NOUN", "PROPN") or line.lemmas[head] in pattern.about:
+                continue  # "suspicion fell on X": nobody in particular
+            actor = line.actor_at(head)
+            start, end = phrase_span(line.sentence, head)
+            return actor.name if actor is not None else text[start:end]
+    if pattern.who != "subject":
+        for head in agents(line.sentence, verb):
+            start, end = phrase_span(line.sentence, head)
+            return text[start:end]
+    saying = speaker_of(line, verb, book, text)
+    if saying is not None and saying.speaker is not None and saying.speaker.actor not in {m.name for m in mentions}:
+        return saying.speaker.name
+    return None
+
+
+def channel_of(line: IndexedSentence, inside: list[int], book: Codebook, text: str) -> str | None:
+    """As in "Through Amaaq", "in a statement on Telegram"."""
+    tokens = line.sentence.tokens
+    table = book.tables["channels"]
+    for i in inside:
+        if tokens[i].dep != "pobj" or line.lemmas[tokens[i].head] not in ("through", "via", "in", "on", "by", "from"):
+            continue
+        words = _phrase_words(line, i)
+        if any(w in table for w in words) or table.ending_at(line.lemmas, i) is not None:
+            start, end = phrase_span(line.sentence, i)
+            return text[start:end]
+    return None
+
+
+def _phrase_words(line: IndexedSentence, head: int) -> list[str]:
+    """Lower-case words of the noun phrase of a head."""
+    start, end = phrase_span(line.sentence, head)
+    return [t.text.lower() for t in line.sentence.tokens if t.start >= start and t.end <= end]

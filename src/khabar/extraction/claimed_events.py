@@ -1,0 +1,108 @@
+"""Which incidents a claim of responsibility is about. Invariant: a word in the sentence decides first, then what was
+told last; an attribution is added to an incident once for each actor and stance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from khabar.extraction.drafts import DraftAttribution, EventDraft
+from khabar.extraction.indexed import IndexedSentence
+from khabar.extraction.responsibility import Responsibility
+from khabar.reading.clauses import descendants
+
+__all__ = ["apply"]
+
+_RECENT = 40  # incidents among which the one meant is looked for
+_REACH = 8  # sentences that a claim of responsibility reaches back
+
+
+def apply(
+    found: Responsibility,
+    line: IndexedSentence,
+    drafts: list[EventDraft],
+    by_token: dict[int, EventDraft],
+    before: list[EventDraft],
+) -> list[EventDraft]:
+    """Add the attributions to the incidents they are about, and return these. `before` are those that the sentence's
+    previous one was about: "X was suspected of the shooting although officials blamed Y for it".
+    """
+    about = before if before and found.event is None else _about(found, line, drafts, by_token)
+    for draft in about:
+        for attribution in found.attributions:
+            _attribute(draft, attribution)
+        if draft.last_sentence != line.index and found.span not in draft.evidence:
+            draft.evidence.append(found.span)
+    return about
+
+
+def _attribute(draft: EventDraft, new: DraftAttribution) -> None:
+    """Add an attribution, or what it says more than the same one has: by whom, through what, in which role."""
+    for k, old in enumerate(draft.attributions):
+        if (old.name, old.stance) != (new.name, new.stance):
+            continue
+        if old.role == new.role or "perpetrator" in (old.role, new.role):
+            role = new.role if old.role == "perpetrator" else old.role
+            draft.attributions[k] = replace(old, role=role, by=old.by or new.by, channel=old.channel or new.channel)
+            return
+    draft.attributions.append(new)
+
+
+def _words(text: str) -> set[str]:
+    return {w for w in text.lower().split() if len(w) > 2}
+
+
+def _name_words(line: IndexedSentence, event: int) -> set[str]:
+    """Words of the names around an event noun: "kuz", "kunar" of "the Kuz Kunar bombing"."""
+    return {
+        w
+        for i in descendants(line.sentence, event)
+        if line.sentence.tokens[i].pos == "PROPN"
+        for w in _words(line.sentence.tokens[i].text)
+    }
+
+
+def _about(
+    found: Responsibility, line: IndexedSentence, drafts: list[EventDraft], by_token: dict[int, EventDraft]
+) -> list[EventDraft]:
+    further = [by_token[e] for e in found.also if e in by_token]
+    if found.event is not None and found.event in by_token and further:
+        return [by_token[found.event], *(d for d in further if d is not by_token[found.event])]
+    if found.event is not None and found.event in by_token:
+        own = by_token[found.event]
+        if own.aggregate is None or not found.plural:
+            return [own]
+    here = [
+        d
+        for d in drafts[-_RECENT:]
+        if d.sentence == line.index
+        and d.aggregate is None
+        and any(h.token > found.verb for u in d.units if u.line is line for h in u.hits)
+    ]
+    if found.event is None and here and not found.pronoun:
+        return here[:1]
+    near = [
+        d
+        for d in drafts[-_RECENT:]
+        if line.index - d.last_sentence <= _REACH
+        and d.sentence <= line.index
+        and not d.heading
+        and d.modality == "actual"
+    ]
+    if not near:
+        return []
+    if found.plural:
+        last = near[-1].unit.line.sentence.paragraph
+        return [d for d in near if d.unit.line.sentence.paragraph == last]
+    violent = [d for d in near if d.aggregate is None and not d.state_action]
+    if found.pronoun:  # "claimed it as revenge for a killing": what was told before, and best what was claimed before
+        told = [d for d in violent if d.sentence < line.index] or violent
+        return [d for d in told if any(a.stance != "asserted" for a in d.attributions)][-1:] or told[-1:]
+    if found.event is not None:
+        named = _name_words(line, found.event)
+        matching = [
+            d for d in violent if named & {w for s in d.places for w in _words(f"{s.place.text} {s.place.name}")}
+        ]
+        if matching:
+            return matching[-1:]
+    return violent[-1:]
