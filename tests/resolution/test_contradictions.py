@@ -63,6 +63,12 @@ class TestTolls:
         (c,) = found(*claims, documents=documents)
         assert c.note == "By day of report: 2016-10-25: 59, 2016-10-26: 61."
 
+    def test_two_tolls_of_one_day_are_told_together(self) -> None:
+        claims = [event(d, "bombing", QUETTA, "2016-10-24", killed=n) for d, n in (("a", 37), ("b", 40), ("c", 41))]
+        days = {"a": "2016-10-25", "b": "2016-10-25", "c": "2016-10-26"}
+        (c,) = found(*claims, documents=[document(d, published=day) for d, day in days.items()])
+        assert c.note == "By day of report: 2016-10-25: 37 and 40, 2016-10-26: 41."
+
 
 class TestAttribution:
     def test_one_suspected_and_another_blamed(self) -> None:
@@ -75,7 +81,7 @@ class TestAttribution:
         a = event("a", "bombing", KABUL, "2020-05-12", killed=24, who=by("Taliban", "blamed", "taliban"))
         b = event("b", "bombing", KABUL, "2020-05-12", killed=24, who=by("Taliban", "denied", "taliban", "Taliban"))
         (c,) = found(a, b)
-        assert says(c) == ["blamed on Taliban", "denied for Taliban (according to Taliban)"]
+        assert says(c) == ["blamed on Taliban", "denied by Taliban"]
 
     def test_two_reports_with_two_claimants(self) -> None:
         a = event("a", "bombing", KABUL, "2020-05-12", killed=24, who=by("ISIL", "claimed", "is"))
@@ -100,6 +106,20 @@ class TestAttribution:
     def test_the_funder_is_no_rival_of_the_perpetrator(self) -> None:
         who = (by("LeJ", "asserted", "lej"), by("ISIL", "blamed", "is", role="funder"))
         assert not found(event("a", "bombing", QUETTA, "2016-10-24", who=who))
+
+    def test_accounts_alike_but_for_a_branch_and_an_article_are_one_side(self) -> None:
+        a = event("a", "bombing", KABUL, "2020-05-12", killed=24, who=by("ISIL", "blamed", "is", "The government"))
+        b = event("b", "bombing", KABUL, "2020-05-12", killed=24, who=by("ISIS-K", "blamed", "isk", "government"))
+        c = event("c", "bombing", KABUL, "2020-05-12", killed=24, who=by("Taliban", "claimed", "taliban"))
+        (dispute,) = found(a, b, c)
+        assert len(dispute.sides) == 2
+        blamed = next(s for s in dispute.sides if s.says.startswith("blamed on Islamic State Khorasan Province"))
+        assert blamed.claims == tuple(sorted((a.id, b.id)))
+
+    def test_a_denial_by_another_voice_names_it(self) -> None:
+        who = (by("Taliban", "claimed", "taliban"), by("Taliban", "denied", "taliban", "the ministry"))
+        (c,) = found(event("a", "bombing", KABUL, "2020-05-12", killed=24, who=who))
+        assert says(c) == ["claimed by Taliban", "not by Taliban (according to the ministry)"]
 
 
 class TestDatesAndPlaces:
@@ -206,6 +226,8 @@ class TestOffices:
     def test_undated_holders_speak_of_the_day_of_their_report(self) -> None:
         a = relation("a", "leads", person("First Holder"), ISK)
         b = relation("b", "leads", person("Second Holder"), ISK)
+        unnamed = relation("a", "leads", person("Director General of the Bureau"), ISK)
+        assert not found(a, unnamed, documents=[document("a", published="2017-05-10")], kind="leadership")
         same_day = (document("a", published="2017-05-10"), document("b", published="2017-05-10"))
         later = (document("a", published="2015-05-10"), document("b", published="2017-05-10"))
         assert len(found(a, b, documents=same_day)) == 1

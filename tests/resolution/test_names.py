@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from khabar.resolution.names import alike, contains, is_acronym
+from khabar.resolution.names import alike, contains, is_acronym, is_office
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,17 @@ def test_a_full_name_in_a_longer_one() -> None:
 @pytest.mark.parametrize(("name", "expected"), [("LeJ", True), ("ISIS-K", True), ("TTP", True), ("Daesh", False)])
 def test_acronyms(name: str, expected: bool) -> None:
     assert is_acronym(name) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Head of the Security Bureau", True),
+        ("leader of Jundullah", True),
+        ("Abu Bakr al-Baghdadi", False),
+        ("al-Raymi", False),
+        ("Forbes Ofori", False),
+    ],
+)
+def test_offices_are_no_names(name: str, expected: bool) -> None:
+    assert is_office(name) is expected

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from khabar.records import Claim, Count, Derived, Event, Judgement
+from khabar.records import Claim, Count, Derived, Event, Judgement, Place
 from khabar.resolution import resolve
 from khabar.resolution.corroboration import origin_of
 from resolution.make import AFGHANISTAN, KABUL, QUETTA, TYPES, by, corpus, document, event, toll
@@ -112,6 +112,16 @@ class TestOtherFields:
         shown = one(event("a", "bombing", AFGHANISTAN), event("b", "bombing", KABUL)).derived["places"]
         assert [p["name"] for p in shown.value] == ["Kabul"]
         assert shown.value[0]["geonames_id"] == KABUL.id
+
+    def test_a_precise_place_in_a_country_nobody_else_names_is_not_shown(self) -> None:
+        province = Place("Kabul Province", "Kabul Province", 1, "province", "AF", "Kabul", precision="adm1")
+        claims = [event("a", "bombing", AFGHANISTAN), event("b", "bombing", province), event("c", "bombing", QUETTA)]
+        assert [p["name"] for p in one(*claims).derived["places"].value] == ["Kabul Province"]
+
+    def test_a_place_with_a_country_before_one_without(self) -> None:
+        site = Place("a luxury hotel", "luxury hotel", precision="near")
+        shown = one(event("a", "bombing", AFGHANISTAN), event("b", "bombing", site)).derived["places"]
+        assert [p["name"] for p in shown.value] == ["Afghanistan"]
 
     def test_all_attributions_stay_with_their_voices(self) -> None:
         a = event("a", "bombing", KABUL, who=by("Daesh", "claimed", "is", channel="Amaq"))

@@ -33,12 +33,15 @@ _TOLLS = {
     "abducted": "abducted",
     "attackers_killed": "attackers killed",
 }
+_OWN_DENIAL = "denied by itself"
+_DENIALS = ("denied", _OWN_DENIAL)
 _SAYS = {
     "asserted": "carried out by {}",
     "claimed": "claimed by {}",
     "blamed": "blamed on {}",
     "suspected": "{} suspected",
-    "denied": "denied for {}",
+    "denied": "not by {}",
+    _OWN_DENIAL: "denied by {}",
 }
 
 
@@ -96,7 +99,8 @@ def _toll_note(
     by_claim = {c.id: corpus.document(c.passages[0].document).published.latest or "" for c in members}
     dated = sorted({(by_claim[i], words) for words, _, ids in sides for i in ids}, key=lambda e: (e[0], _natural(e[1])))
     if len({day for day, _ in dated}) > 1 and all(day for day, _ in dated):
-        notes.append("By day of report: " + ", ".join(f"{day}: {words}" for day, words in dated) + ".")
+        days = {day: " and ".join(words for other, words in dated if other == day) for day, _ in dated}
+        notes.append("By day of report: " + ", ".join(f"{day}: {words}" for day, words in days.items()) + ".")
     return " ".join(notes)
 
 
@@ -158,7 +162,8 @@ def _attributions(members: Sequence[Claim], event: Event, identities: Identities
 
     An account is what one claim says with one stance by one voice: groups it names together acted together.
     A group and its branch are one side; so are a group and a cell named after it. Nameless perpetrators ("gunmen")
-    contradict nobody, and agencies of states that act together are no rivals.
+    contradict nobody, and agencies of states that act together are no rivals. Who denies a part of their own needs
+    no other voice, no more than who claims one.
     """
     voiced: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
     family: dict[str, str] = {}
@@ -174,15 +179,15 @@ def _attributions(members: Sequence[Claim], event: Event, identities: Identities
                 groups.add(actor)
             # Groups that claim it in one breath claim it jointly, each in a voice of its own.
             voice = "" if a.stance == "claimed" else (a.by or "").strip()
-            voiced[claim.id, a.stance, voice].add(actor)
+            own = voice and fold(voice) in {fold(n) for n in (a.actor.text, a.actor.name, identities.name[actor])}
+            stance = _OWN_DENIAL if a.stance == "denied" and own else a.stance
+            voiced[claim.id, stance, "" if stance == _OWN_DENIAL else voice].add(actor)
     names = {actor: identities.name[actor] for actor in family}
     _name_after(family, names)
-    sides: defaultdict[_Account, list[str]] = defaultdict(list)
-    for (claim_id, stance, voice), actors in sorted(voiced.items()):
-        sides[_Account(stance, frozenset(actors), voice)].append(claim_id)
+    sides = _accounts(voiced, family)
     if not any(_rival(a, b, family) and (a.actors | b.actors) & groups for a, b in combinations(sides, 2)):
         return []
-    said = sorted((_words(account, names), tuple(sorted(ids))) for account, ids in sides.items())
+    said = sorted((_words(account, names), ids) for account, ids in sides.items())
     title = f"{event_words(event)}: " + "; ".join(words for words, _ in said)
     return [record("attribution", event.id, title, [Side(words, ids) for words, ids in said])]
 
@@ -195,6 +200,22 @@ class _Account(NamedTuple):
     voice: str
 
 
+def _accounts(
+    voiced: Mapping[tuple[str, str, str], set[str]], family: Mapping[str, str]
+) -> dict[_Account, tuple[str, ...]]:
+    """The accounts and their claims. Those alike but for a group and its branch are one, under the branch's name."""
+    alike: defaultdict[tuple[str, frozenset[str], str], list[tuple[str, str, set[str]]]] = defaultdict(list)
+    for (claim, stance, voice), actors in sorted(voiced.items()):
+        heard = fold(voice).removeprefix("the ")
+        alike[stance, frozenset(family[a] for a in actors), heard].append((claim, voice, actors))
+    found = {}
+    for (stance, _, _), told in alike.items():
+        every = {a for _, _, actors in told for a in actors}
+        named = frozenset(a for a in every if not any(family[other] == a for other in every - {a}))
+        found[_Account(stance, named, told[0][1])] = tuple(sorted({claim for claim, _, _ in told}))
+    return found
+
+
 def _words(account: _Account, names: Mapping[str, str]) -> str:
     words = _SAYS[account.stance].format(" and ".join(sorted(names[a] for a in account.actors)))
     return f"{words} (according to {account.voice})" if account.voice else words
@@ -202,9 +223,9 @@ def _words(account: _Account, names: Mapping[str, str]) -> str:
 
 def _rival(a: _Account, b: _Account, family: Mapping[str, str]) -> bool:
     shared = {family[x] for x in a.actors} & {family[x] for x in b.actors}
-    if (a.stance == "denied") != (b.stance == "denied"):
+    if (a.stance in _DENIALS) != (b.stance in _DENIALS):
         return bool(shared)
-    return a.stance != "denied" and not shared
+    return a.stance not in _DENIALS and not shared
 
 
 def _name_after(family: dict[str, str], names: Mapping[str, str]) -> None:

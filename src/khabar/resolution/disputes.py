@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from khabar.records import Claim, Contradiction, Place, Presence, Relation, Side, Statement, When
+from khabar.resolution import names
 from khabar.resolution.actors import Identities
 from khabar.resolution.mentions import COUNTRY, Spot, day, spot
 from khabar.resolution.model import Corpus
@@ -43,6 +44,10 @@ class _Found:
 
     def house(self, actor: str) -> str:
         return self.family.get(actor, actor)
+
+    def is_named_person(self, actor: str) -> bool:
+        """Whether an actor is a person with a name: "the leader of the group" is whoever leads it."""
+        return actor in self.persons and not names.is_office(self.name(actor))
 
     def ends(self, claim: Claim) -> tuple[str | None, str | None]:
         return self.actor_of.get((claim.id, "subject")), self.actor_of.get((claim.id, "object"))
@@ -257,7 +262,7 @@ def _offices(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
             continue
         if body.type in found.corpus.relations.succession:
             succeeded.add(frozenset((subject, object_)))
-        elif body.type in found.corpus.relations.office and subject in found.persons:
+        elif body.type in found.corpus.relations.office and found.is_named_person(subject):
             when = _in_office(found, claim)
             if when is not None:
                 holders[object_].append((subject, when, claim.id))

@@ -12,12 +12,13 @@ from itertools import pairwise
 
 from khabar.text import fold
 
-__all__ = ["alike", "contains", "describes", "is_acronym", "key", "words"]
+__all__ = ["alike", "contains", "describes", "is_acronym", "is_office", "key", "words"]
 
 _PARTICLES = frozenset(
     ("e", "i", "al", "el", "ul", "ur", "us", "ut", "uz", "ud", "ad", "as", "ash", "at", "the", "of", "de")
 )
 _ARTICLES = frozenset(("the", "al", "el"))
+_OF = frozenset(("of", "for"))
 _VOWELS = frozenset("aeiouy")
 
 
@@ -72,6 +73,11 @@ def is_acronym(name: str) -> bool:
     if not letters or " " in name.strip() or len(letters) > 8:
         return False
     return sum(c.isupper() for c in letters) * 2 > len(letters)
+
+
+def is_office(name: str) -> bool:
+    """Whether words give a person's office ("Head of the Bureau", "leader of Jundullah") instead of a name."""
+    return any(word in _OF for word in name.split()[1:])
 
 
 def _consonants(word: str) -> str:

@@ -197,8 +197,18 @@ _LEVELS = ("country", "region", "adm1", "adm2", "near", "exact")
 
 
 def _places(stated: Sequence[Value], sources: Sources) -> Derived:
-    """The most precise of the stated places, those of most origins first; the rest are its surroundings."""
-    top = max(_LEVELS.index(v.value["precision"]) for v in stated)
-    finest = [v for v in stated if _LEVELS.index(v.value["precision"]) == top]
+    """The most precise of the stated places, those of most origins first; the rest are its surroundings.
+
+    Only places of the country that most origins name count; those without a country only where no other is stated.
+    """
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for value in stated:
+        if value.value["country"]:
+            told[value.value["country"]].update(value.claims)
+    weight = {country: (sources.origins(claims), len(claims)) for country, claims in told.items()}
+    agreed = {country for country, n in weight.items() if n == max(weight.values())}
+    inside = [v for v in stated if v.value["country"] in agreed] or list(stated)
+    top = max(_LEVELS.index(v.value["precision"]) for v in inside)
+    finest = [v for v in inside if _LEVELS.index(v.value["precision"]) == top]
     finest.sort(key=lambda v: -sources.origins(v.claims))
     return Derived([v.value for v in finest], ONLY if len(stated) == 1 else PRECISE)
