@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from khabar.codebook.lookup import Phrase
 from khabar.codebook.model import (
     AttributionPattern,
     Codebook,
@@ -19,6 +18,7 @@ from khabar.codebook.model import (
 from khabar.codebook.schemes import ROLES, SCHEMES
 from khabar.codebook.ties import TIES
 from khabar.codebook.tree import Finding, Item, suggestion
+from khabar.codebook.values import PlainValues
 from khabar.records import ATTRIBUTION_ROLES, ATTRIBUTION_STANCES, MODALITIES
 
 __all__ = ["Parts"]
@@ -39,12 +39,12 @@ _AUXILIARIES = ("predicted_auxiliaries", "hypothetical_auxiliaries", "conditions
 _WHO = ("subject", "object", "attr", "to", "of", "on", "at", "as", "by", "with", "from")
 
 
-class Parts:
+class Parts(PlainValues):
     """Parses one tree; everything wrong goes to `findings`."""
 
     def __init__(self, tree: Item, findings: list[Finding]) -> None:
+        super().__init__(findings)
         self._tree = tree
-        self._findings = findings
         self._frames: dict[str, Frame] = {}
 
     def codebook(self, ties: object = None) -> Codebook:
@@ -77,49 +77,6 @@ class Parts:
         )
 
     # ---------------------------------------------------------------- plain values
-
-    def _complain(self, item: Item, message: str, remedy: str = "") -> None:
-        self._findings.append(item.finding(message, remedy))
-
-    def _keys(self, item: Item | None, allowed: Iterable[str] | None = None) -> dict[str, Item]:
-        if item is None:
-            return {}
-        if not isinstance(item.value, dict):
-            self._complain(item, "needs `key: value` lines.", "See docs/codebook.md.")
-            return {}
-        if allowed is not None:
-            known = tuple(allowed)
-            for key, inner in item.value.items():
-                if key not in known:
-                    self._complain(inner, f"unknown key {key!r}.", suggestion(key, known))
-        return item.value
-
-    def _items(self, item: Item | None) -> list[Item]:
-        if item is None:
-            return []
-        if not isinstance(item.value, list):
-            self._complain(item, "needs a list.", "Write [one, two] or lines that begin with a dash.")
-            return []
-        return item.value
-
-    def _texts(self, item: Item | None) -> tuple[str, ...]:
-        found = []
-        for inner in self._items(item):
-            if isinstance(inner.value, str) and inner.value.strip():
-                found.append(inner.value.strip())
-            else:
-                self._complain(inner, "needs a word or a text.", "Quote it if it holds a colon or a brace.")
-        return tuple(dict.fromkeys(found))
-
-    def _phrases(self, item: Item | None) -> tuple[Phrase, ...]:
-        return tuple(tuple(text.split()) for text in self._texts(item))
-
-    def _text(self, keys: Mapping[str, Item], name: str, owner: Item) -> str:
-        item = keys.get(name)
-        if item is None or not isinstance(item.value, str) or not item.value.strip():
-            self._complain(item or owner, f"{name} is missing.", f"Add `{name}: …`.")
-            return ""
-        return item.value.strip()
 
     def _flag(self, keys: Mapping[str, Item], name: str, otherwise: bool) -> bool:
         item = keys.get(name)

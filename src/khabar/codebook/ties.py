@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from khabar.codebook.lookup import Phrase
 from khabar.codebook.model import RelationType
 from khabar.codebook.tree import Finding, Item, suggestion
+from khabar.codebook.values import PlainValues
 from khabar.records import STATEMENT_KINDS
 
 __all__ = ["PREPOSITIONS", "TIES", "PresenceCue", "StatementRule", "TiePattern", "Ties", "parse_ties"]
@@ -101,10 +102,7 @@ def parse_ties(sections: Mapping[str, Item], findings: list[Finding]) -> Ties:
     return _Parser(findings).ties(sections)
 
 
-class _Parser:
-    def __init__(self, findings: list[Finding]) -> None:
-        self._findings = findings
-
+class _Parser(PlainValues):
     def ties(self, sections: Mapping[str, Item]) -> Ties:
         words = self._keys(sections.get("tie_words"), _WORDS)
         lists = {name: frozenset(self._texts(words.get(name))) for name in _WORDS}
@@ -195,38 +193,6 @@ class _Parser:
 
     # ---------------------------------------------------------------- plain values
 
-    def _complain(self, item: Item, message: str, remedy: str = "") -> None:
-        self._findings.append(item.finding(message, remedy))
-
-    def _keys(self, item: Item | None, allowed: Iterable[str] | None = None) -> dict[str, Item]:
-        if item is None:
-            return {}
-        if not isinstance(item.value, dict):
-            self._complain(item, "needs `key: value` lines.", "See docs/codebook.md.")
-            return {}
-        known = None if allowed is None else tuple(allowed)
-        for key, inner in item.value.items():
-            if known is not None and key not in known:
-                self._complain(inner, f"unknown key {key!r}.", suggestion(key, known))
-        return {k: v for k, v in item.value.items() if known is None or k in known}
-
-    def _items(self, item: Item | None) -> list[Item]:
-        if item is None:
-            return []
-        if not isinstance(item.value, list):
-            self._complain(item, "needs a list.", "Write [one, two] or lines that begin with a dash.")
-            return []
-        return item.value
-
-    def _texts(self, item: Item | None) -> tuple[str, ...]:
-        found = []
-        for inner in self._items(item):
-            if isinstance(inner.value, str) and inner.value.strip():
-                found.append(inner.value.strip())
-            else:
-                self._complain(inner, "needs a word or a text.", "Quote it if it holds a colon or a brace.")
-        return tuple(dict.fromkeys(found))
-
     def _choices(self, item: Item | None, known: Sequence[str], what: str) -> Iterable[str]:
         for inner in self._items(item):
             word = inner.value if isinstance(inner.value, str) else ""
@@ -234,13 +200,6 @@ class _Parser:
                 yield word
             else:
                 self._complain(inner, f"{word!r} is no {what}.", suggestion(word, known))
-
-    def _text(self, keys: Mapping[str, Item], name: str, owner: Item) -> str:
-        item = keys.get(name)
-        if item is None or not isinstance(item.value, str) or not item.value.strip():
-            self._complain(item or owner, f"{name} is missing.", f"Add `{name}: …`.")
-            return ""
-        return item.value.strip()
 
     def _word(self, item: Item | None) -> str | None:
         return item.value if item is not None and isinstance(item.value, str) else None
