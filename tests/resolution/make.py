@@ -118,7 +118,11 @@ def claim(kind: Any, body: ClaimBody, document: str, **more: Any) -> Claim:
 
 
 def event(document: str, type_: str, place: Place | None = None, date: str | None = None, **more: Any) -> Claim:
-    """An event claim; counts as in `toll`, `target` and `weapon` as words or (words, class), `who` attributions."""
+    """An event claim; counts as in `toll`, `target` and `weapon` as words or (words, class), `who` attributions.
+
+    Its text names the place and the date, unless `text` is given.
+    """
+    more.setdefault("text", f"It was at {place.text if place else 'a place'}, {date}.")
     target, weapon, who = more.pop("target", None), more.pop("weapon", None), more.pop("who", ())
     tolls = {f: toll(more.pop(f, None)) for f in ("killed", "injured", "arrested", "abducted", "attackers_killed")}
     body = EventBody(

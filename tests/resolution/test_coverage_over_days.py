@@ -148,3 +148,23 @@ def test_parts_of_a_country_are_not_its_centre() -> None:
     assert places(north, north) == 0.45
     assert places(north, centre) == 0.0
     assert places(centre, town) == 0.0
+
+
+class TestPlacesTakenOver:
+    """Readers fill in a place from what stands before or after; it is often that of another sentence."""
+
+    named = event("a", "bombing", KABUL, None, killed=21, start=0)
+    filled = event("a", "bombing", QUETTA, "2020-05-12", killed=21, start=150, text="The blast killed 21 people.")
+
+    def test_they_weigh_less_against_a_place_that_is_named(self) -> None:
+        far = features.places(mention(self.named, TYPES, {}), mention(self.filled, TYPES, {}))
+        both_named = features.places(mention(self.named, TYPES, {}), mention(event("a", "bombing", QUETTA), TYPES, {}))
+        assert far is not None
+        assert both_named == -1 < far < 0
+
+    def test_in_one_report_the_toll_outweighs_them(self) -> None:
+        assert len(resolve(corpus(self.named, self.filled)).events) == 1
+
+    def test_without_a_toll_they_keep_apart(self) -> None:
+        untold = event("a", "bombing", QUETTA, "2020-05-12", start=150, text="The blast was heard far away.")
+        assert len(resolve(corpus(self.named, untold)).events) == 2

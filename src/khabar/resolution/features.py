@@ -48,6 +48,7 @@ _ONE_DAY = 2  # days from the first to the last day of two dates that are taken 
 _NEAR = 12  # characters between two quotes that still make them one sentence
 _GROWING = 5  # days between two reports in which a toll may still rise
 _LIGHT = 0.4  # of what a disagreement costs, where it is a toll that rose
+_TAKEN_OVER = 0.25  # of what a disagreement of places costs, where one is not named with the incident
 _HEADLINE = 200  # characters from the start of a report in which a claim may be its headline
 _NAMED = 2  # words of a site's name that must agree
 _FORGET = 4000  # characters after which a second mention in a report is least certain
@@ -93,10 +94,13 @@ def places(a: Mention, b: Mention) -> float | None:
     """Places: the same, near, one inside the other, or apart.
 
     A site named alike ("Shah Noorani shrine") makes up for a district that is missing or wrong, not for another town.
+    A place that readers took over from elsewhere in the report weighs little against one that is named.
     """
     if not a.spots or not b.spots:
         return None
     score = max(spots(x, y) for x in a.spots for y in b.spots)
+    if score < 0 and not (a.own_place and b.own_place):
+        return score * _TAKEN_OVER
     return max(score, 0.8) if score >= 0 and len(a.landmark & b.landmark) >= _NAMED else score
 
 
@@ -187,15 +191,17 @@ def second_mention(a: Mention, b: Mention) -> float | None:
 
     The leaner mention (`leans`) does not itself name the place or the date, its type is the same or a wider one (or
     tells how an attack was made whose kind was left open), its place is no more precise, and place, date, toll and
-    target do not disagree; tolls that are close may be two counts of one thing. Counts for less the further apart.
+    target do not disagree; tolls that are close may be two counts of one thing, and a place taken over from elsewhere
+    may be wrong where the toll agrees. Counts for less the further apart.
     """
     late = leans(a, b)
     if late is None:
         return None
     early = b if late is a else a
+    known_by_toll = (killed(early, late) or 0.0) >= 0.7
     for compare in (dates, places, killed, injured, arrested, targets):
         score = compare(early, late)
-        if score is not None and score < 0:
+        if score is not None and score < (-_TAKEN_OVER if compare is places and known_by_toll else 0):
             return None
     if not _tolls_close(early, late):
         return None
