@@ -94,3 +94,14 @@ def test_a_denied_part_in_an_event_does_not_deny_the_event(events) -> None:
     [claim] = events("The Taliban denied they were behind a bombing that killed 12 people in Kunduz on Tuesday.")
     assert claim.stance == "asserted"
     assert {(a.actor.name, a.stance) for a in claim.body.attributions} == {("Taliban", "denied")}
+
+
+def test_nobody_claiming_an_event_does_not_negate_it(events) -> None:
+    [claim] = events(FIRST + "Nobody claimed the bombing.")
+    assert claim.modality == "actual"
+    assert claim.body.attributions == ()
+
+
+def test_who_denies_being_involved_is_not_blamed(events) -> None:
+    [claim] = events(FIRST + "Al-Shabaab denied that they had been involved in the attack.")
+    assert [(a.actor.name, a.stance) for a in claim.body.attributions] == [("al-Shabaab", "denied")]

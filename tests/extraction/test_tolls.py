@@ -57,3 +57,25 @@ def test_other_numbers_are_not(read, book, text: str) -> None:
 
 def test_killed_or_wounded_gives_neither(read, book) -> None:
     assert tolls(read, book, "A bomber killed or wounded 50 men in Khewa.") == []
+
+
+def test_a_breakdown_never_replaces_the_total(events) -> None:
+    [claim] = events(
+        "Nine people died when gunmen attacked a base in Gao on Monday. Two soldiers were among the dead. "
+        "The attack also left more than 60 others hurt."
+    )
+    assert claim.body.killed.best == 9
+    assert (claim.body.injured.low, claim.body.injured.best) == (60, 60)
+
+
+def test_some_of_the_attackers_are_their_dead(events) -> None:
+    [claim] = events(
+        "Nine people died when gunmen attacked a base in Gao on Monday. Two of the attackers were shot dead."
+    )
+    assert claim.body.killed.best == 9
+    assert claim.body.attackers_killed.best == 2
+
+
+def test_a_bare_number_beside_a_word_of_harm(events) -> None:
+    [claim] = events("A bomber killed 12 people at least and injured over 320 in a market in Lahore on Monday.")
+    assert (claim.body.killed.best, claim.body.injured.low) == (12, 320)

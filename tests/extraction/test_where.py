@@ -38,3 +38,10 @@ def test_the_state_whose_drone_it_is_is_not_the_place(events) -> None:
 def test_a_place_is_inherited_from_the_paragraph(events) -> None:
     [claim] = events("Karachi has seen much violence. On 3 May 2018 gunmen killed six traders.")
     assert "Karachi" in [name for name, _country in places(claim)]
+
+
+def test_where_somebody_operates_or_was_before_is_not_where_it_happened(events) -> None:
+    [killed] = events("Soldiers killed a commander who operated in Bannu in a raid in Peshawar on Monday.")
+    assert "Bannu" not in {p.name for p in killed.body.places}
+    [shot] = events("Gunmen killed a judge outside a court in Quetta on Monday after he had returned from Madinah.")
+    assert {p.country for p in shot.body.places} == {"PK"}

@@ -46,7 +46,8 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
         return any(
             (line.lemmas[s] in book.tables["attackers"] or line.lemmas[s] in book.arms) and _definite(line, s)
             for h in verbs
-            for s in (*subjects(line.sentence, h.token), *objects(line.sentence, h.token))
+            for part in (*subjects(line.sentence, h.token), *objects(line.sentence, h.token))
+            for s in (part, *prepositional(line.sentence, part, "of"))
         )
     return any(_definite(line, h.token) and line.sentence.tokens[h.token].tag not in ("NNS", "NNPS") for h in nouns)
 

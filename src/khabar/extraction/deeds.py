@@ -62,6 +62,8 @@ def _predicate(line: IndexedSentence, clause: int, hits: list[Hit], book: Codebo
         return Deed(None, negated)
     if not _himself(line, clause):
         return None
+    if line.lemmas[clause] == "involve":
+        return Deed(next(iter(nouns), None), negated)
     if line.lemmas[clause] == "be":
         return Deed(next(iter(nouns), None), negated) if any(line.lemmas[k] in _ANSWERING for k in kids) else None
     if any(h.token == clause and h.trigger is not None and h.event is not None for h in hits):
@@ -77,12 +79,12 @@ def _predicate(line: IndexedSentence, clause: int, hits: list[Hit], book: Codebo
 def _himself(line: IndexedSentence, clause: int) -> bool:
     """True if the doer of a clause is the speaker or his people, or goes without saying."""
     tokens = line.sentence.tokens
-    if is_passive(line.sentence, clause):
+    if is_passive(line.sentence, clause) and line.lemmas[clause] != "involve":
         doers = agents(line.sentence, clause)
         if not doers:
             return False
     else:
-        doers = [k for k in line.sentence.children[clause] if tokens[k].dep == "nsubj"]
+        doers = [k for k in line.sentence.children[clause] if tokens[k].dep in ("nsubj", "nsubjpass")]
     if not doers:
         return tokens[clause].dep in ("xcomp", "conj") or tokens[clause].tag == "VBG"
     return all(

@@ -52,7 +52,7 @@ def _above(line: IndexedSentence, above: int, below: int, book: Codebook, found:
         found.add(word)
     elif sentence.tokens[above].pos in ("VERB", "AUX") and sentence.tokens[below].dep in ("dobj", "nsubj", "nsubjpass"):
         _own_auxiliaries(line, above, book, found)
-        if is_negated(sentence, above):
+        if is_negated(sentence, above) and line.lemmas[above] not in book.stances.get("claimed", ()):
             found.add("negated")
 
 

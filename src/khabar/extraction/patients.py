@@ -50,7 +50,7 @@ def patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
         return [_with_state(line, verb)]
     if hit.part == "transitive":
         if is_passive(sentence, verb) or (not objects(sentence, verb) and sentence.tokens[verb].tag == "VBN"):
-            bare = _number_before(line, verb)
+            bare = _number_before(line, verb) or (not is_passive(sentence, verb) and _loose_object(line, verb))
             return [bare or list(dict.fromkeys(sufferers(line, verb, book))) or _lost_subject(line, verb)]
         return [objects(sentence, verb) or _loose_object(line, verb)]
     if hit.part == "intransitive":

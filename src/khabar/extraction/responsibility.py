@@ -106,7 +106,7 @@ def _match(
     )
     event = about.event
     plural = (event is not None and sentence.tokens[event].tag == "NNS") or any(
-        line.lemmas[i] == "both" and i > verb for i in inside
+        line.lemmas[i] in ("both", "either") and i > verb for i in inside
     )
     nouns = [h.token for h in hits if h.is_noun]
     also = (

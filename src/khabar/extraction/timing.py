@@ -42,12 +42,20 @@ def read_date(unit: Unit, reporting: PhraseTable | None = None) -> Dated | None:
         token = line.first_token(mention)
         (inside if token is not None and token in unit.tokens else outside).append(mention)
     chosen = _best(unit, inside)
-    if chosen is None and (unit.alone or len(outside) == 1):
+    if chosen is None and (unit.alone or (len(outside) == 1 and not _mentioned(unit))):
         chosen = _best(unit, [m for m in outside if m.relation in ("", "after", "until", "before")])
     if chosen is None:
         return None
     when = When(chosen.earliest, chosen.latest, chosen.precision, chosen.text)
     return Dated(when, (chosen.start, chosen.end), _of_speech(unit, chosen, reporting))
+
+
+def _mentioned(unit: Unit) -> bool:
+    """True for "the attack" in a sentence about something else: the date is not the attack's."""
+    sentence = unit.line.sentence
+    return all(h.is_noun for h in unit.hits) and any(
+        unit.line.lemmas[k] in ("the", "this", "that") for h in unit.hits for k in sentence.children[h.token]
+    )
 
 
 def _of_speech(unit: Unit, mention: DateMention, reporting: PhraseTable | None) -> bool:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import IndexedSentence, Span
-from khabar.extraction.patients import alternative, count_of, patients
+from khabar.extraction.patients import alternative, count_at, count_of, patients
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
-from khabar.reading.clauses import descendants, phrase, subjects
+from khabar.reading.clauses import ancestors, descendants, phrase, prepositional, subjects
 from khabar.records import Count
 
 __all__ = ["Toll", "read_tolls"]
@@ -49,12 +49,18 @@ def read_tolls(unit: Unit, book: Codebook) -> list[Toll]:
                 for s in subjects(unit.line.sentence, hit.token)[:1]
                 if s in unit.tokens
             ]
-        if hit.effect is None or alternative(unit, hit):
+        if hit.effect is None or alternative(unit, hit) or _breaks_down(unit.line, hit.token):
             continue
         groups = patients(unit, hit, book)
         for group in groups:
             found += _tolls(unit, hit, [p for p in group if p in unit.tokens], book)
     return found
+
+
+def _breaks_down(line: IndexedSentence, word: int) -> bool:
+    """True for "among the dead", "among those killed": a part of a toll told elsewhere."""
+    above = (word, *ancestors(line.sentence, word))[:4]
+    return any(line.lemmas[line.sentence.tokens[a].head] in ("among", "amongst") for a in above)
 
 
 def _bomber(line: IndexedSentence, head: int, hit: Hit, book: Codebook) -> Toll:
@@ -201,6 +207,8 @@ def _is_attacker(line: IndexedSentence, head: int, book: Codebook) -> bool:
     attackers = book.tables["attackers"]
     if line.lemmas[head] in attackers:
         return True
+    if count_at(line, head) is not None or line.lemmas[head] not in book.people:  # "two of the attackers"
+        return any(line.lemmas[p] in attackers for p in prepositional(line.sentence, head, "of"))
     plural = line.sentence.tokens[head].tag in ("NNS", "NNPS")
     apposed = [
         k

@@ -13,7 +13,8 @@ from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.parts import Part
 from khabar.extraction.units import Unit
 from khabar.reading.actor_names import dictionary_adjectives
-from khabar.reading.clauses import phrase, phrase_span
+from khabar.reading.actor_words import PERSON_NOUNS
+from khabar.reading.clauses import ancestors, descendants, phrase, phrase_span
 from khabar.reading.model import PlaceMention
 from khabar.records import PLACE_PRECISIONS, Place
 
@@ -24,6 +25,7 @@ _COMING = frozenset(
     {"hail", "come", "arrive", "return", "travel", "flee", "send", "leave", "visit", "belong", "trip", "delegation"}
 )
 _LOCATIVE = frozenset({"at", "in", "inside", "outside", "near", "on", "into", "around", "by", "of", "within"})
+_OTHER_TIMES = frozenset({"after", "before", "since", "until"})
 _FACILITY = "facility"
 
 
@@ -66,6 +68,8 @@ def _is_site(unit: Unit, mention: PlaceMention, actors: set[int]) -> bool:
         return False
     token = tokens[last[-1]]
     head = tokens[token.head]
+    if _elsewhere(unit, token.i):
+        return False
     if token.dep == "pobj" and line.lemmas[head.i] == "from":
         above = line.lemmas[head.head]
         return head.i != token.head and above not in _COMING
@@ -78,6 +82,34 @@ def _is_site(unit: Unit, mention: PlaceMention, actors: set[int]) -> bool:
         if actor is not None or line.lemmas[head.i] in ("government", "army", "police", "military", "troop", "force"):
             return token.dep == "compound" and line.lemmas[head.i] == "police"
     return True
+
+
+def _elsewhere(unit: Unit, place: int) -> bool:
+    """True for a place of another clause: where somebody hails from or operates ("a commander who operated in X"), or
+    what happened before or after ("after he had returned from X").
+    """
+    line = unit.line
+    tokens = line.sentence.tokens
+    reports = {h.token for h in unit.hits}
+    verbs = {h.token for h in unit.hits if not h.is_noun}
+    for above in ancestors(line.sentence, place):
+        if above in reports:
+            return False
+        token = tokens[above]
+        if token.pos not in ("VERB", "AUX"):
+            continue
+        if token.dep in ("relcl", "acl"):
+            held = verbs.isdisjoint(descendants(line.sentence, above)) and token.head not in reports
+            return held and (line.actor_at(token.head) is not None or _person(line, token.head))
+        if token.dep == "advcl" and reports.isdisjoint(descendants(line.sentence, above)):
+            marks = {line.lemmas[k] for k in line.sentence.children[above] if tokens[k].dep in ("mark", "advmod")}
+            return bool(marks & _OTHER_TIMES)
+    return False
+
+
+def _person(line: IndexedSentence, head: int) -> bool:
+    token = line.sentence.tokens[head]
+    return token.ent == "PERSON" or line.lemmas[head] in PERSON_NOUNS
 
 
 def _facilities(unit: Unit, parts: list[Part], book: Codebook, text: str, named: list[Sited]) -> list[Sited]:

@@ -12,6 +12,7 @@ from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.parts import Part
 from khabar.extraction.units import Unit
 from khabar.reading.clauses import (
+    ancestors,
     apposed,
     phrase,
     phrase_span,
@@ -29,7 +30,7 @@ def attributions(unit: Unit, parts: list[Part], book: Codebook) -> list[DraftAtt
     """The attributions of a unit in the narrator's voice: actors among its perpetrators, each once."""
     found: list[DraftAttribution] = []
     for part in parts:
-        if part.role != "perpetrator":
+        if part.role != "perpetrator" or _disclaimed(unit.line, part, book):
             continue
         stance = "claimed" if _claims(unit.line, part) else "asserted"
         if _accused(unit.line, part):
@@ -56,6 +57,18 @@ def _claims(line: IndexedSentence, part: Part) -> bool:
             return False
         verb = tokens[verb].head
     return False
+
+
+def _disclaimed(line: IndexedSentence, part: Part, book: Codebook) -> bool:
+    """True for "they" in "X denied that they had been involved": X's denial is no report that X did it."""
+    tokens = line.sentence.tokens
+    if tokens[part.head].pos != "PRON":
+        return False
+    denying = book.stances.get("denied", frozenset())
+    return any(
+        tokens[a].dep in ("ccomp", "xcomp") and line.lemmas[tokens[a].head] in denying
+        for a in (part.head, *ancestors(line.sentence, part.head))
+    )
 
 
 def _accused(line: IndexedSentence, part: Part) -> bool:
