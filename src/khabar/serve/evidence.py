@@ -26,12 +26,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage as evidence of one value: its words in parts, the ones that state the value marked, and its address."""
+    """A passage as evidence of one value: its words in parts, the ones that state the value marked, its address, and
+    who is quoted with it (None is the report itself).
+    """
 
     claim: Claim
     source: Source
     parts: tuple[tuple[str, bool], ...]
     href: str
+    said_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +52,39 @@ class Piece:
 
 def quotes_of(claim: Claim, source: Source, value: Any) -> list[Quote]:
     """The passages of a claim that hold the words of a value; its first passage where none does."""
-    words = tuple(dict.fromkeys(_words_of(value)))
+    told = dict(_words_of(value))
     found = []
     for passage in claim.passages:
-        hits = sorted({(at, at + len(w)) for w in words if (at := passage.quote.find(w)) >= 0})
+        hits = {w: (at, at + len(w)) for w in told if (at := passage.quote.find(w)) >= 0}
         if hits:
-            found.append(_quote(claim, source, passage, hits))
-    return found or [_quote(claim, source, claim.passages[0], [])]
+            said_by = _said_by(claim, {told[w] for w in hits})
+            found.append(_quote(claim, source, passage, sorted(set(hits.values())), said_by))
+    return found or [_quote(claim, source, claim.passages[0], [], _said_by(claim, set(told.values())))]
+
+
+def _said_by(claim: Claim, makers: set[str | None]) -> str | None:
+    """Who is quoted: of an attribution the one who makes it, since that is often not who tells the rest of the claim;
+    else the claim's speaker.
+    """
+    if len(makers) == 1 and (maker := next(iter(makers))) is not None:
+        return maker
+    if claim.speaker is None:
+        return None
+    return claim.speaker.name + (f", via {claim.speaker.via}" if claim.speaker.via else "")
 
 
 def said_of(side: Side, kind: str, claim: Claim) -> list[dict[str, str | None]]:
     """What a claim says for one side of a contradiction, as values whose words can be looked for in its passages."""
     body = claim.body
+    if isinstance(body, EventBody) and kind == "attribution":
+        return [
+            {"text": a.actor.text, "actor": a.actor.name, "stance": a.stance, "by": a.by}
+            for a in body.attributions
+            if a.actor.name in side.says
+        ]
     texts: list[str | None] = []
     if isinstance(body, EventBody):
-        if kind == "attribution":
-            texts = [a.actor.text for a in body.attributions if a.actor.name in side.says]
-        elif kind == "toll":
+        if kind == "toll":
             counts = (body.killed, body.injured, body.arrested, body.abducted, body.attackers_killed)
             texts = [c.text for c in counts if c is not None and (c.best or c.low or c.high) and _stated(c, side.says)]
         elif kind == "date":
@@ -83,18 +102,21 @@ def _stated(count: Count, says: str) -> bool:
     return any(str(n) in says for n in (count.low, count.best, count.high) if n is not None)
 
 
-def _words_of(value: Any) -> Iterator[str]:
-    """The words of the text that a value carries with it."""
+def _words_of(value: Any) -> Iterator[tuple[str, str | None]]:
+    """The words of the text that a value carries with it, each with who makes the attribution if it is one."""
     if isinstance(value, Mapping):
         text = value.get("text") or value.get("actor")
         if isinstance(text, str) and text:
-            yield text
+            own = value.get("actor") if value.get("stance") == "claimed" else None
+            yield text, value.get("by") or own
     elif isinstance(value, (list, tuple)):
         for inner in value:
             yield from _words_of(inner)
 
 
-def _quote(claim: Claim, source: Source, passage: Passage, hits: Sequence[tuple[int, int]]) -> Quote:
+def _quote(
+    claim: Claim, source: Source, passage: Passage, hits: Sequence[tuple[int, int]], said_by: str | None
+) -> Quote:
     parts: list[tuple[str, bool]] = []
     done = 0
     for start, end in hits:
@@ -106,7 +128,7 @@ def _quote(claim: Claim, source: Source, passage: Passage, hits: Sequence[tuple[
     at = f"&start={passage.start + start}&end={passage.start + end}" if hits else ""
     anchor = "asked" if hits else f"e-{claim.id}"
     href = f"/documents/{source.id}?claim={claim.id}{at}#{anchor}"
-    return Quote(claim, source, tuple((text, hit) for text, hit in parts if text), href)
+    return Quote(claim, source, tuple((text, hit) for text, hit in parts if text), href, said_by)
 
 
 def sources_of(base: View, claims: Iterable[Claim]) -> dict[str, Source]:

@@ -73,12 +73,14 @@ class SqlView(TextsView):
             return event_from_row(row_by_id(connection, "event", key))
 
     def events(self, where: EventFilter = _ALL_EVENTS) -> Iterator[Event]:
-        """Incidents in the order asked for; undated ones (for `killed`, uncounted ones) last."""
+        """Incidents in the order asked for; those with only a latest day, then undated ones, last (for `killed`,
+        uncounted ones).
+        """
         e = events.c
         day = func.coalesce(e.earliest, e.latest)
         order = {
-            "oldest": (day.is_(None), day, e.latest),
-            "newest": (day.is_(None), day.desc(), e.latest.desc()),
+            "oldest": (day.is_(None), e.earliest.is_(None), day, e.latest),
+            "newest": (day.is_(None), e.earliest.is_(None), day.desc(), e.latest.desc()),
             "killed": (e.killed.is_(None), e.killed.desc(), day),
         }[where.order]
         question = select(e.id, e.data).where(*event_conditions(where, self._fulltext)).order_by(*order, e.number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -43,11 +44,11 @@ def incidents(request: Request, asked: Annotated[IncidentQuery, Query()]) -> dic
     return {"total": base.count(where), "page": asked.page, "incidents": [incident_json(e, files) for e in events]}
 
 
-@router.get("/incidents.csv", summary="One page of incidents as CSV")
+@router.get("/incidents.csv", summary="All incidents that a filter keeps, as CSV")
 def incidents_csv(request: Request, asked: Annotated[IncidentQuery, Query()]) -> StreamingResponse:
     """The derived values of the incidents that the filter keeps; private persons are pseudonymised."""
     base = base_of(request)
-    events = list(base.events(asked.where(base)))
+    events = list(base.events(replace(asked.where(base), limit=None, offset=0)))
     files = _files(base, events)
     pseudonyms = pseudonyms_of(base, load_codebook().relations)
     rows = (pseudonyms.applied(incident_row(event, files)) for event in events)
