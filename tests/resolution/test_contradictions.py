@@ -131,6 +131,13 @@ class TestDatesAndPlaces:
         }
         assert kinds == {"date", "place"}
 
+    def test_a_place_taken_over_from_elsewhere_contradicts_none(self) -> None:
+        a = event("a", "bombing", KABUL, "2020-05-12", killed=24)
+        b = event("b", "bombing", HERAT, "2020-05-12", killed=24, text="It killed 24 people.")
+        joined = resolve(corpus(a, b), [Judgement(a.id, b.id, "same", "amira", "2026-01-01")])
+        assert len(joined.events) == 1
+        assert not joined.contradictions
+
 
 class TestPresence:
     def test_denied_in_a_country_and_asserted_in_a_province_of_it_by_a_branch(self) -> None:
@@ -166,6 +173,22 @@ class TestPresence:
         yes = presence("b", IS, BALOCHISTAN, "present")
         (c,) = found(headline, body, yes)
         assert set(c.sides[0].claims) == {headline.id, body.id}
+
+    def test_a_denial_without_an_area_is_about_the_one_its_report_denies_most(self) -> None:
+        headline = statement("a", "denial_of_presence", IS)
+        bodies = [presence("a", IS, place, "denied") for place in (PAKISTAN, PAKISTAN, AFGHANISTAN)]
+        yes = presence("b", IS, BALOCHISTAN, "present")
+        (c,) = found(headline, *bodies, yes)
+        assert headline.id in c.sides[0].claims
+        assert bodies[2].id not in c.sides[0].claims
+
+    def test_a_statement_does_not_take_the_area_of_a_claim_that_says_the_opposite(self) -> None:
+        yes = statement(
+            "a", "assertion_of_presence", IS, start=10, text="driven out of the country, it has cells abroad"
+        )
+        no = presence("a", IS, PAKISTAN, "absent", start=10, text="driven out of the country")
+        there = presence("a", IS, AFGHANISTAN, "present", start=40, text="cells abroad")
+        assert not found(yes, no, there)
 
     def test_a_statement_takes_the_area_of_the_presence_claim_in_its_passage(self) -> None:
         no = statement("a", "denial_of_presence", IS, start=10, text="the group is not in the country at all")

@@ -49,3 +49,13 @@ def test_deaths_at_other_times_stay_apart_by_rule() -> None:
     assert len(found.events) == 2
     assert "relation_date" in {c.kind for c in found.contradictions}
     assert all(e.unsure_with for e in found.events)
+
+
+def test_one_death_each_of_different_persons_is_not_one_incident() -> None:
+    a = event("a", "raid", KABUL, "2016-07", killed=1, start=0)
+    b = event("b", "raid", KABUL, "2016-07", killed=1, start=0)
+    other = person("Salim Rashid")
+    told_apart = resolve(corpus(a, b, death("a", "2016-07"), death("b", "2016-07", other)))
+    assert len(told_apart.events) == 2
+    assert not any(e.unsure_with for e in told_apart.events)
+    assert len(incidents(a, b)) == 1

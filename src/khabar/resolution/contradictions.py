@@ -16,7 +16,7 @@ from khabar.records import Claim, Contradiction, Count, Event, EventBody, Side, 
 from khabar.resolution import features
 from khabar.resolution.actors import Identities
 from khabar.resolution.disputes import disputes
-from khabar.resolution.mentions import spot
+from khabar.resolution.mentions import says_itself, spot
 from khabar.resolution.model import Corpus
 from khabar.resolution.wording import count_words, event_words, listed, period, record
 from khabar.text import fold
@@ -123,7 +123,11 @@ def _apart(a: When, b: When) -> bool:
 
 def _places(members: Sequence[Claim], event: Event) -> list[Contradiction]:
     stated = [
-        (c, p) for c in members if isinstance(c.body, EventBody) and len(c.body.places) == 1 for p in c.body.places
+        (c, p)
+        for c in members
+        if isinstance(c.body, EventBody) and len(c.body.places) == 1
+        for p in c.body.places
+        if says_itself(c, p.text)  # not one that readers took over from elsewhere in the report
     ]
     sides = _conflicting(stated, lambda a, b: features.spots(spot(a), spot(b)) < _ELSEWHERE, lambda p: p.name)
     if not sides:

@@ -5,7 +5,7 @@ Presence asserted against presence denied; one tie with two dates; one office wi
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -81,8 +81,8 @@ class _Word:
 def _presence(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
     """A group (or its parent or branch) said to be in an area, and said not to be in it or in what holds it.
 
-    One contradiction a group and denied area. A denial without an area is about the one its report denies elsewhere;
-    where there is none or more than one, it meets the assertions of its own report.
+    One contradiction a group and denied area. A denial without an area is about the one its report denies most often;
+    where there is no such, it meets the assertions of its own report.
     """
     denials: defaultdict[tuple[str, str], list[_Word]] = defaultdict(list)
     assertions: defaultdict[str, defaultdict[str, list[_Word]]] = defaultdict(lambda: defaultdict(list))
@@ -112,15 +112,16 @@ def _presence(found: _Found, claims: Iterable[Claim]) -> list[Contradiction]:
 
 
 def _place_by_report(denials: dict[tuple[str, str], list[_Word]]) -> None:
-    """Move denials without an area to the one area that their report denies the group, if it is one."""
-    areas: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    """Move denials without an area to the area that their report denies the group most often, if there is one such."""
+    areas: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for (house, key), words in denials.items():
         for word in words:
             if word.area is not None:
-                areas[house, f"in {word.claim.passages[0].document}"].add(key)
+                areas[house, f"in {word.claim.passages[0].document}"][key] += 1
     for (house, key), found in areas.items():
-        if len(found) == 1 and (house, key) in denials:
-            denials[house, next(iter(found))] += denials.pop((house, key))
+        often = [area for area, times in found.items() if times == max(found.values())]
+        if len(often) == 1 and (house, key) in denials:
+            denials[house, often[0]] += denials.pop((house, key))
 
 
 def _unplaced(denying: Sequence[_Word], asserted: Mapping[str, Sequence[_Word]]) -> list[_Word]:
@@ -157,7 +158,7 @@ def _words(found: _Found, claims: Sequence[Claim]) -> Iterable[_Word]:
 
 
 def _areas_of_passages(claims: Sequence[Claim]) -> dict[str, Place]:
-    """The area of each statement that shares its passage with a claim of presence."""
+    """The area of each statement that shares its passage with a claim of presence that says the same of it."""
     presences: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         if isinstance(claim.body, Presence):
@@ -165,10 +166,13 @@ def _areas_of_passages(claims: Sequence[Claim]) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for claim in claims:
         if isinstance(claim.body, Statement):
+            denies = claim.body.kind.startswith("denial")
             span = claim.passages[0]
             for other in presences.get(span.document, ()):
                 p = other.passages[0]
-                if p.start < span.end and span.start < p.end and isinstance(other.body, Presence):
+                if not isinstance(other.body, Presence) or (other.body.status in _SAYS_ABSENT) != denies:
+                    continue
+                if p.start < span.end and span.start < p.end:
                     found.setdefault(claim.id, other.body.place)
     return found
 

@@ -64,7 +64,7 @@ MODEL = (
     Feature(features.targets, weight=1.5, against=1.5),
     Feature(features.weapons, weight=0.4, against=0.3),
     Feature(features.actors, weight=0.7, against=0.4),
-    Feature(features.victims, weight=5.0, against=0.0),
+    Feature(features.victims, weight=5.0, against=3.0),
     Feature(features.second_mention, weight=5.5, against=0.0),
 )
 
@@ -142,7 +142,7 @@ def _verdict(a: Mention, b: Mention, total: float, scores: Mapping[str, float]) 
         wrong_date = a.document != b.document and _same_but_for_date(scores)
         return "unsure" if wrong_date else "different"
     if scores.get("places", 0.0) <= _APART:
-        return "unsure" if total >= UNSURE or "victims" in scores else "different"
+        return "unsure" if total >= UNSURE or scores.get("victims", 0.0) > 0 else "different"
     if total < DIFFERENT:
         return "different"
     if total >= SAME and not _too_vague(a, b, scores):
@@ -152,7 +152,7 @@ def _verdict(a: Mention, b: Mention, total: float, scores: Mapping[str, float]) 
 
 def _same_but_for_date(scores: Mapping[str, float]) -> bool:
     """A named victim in common; or the same place and toll, with the same named target or number of injured."""
-    if "victims" in scores:
+    if scores.get("victims", 0.0) > 0:
         return True
     alike = scores.get("places", 0.0) >= 0.8 and scores.get("killed", 0.0) >= 0.4 and scores.get("types", 0.0) >= 0
     return alike and (scores.get("targets", 0.0) >= 0.8 or scores.get("injured", 0.0) >= 0.5)
@@ -161,7 +161,7 @@ def _same_but_for_date(scores: Mapping[str, float]) -> bool:
 def _too_vague(a: Mention, b: Mention, scores: Mapping[str, float]) -> bool:
     """No place to compare, or no date but years, and nothing that would tell this incident from its like."""
     telling = max(scores.get(name, 0.0) for name in ("killed", "injured", "scale")) >= _TELLING
-    if telling or "second_mention" in scores or "victims" in scores:
+    if telling or "second_mention" in scores or scores.get("victims", 0.0) > 0:
         return False
     if "places" not in scores and a.document != b.document:
         return True

@@ -182,8 +182,11 @@ def actors(a: Mention, b: Mention) -> float | None:
 
 
 def victims(a: Mention, b: Mention) -> float | None:
-    """Victims: both tell of the death of the same named person, and a person dies once."""
-    return 1.0 if a.victims & b.victims else None
+    """Victims: both tell of the death of one named person, who dies once; or each of one death, of other persons."""
+    if a.victims & b.victims:
+        return 1.0
+    one_each = all(m.killed is not None and m.killed.best == 1 for m in (a, b))
+    return -1.0 if a.victims and b.victims and one_each else None
 
 
 def second_mention(a: Mention, b: Mention) -> float | None:

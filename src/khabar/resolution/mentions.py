@@ -15,7 +15,19 @@ from khabar.resolution import names
 from khabar.resolution.model import TypeFacts
 from khabar.text import fold
 
-__all__ = ["COUNTRY", "DISTRICT", "POINT", "PROVINCE", "Mention", "Spot", "day", "makes_incident", "mention", "spot"]
+__all__ = [
+    "COUNTRY",
+    "DISTRICT",
+    "POINT",
+    "PROVINCE",
+    "Mention",
+    "Spot",
+    "day",
+    "makes_incident",
+    "mention",
+    "says_itself",
+    "spot",
+]
 
 COUNTRY, PROVINCE, DISTRICT, POINT = 0, 1, 2, 3
 _LEVEL = {"country": COUNTRY, "region": PROVINCE, "adm1": PROVINCE, "adm2": DISTRICT, "near": POINT, "exact": POINT}
@@ -168,8 +180,8 @@ def mention(
         first=day(claim.when.earliest),
         last=day(claim.when.latest),
         told=told,
-        own_date=claim.when.earliest is not None and _says(claim, claim.when.text),
-        own_place=any(_says(claim, p.text) for p in body.places if p.country),
+        own_date=claim.when.earliest is not None and says_itself(claim, claim.when.text),
+        own_place=any(says_itself(claim, p.text) for p in body.places if p.country),
         spots=spots,
         landmark=frozenset(w for p in body.places if p.precision in ("exact", "near") for w in _proper(p)),
         type=body.type,
@@ -191,7 +203,7 @@ def mention(
     )
 
 
-def _says(claim: Claim, words: str | None) -> bool:
+def says_itself(claim: Claim, words: str | None) -> bool:
     """Whether words stand in the first passage; words nobody kept are taken to stand there."""
     return not words or words in claim.passages[0].quote
 
