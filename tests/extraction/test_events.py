@@ -5,6 +5,20 @@ import pytest
 from khabar.records import Claim, Count, EventBody
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The opposition launched an attack on the budget bill in Accra on Monday.",
+        "Firefighters battled a blaze in Perth on Monday that killed two people.",
+        "Two people were killed when a gas cylinder exploded in Pune on Monday.",
+        "The film, in which gunmen storm a school in Dallas, opens on Friday.",
+        "The change would kill the amendment, a senator said in Ottawa on Monday.",
+    ],
+)
+def test_figures_of_speech_accidents_and_stories_are_no_events(events, sentence: str) -> None:
+    assert events(sentence) == []
+
+
 def body(claim: Claim) -> EventBody:
     assert isinstance(claim.body, EventBody)
     return claim.body

@@ -105,3 +105,13 @@ def test_nobody_claiming_an_event_does_not_negate_it(events) -> None:
 def test_who_denies_being_involved_is_not_blamed(events) -> None:
     [claim] = events(FIRST + "Al-Shabaab denied that they had been involved in the attack.")
     assert [(a.actor.name, a.stance) for a in claim.body.attributions] == [("al-Shabaab", "denied")]
+
+
+def test_a_claim_on_behalf_of_a_group_is_the_groups(events) -> None:
+    [claim] = events(FIRST + "A man called Hassan Abdi claimed responsibility on behalf of al-Shabaab.")
+    assert [(a.actor.name, a.stance) for a in claim.body.attributions] == [("al-Shabaab", "claimed")]
+
+
+def test_the_last_of_the_attackers_is_no_new_incident(events) -> None:
+    [claim] = events(FIRST + "The last of the three attackers had been shot dead hours later.")
+    assert claim.body.killed.best == 9

@@ -23,7 +23,7 @@ from khabar.reading.clauses import (
 )
 from khabar.reading.model import ActorMention
 
-__all__ = ["Claimant", "channel_of", "claimants", "said_by", "stands"]
+__all__ = ["Claimant", "behalf", "channel_of", "claimants", "said_by", "stands"]
 
 _LATER = frozenset({"it", "they", "them", "we", "us"})
 _OWN = frozenset({"its", "their", "his", "our"})
@@ -66,6 +66,17 @@ def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> lis
             if line.lemmas[k] == "on":
                 found = [p for p in sentence.children[k] if sentence.tokens[p].dep == "pobj"]
     return found
+
+
+def behalf(line: IndexedSentence, inside: list[int]) -> list[int]:
+    """The group for which somebody claims: "on behalf of X", "in the name of X"."""
+    return [
+        p
+        for i in inside
+        if line.lemmas[i] in ("behalf", "name") and line.sentence.tokens[i].dep == "pobj"
+        for p in prepositional(line.sentence, i, "of")
+        if (m := line.actor_at(p)) is not None and _group(m)
+    ]
 
 
 def claimants(line: IndexedSentence, heads: list[int], index: Indexed) -> list[Claimant]:

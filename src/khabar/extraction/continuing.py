@@ -32,8 +32,10 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
     line = unit.line
     tokens = line.sentence.tokens
     events = [h for h in unit.hits if h.trigger is not None]
-    if any(line.lemmas[i] in _NEW for h in events for i in phrase(line.sentence, h.token) if i <= h.token):
-        return False
+    for h in events:  # "the last of the attackers" tells of no other incident, "the last attack" does
+        new = _NEW if h.is_noun else _NEW - {"last", "other"}
+        if any(line.lemmas[i] in new for i in phrase(line.sentence, h.token) if i <= h.token):
+            return False
     if not events:
         return True
     nouns = [h for h in events if h.is_noun]

@@ -26,6 +26,7 @@ from khabar.extraction.continuing import (
     vary,
 )
 from khabar.extraction.drafts import EventDraft
+from khabar.extraction.figurative import is_figurative
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, index_reading
 from khabar.extraction.modality import simulated
@@ -62,6 +63,9 @@ def event_drafts(index: Indexed) -> list[Draft]:
 def _read_sentence(index: Indexed, number: int, found: list[EventDraft], reported: set[int]) -> None:
     line, book = index.sentence(number), index.codebook
     hits = find_hits(line, book)
+    real = [hit for hit in hits if not is_figurative(line, hit, book)]
+    if len(real) < len(hits):  # deaths beside a figure of speech or an accident are the accident's
+        hits = real if any(h.trigger is not None for h in real) else []
     said = find_responsibilities(line, hits, index)
     if (not hits and not said) or simulated(line, book):
         return

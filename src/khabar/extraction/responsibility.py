@@ -7,12 +7,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khabar.codebook.model import AttributionPattern, Codebook
-from khabar.extraction.claimants import channel_of, claimants, said_by, stands
+from khabar.extraction.claimants import behalf, channel_of, claimants, said_by, stands
 from khabar.extraction.deeds import deed_of
 from khabar.extraction.drafts import DraftAttribution
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span
 from khabar.extraction.speakers import speaker_of
 from khabar.extraction.triggers import Hit
+from khabar.reading.actor_words import PERSON_NOUNS
 from khabar.reading.clauses import ancestors, descendants, is_negated, is_passive, objects, subjects
 
 __all__ = ["Responsibility", "find_responsibilities"]
@@ -80,7 +81,7 @@ def _match(
     about = _subject_matter(line, verb, pattern, hits, book)
     if about is None or (pattern.stance == "asserted" and _thought(line, verb, book)):
         return None
-    who = stands(line, verb, pattern)
+    who = (behalf(line, inside) if pattern.stance == "claimed" else []) or stands(line, verb, pattern)
     if not who or any(line.lemmas[k] in _NOBODY for w in who for k in (w, *sentence.children[w])):
         return None
     actors = claimants(line, who, index)
@@ -147,14 +148,21 @@ def _subject_matter(
         if not pronoun and (event is None or (event != over and not _directly(line, verb, event))):
             return None
     elif pattern.about == ("attacker",):
-        heads = (*subjects(sentence, verb), *objects(sentence, verb))
-        if not any(line.lemmas[h] in book.tables["attackers"] for h in heads):
+        if not any(_attacker(line, h, hits, book) for h in (*subjects(sentence, verb), *objects(sentence, verb))):
             return None
     elif pattern.about != ("any",) and not any(
         line.lemmas[i] in pattern.about and _own_words(line, verb, i) for i in inside
     ):
         return None
     return _About(event, event is None or pronoun)
+
+
+def _attacker(line: IndexedSentence, head: int, hits: list[Hit], book: Codebook) -> bool:
+    """True for "the gunman", and for "the man who stabbed two people"."""
+    if line.lemmas[head] in book.tables["attackers"]:
+        return True
+    reported = {h.token for h in hits}
+    return line.lemmas[head] in PERSON_NOUNS and not reported.isdisjoint(descendants(line.sentence, head))
 
 
 def _of_himself(line: IndexedSentence, verb: int) -> bool:
