@@ -123,6 +123,14 @@ class TestOtherFields:
         shown = one(event("a", "bombing", AFGHANISTAN), event("b", "bombing", site)).derived["places"]
         assert [p["name"] for p in shown.value] == ["Afghanistan"]
 
+    def test_a_place_taken_over_from_elsewhere_gives_way_to_one_that_is_named(self) -> None:
+        named = event("a", "bombing", AFGHANISTAN)
+        filled = event("b", "bombing", QUETTA, text="He was killed that day.")
+        found = one(named, filled)
+        assert [p["name"] for p in found.derived["places"].value] == ["Afghanistan"]
+        assert len(found.values["places"]) == 2
+        assert [p["name"] for p in one(filled).derived["places"].value] == ["Quetta"]
+
     def test_all_attributions_stay_with_their_voices(self) -> None:
         a = event("a", "bombing", KABUL, who=by("Daesh", "claimed", "is", channel="Amaq"))
         b = event("b", "bombing", KABUL, who=by("Taliban", "blamed", "taliban", "the ministry"))

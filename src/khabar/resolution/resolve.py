@@ -13,7 +13,7 @@ from khabar.resolution.corroboration import count_origins, origin_of
 from khabar.resolution.events import judge, worth_telling
 from khabar.resolution.mentions import day, makes_incident, mention
 from khabar.resolution.model import Corpus, Resolution, is_rule
-from khabar.resolution.values import Sources, derive, state
+from khabar.resolution.values import Sources, derive, doubtful_places, state
 from khabar.resolution.victims import named_victims
 from khabar.text import content_id
 
@@ -115,7 +115,7 @@ def _events(
                 claims=tuple(members),
                 documents=documents,
                 values=values,
-                derived=derive(values, corpus.types, sources),
+                derived=derive(values, corpus.types, sources, doubtful_places([by_id[c] for c in members])),
                 origins=count_origins(documents, origins),
                 unsure_with=tuple(sorted(unsure.get(id_, ()))),
             )

@@ -13,11 +13,12 @@ from typing import Any
 
 from khabar.exchange import count_to_json, place_to_json, when_to_json
 from khabar.records import Claim, Count, Derived, EventBody, Value, When
-from khabar.resolution.features import bounds
+from khabar.resolution.features import bounds, spots
+from khabar.resolution.mentions import says_itself, spot
 from khabar.resolution.model import DocumentFacts, TypeFacts
 from khabar.text import content_id, fold
 
-__all__ = ["COUNTS", "Sources", "derive", "state"]
+__all__ = ["COUNTS", "Sources", "derive", "doubtful_places", "state"]
 
 COUNTS = ("killed", "injured", "arrested", "abducted", "attackers_killed")
 ONLY = "only value"
@@ -86,7 +87,7 @@ def state(claims: Sequence[Claim], actor_of: Mapping[tuple[str, str], str]) -> d
         if (when := when_to_json(claim.when)) is not None and (claim.when.earliest or claim.when.latest):
             note("when", when, claim.id, [claim.when.earliest, claim.when.latest])
         for place in body.places:
-            note("places", place_to_json(place), claim.id, [place.id or fold(place.name), place.country])
+            note("places", place_to_json(place), claim.id, _place_key(place.id, place.name, place.country))
         for target in body.targets:
             note(
                 "targets",
@@ -115,8 +116,36 @@ def state(claims: Sequence[Claim], actor_of: Mapping[tuple[str, str], str]) -> d
     return {f: tuple(Value(v, tuple(c)) for v, c in entries.values()) for f, entries in found.items()}
 
 
-def derive(values: Mapping[str, tuple[Value, ...]], types: TypeFacts, sources: Sources) -> dict[str, Derived]:
-    """The value to show for each stated field, with the rule that chose it."""
+def _place_key(id_: int | None, name: str, country: str | None) -> tuple[int | str, str | None]:
+    return id_ or fold(name), country
+
+
+def doubtful_places(claims: Sequence[Claim]) -> frozenset[tuple[int | str, str | None]]:
+    """Keys of places that no claim names with the incident, and that lie apart from one that another claim names.
+
+    Readers take a place over from elsewhere in a report where a sentence has none, and that may be the wrong one.
+    """
+    stated = [(c, p) for c in claims if isinstance(c.body, EventBody) for p in c.body.places]
+    named = [(c.id, p) for c, p in stated if says_itself(c, p.text)]
+    sure = {_place_key(p.id, p.name, p.country) for _, p in named}
+    return frozenset(
+        key
+        for claim, place in stated
+        if (key := _place_key(place.id, place.name, place.country)) not in sure
+        and any(other != claim.id and spots(spot(place), spot(p)) < 0 for other, p in named)
+    )
+
+
+def derive(
+    values: Mapping[str, tuple[Value, ...]],
+    types: TypeFacts,
+    sources: Sources,
+    doubtful: frozenset[tuple[int | str, str | None]] = frozenset(),
+) -> dict[str, Derived]:
+    """The value to show for each stated field, with the rule that chose it; `doubtful` are keys of places not to show.
+
+    Every value stays among the stated ones.
+    """
     shown: dict[str, Derived] = {}
     for field, stated in values.items():
         if field in COUNTS:
@@ -126,7 +155,8 @@ def derive(values: Mapping[str, tuple[Value, ...]], types: TypeFacts, sources: S
         elif field == "when":
             shown[field] = _when(stated, sources)
         elif field == "places":
-            shown[field] = _places(stated, sources)
+            sure = [v for v in stated if _key_of(v.value) not in doubtful]
+            shown[field] = _places(sure or stated, sources)
         elif field in ("targets", "attributions"):
             shown[field] = Derived([v.value for v in stated], ALL)
         else:
@@ -191,6 +221,10 @@ def _when(stated: Sequence[Value], sources: Sources) -> Derived:
         if (value.value["earliest"], value.value["latest"]) == (earliest, latest):
             return Derived(value.value, OVERLAP)
     return Derived(when_to_json(When(earliest, latest, "range", None)), OVERLAP)
+
+
+def _key_of(place: Mapping[str, Any]) -> tuple[int | str, str | None]:
+    return _place_key(place["geonames_id"], place["name"], place["country"])
 
 
 _LEVELS = ("country", "region", "adm1", "adm2", "near", "exact")
