@@ -113,5 +113,7 @@ def test_a_claim_on_behalf_of_a_group_is_the_groups(events) -> None:
 
 
 def test_the_last_of_the_attackers_is_no_new_incident(events) -> None:
-    [claim] = events(FIRST + "The last of the three attackers had been shot dead hours later.")
+    [claim] = events(
+        "Gunmen killed nine people in Gao on Monday. The last of the three attackers had been shot dead hours later."
+    )
     assert claim.body.killed.best == 9
