@@ -108,6 +108,16 @@ class TestOtherFields:
         shown = one(*claims).derived["when"]
         assert (shown.value["earliest"], shown.rule) == ("2016-10-24", "majority of independent origins")
 
+    def test_a_rounded_bound_gives_way_to_the_number_of_its_own_report(self) -> None:
+        headline = event("a", "bombing", KABUL, "2020-05-12", killed="170+", start=0)
+        body = event("a", "bombing", KABUL, "2020-05-12", killed="173+", start=200)
+        shown = one(headline, body).derived["killed"]
+        assert (shown.value["best"], shown.rule) == (173, "most specific")
+        elsewhere = event("b", "bombing", KABUL, "2020-05-12", killed="173+")
+        far = event("a", "bombing", KABUL, "2020-05-12", killed="300+", start=200)
+        assert one(headline, elsewhere).derived["killed"].value["best"] == 170
+        assert one(headline, far).derived["killed"].value["best"] == 170
+
     def test_the_most_precise_place(self) -> None:
         shown = one(event("a", "bombing", AFGHANISTAN), event("b", "bombing", KABUL)).derived["places"]
         assert [p["name"] for p in shown.value] == ["Kabul"]

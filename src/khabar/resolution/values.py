@@ -186,9 +186,23 @@ def _one(stated: Sequence[Value], sources: Sources, tie: Callable[[Any], Any] | 
 
 
 def _count(stated: Sequence[Value], sources: Sources) -> Derived:
-    """Numbers before words: "dozens" is shown only where nobody gives a number."""
+    """Numbers before words: "dozens" is shown only where nobody gives a number.
+
+    A headline's "more than 170" gives way to the 173 of its own report.
+    """
     numbers = [v for v in stated if v.value["best"] is not None]
-    return _one(numbers or stated, sources, lambda v: bounds(Count(v["low"], v["best"], v["high"])))
+    sharp = [v for v in numbers if not any(_sharpens(other, v, sources) for other in numbers)]
+    if len(sharp) == 1 < len(numbers):
+        return Derived(sharp[0].value, SPECIFIC)
+    return _one(sharp or numbers or stated, sources, lambda v: bounds(Count(v["low"], v["best"], v["high"])))
+
+
+def _sharpens(one: Value, other: Value, sources: Sources) -> bool:
+    """Whether a number is a little above the lower bound that the same report gives elsewhere."""
+    low, best = other.value["low"], one.value["best"]
+    if low is None or other.value["high"] is not None or not low < best <= low * _SHARPER:
+        return False
+    return bool({sources.document[c] for c in one.claims} & {sources.document[c] for c in other.claims})
 
 
 def _type(stated: Sequence[Value], types: TypeFacts, sources: Sources) -> Derived:
@@ -227,6 +241,7 @@ def _key_of(place: Mapping[str, Any]) -> tuple[int | str, str | None]:
     return _place_key(place["geonames_id"], place["name"], place["country"])
 
 
+_SHARPER = 1.1  # times a lower bound up to which a number of the same report tells the same toll more sharply
 _LEVELS = ("country", "region", "adm1", "adm2", "near", "exact")
 
 
