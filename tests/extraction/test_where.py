@@ -10,6 +10,13 @@ BALOCHISTAN = Sited(Place("Balochistan", "Balochistan", 3, "adm1", "PK", "Baloch
 LAHORE = Sited(Place("Lahore", "Lahore", 4, "city", "PK", "Punjab"), (0, 6))
 
 
+def test_an_incident_without_place_takes_that_of_the_title(events) -> None:
+    [claim] = events(
+        "Explosion at Cairo church kills 25\n\nA blast tore through a chapel on Sunday, killing 25 people."
+    )
+    assert {p.country for p in claim.body.places} == {"EG"}
+
+
 def test_two_places_of_one_incident() -> None:
     assert same_area([QUETTA], [QUETTA, BALOCHISTAN]) is True
     assert same_area([QUETTA], [KHUZDAR]) is False

@@ -30,7 +30,7 @@ from khabar.extraction.figurative import is_figurative
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, index_reading
 from khabar.extraction.modality import simulated
-from khabar.extraction.read_unit import complete, place, read_unit
+from khabar.extraction.read_unit import complete, place, place_as, read_unit
 from khabar.extraction.responsibility import find_responsibilities
 from khabar.extraction.triggers import find_hits
 from khabar.extraction.units import Unit, split_units
@@ -129,8 +129,15 @@ def _without_titles(found: list[EventDraft], book: Codebook) -> list[EventDraft]
     body = [d for d in found if not d.heading]
     at = [d.sentence for d in body]
 
-    def told(title: EventDraft) -> bool:
+    def telling(title: EventDraft) -> EventDraft | None:
         first = bisect_right(at, title.sentence)
-        return any(agrees(title, b, book) for b in body[first : first + _RECENT])
+        return next((b for b in body[first : first + _RECENT] if agrees(title, b, book)), None)
 
-    return [d for d in found if not d.heading or not told(d)]
+    kept = []
+    for draft in found:
+        below = telling(draft) if draft.heading else None
+        if below is None:
+            kept.append(draft)
+        else:
+            place_as(below, draft)
+    return kept

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.aggregates import aggregate_of
-from khabar.extraction.drafts import DraftAttribution, EventDraft
+from khabar.extraction.drafts import DraftAttribution, EventDraft, Sited
 from khabar.extraction.indexed import Indexed
 from khabar.extraction.kinds import kind_of
 from khabar.extraction.modality import modality_of
@@ -24,7 +24,7 @@ from khabar.extraction.who import acts_for_state, attributions, counter_hits
 from khabar.reading.clauses import ancestors
 from khabar.records import Count, Speaker, When
 
-__all__ = ["complete", "place", "read_unit"]
+__all__ = ["complete", "place", "place_as", "read_unit"]
 
 
 def read_unit(unit: Unit, index: Indexed) -> EventDraft:
@@ -145,12 +145,33 @@ def _as_said(attribution: DraftAttribution, speaker: Speaker) -> DraftAttributio
 
 def place(draft: EventDraft, index: Indexed, reported: set[int]) -> None:
     """Inherit the place from before, not from sentences in `reported`, which tell of other incidents."""
-    more = inherited_places(draft.unit, draft.places, index, reported if draft.when_span is not None else set())
+    pointing = any(_definite_facility(draft, p) for p in draft.places)
+    apart = reported if draft.when_span is not None and not pointing else set()
+    more = inherited_places(draft.unit, draft.places, index, apart)
     town = next((p.place for p in more if p.place.country), None)
     if town is not None:  # "the hospital" of a town named before
         draft.places = [p if p.place.country else replace(p, place=in_town(p.place, town)) for p in draft.places]
     draft.places += more
     draft.support += [p.span for p in more]
+
+
+def _definite_facility(draft: EventDraft, sited: Sited) -> bool:
+    """True for "the camp": one that the text has told of."""
+    tokens = draft.unit.line.sentence.tokens
+    first = next((t.i for t in tokens if t.start >= sited.span[0]), 0)
+    return sited.place.country is None and first > 0 and tokens[first - 1].text.lower() in ("the", "this", "that")
+
+
+def place_as(draft: EventDraft, title: EventDraft) -> None:
+    """Give an incident without a place that of the title which announces it; a facility lies in that place."""
+    if any(p.place.country for p in draft.places):
+        return
+    given = [replace(p, inherited=True) for p in title.places if p.place.country]
+    town = next((p.place for p in given if p.place.kind != "facility"), None)
+    if town is not None:
+        draft.places = [replace(p, place=in_town(p.place, town)) for p in draft.places]
+    draft.places += given
+    draft.support += [p.span for p in given]
 
 
 def complete(draft: EventDraft, index: Indexed) -> None:
