@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 INSTALL := $(PIP) install --require-hashes --only-binary :all:
 STATIC := src/khabar/serve/static
 SHELL := /bin/bash
@@ -64,7 +64,7 @@ $(VENV)/.node: requirements/node.txt | $(VENV)/bin/python
 	@touch $@
 
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json $(VENV)/.node
-	@PATH="$$PWD/$(BIN):$$PATH" tools/node.sh npm --prefix web ci --loglevel error --no-fund --no-audit > $(VENV)/npm.txt
+	@PATH="$$PWD/$(BIN):$$PATH" tools/node.sh npm --prefix web ci --loglevel error --no-fund --no-audit --no-update-notifier > $(VENV)/npm.txt
 	@touch $@
 
 $(STATIC)/.built: web/node_modules/.package-lock.json $(shell find web/src web/*.json web/*.ts -type f 2>/dev/null)

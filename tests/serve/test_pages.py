@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from conftest import khabar
 from khabar.records import Document
 from khabar.serve.app import create_app
 from khabar.serve.filters import PAGE_SIZE
@@ -172,3 +174,24 @@ def test_every_link_of_every_list_and_record_leads_somewhere(pages: TestClient, 
     assert any(link.startswith("/actors/") for link in plain)
     for link in plain:
         assert pages.get(link).status_code == 200, link
+
+
+@pytest.mark.parametrize("path", ["/incidents", "/documents", "/actors", "/contradictions", "/api/incidents"])
+def test_a_page_number_beyond_all_numbers_is_no_failure(pages: TestClient, path: str) -> None:
+    assert pages.get(path, params={"page": "9" * 30}).status_code in {200, 422}
+
+
+def test_an_incident_that_hundreds_of_reports_tell_opens_quickly(tmp_path: Path) -> None:
+    with (tmp_path / "many.jsonl").open("w", encoding="utf-8") as out:
+        for n in range(120):
+            told = f"Gunmen killed two policemen at a checkpoint in Kabul on 3 March 2019, officials said in week {n}."
+            out.write(json.dumps({"id": str(n), "text": told, "published": "2019-03-04"}) + "\n")
+    khabar(tmp_path, "add", "many.jsonl")
+    khabar(tmp_path, "run", "--processes", "1")
+    with open_store(tmp_path / "khabar.db", create=False) as opened, TestClient(create_app(opened)) as client:
+        event = max(opened.events(), key=lambda e: len(e.claims))
+        assert len(event.claims) > 100
+        page = client.get(f"/incidents/{event.id}")
+        assert len(page.text) < 500_000
+        assert f"/api/incidents/{event.id}" in page.text
+        assert len(client.get(f"/api/incidents/{event.id}").json()["evidence"]) == len(event.claims)

@@ -50,7 +50,7 @@ def incidents(
     country: Annotated[str | None, typer.Option(help="Two-letter country code.")] = None,
     admin1: Annotated[str | None, typer.Option(help="Province or state, by name.")] = None,
     actor: Annotated[str | None, typer.Option(help="An actor's id, or a name.")] = None,
-    min_killed: Annotated[int | None, typer.Option(help="At least this many killed.", min=0)] = None,
+    min_killed: Annotated[int | None, typer.Option(help="At least this many killed.", min=0, max=1_000_000_000)] = None,
     since: SinceOption = None,
     until: UntilOption = None,
     text: TextOption = None,

@@ -39,7 +39,9 @@ ProcessesOption = Annotated[
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file; - is standard output.")]
-LimitOption = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most this many rows.")]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", "-n", min=1, max=1_000_000_000, help="At most this many rows.")
+]
 SinceOption = Annotated[str | None, typer.Option("--since", help="Not before this day (2016-10-24).")]
 UntilOption = Annotated[str | None, typer.Option("--until", help="Not after this day.")]
 TextOption = Annotated[str | None, typer.Option("--text", "-t", help="Only where these words occur.")]

@@ -10,9 +10,11 @@ from pydantic import BaseModel, Field, field_validator
 from khabar.store.base import View
 from khabar.store.questions import EventFilter
 
-__all__ = ["PAGE_SIZE", "IncidentQuery", "Pages"]
+__all__ = ["PAGE_SIZE", "IncidentQuery", "Pages", "page_number"]
 
 PAGE_SIZE = 50
+_LAST_PAGE = 1_000_000
+"""No list is longer; larger numbers would not fit into a question to the store."""
 
 
 class IncidentQuery(BaseModel):
@@ -25,9 +27,9 @@ class IncidentQuery(BaseModel):
     actor: str = Field("", description="An actor's id.")
     since: str = Field("", description="Not before this day (2016-10-24).")
     until: str = Field("", description="Not after this day.")
-    min_killed: int | None = Field(None, ge=0, description="At least this many killed.")
+    min_killed: int | None = Field(None, ge=0, le=1_000_000_000, description="At least this many killed.")
     order: Literal["oldest", "newest", "killed"] = "newest"
-    page: int = Field(1, ge=1)
+    page: int = Field(1, ge=1, le=_LAST_PAGE)
 
     @field_validator("min_killed", mode="before")
     @classmethod
@@ -58,6 +60,11 @@ class IncidentQuery(BaseModel):
             limit=PAGE_SIZE,
             offset=(self.page - 1) * PAGE_SIZE,
         )
+
+
+def page_number(asked: int) -> int:
+    """The nearest number that a page of a list can have."""
+    return min(max(1, asked), _LAST_PAGE)
 
 
 @dataclass(frozen=True, slots=True)

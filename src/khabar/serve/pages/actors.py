@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from khabar.serve.evidence import sources_of
-from khabar.serve.filters import PAGE_SIZE, Pages
+from khabar.serve.filters import PAGE_SIZE, Pages, page_number
 from khabar.serve.rendering import base_of, render
 from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, EventFilter
 
@@ -19,7 +19,7 @@ router = APIRouter()
 def actors(request: Request, text: str = "", kind: str = "", page: int = 1) -> HTMLResponse:
     """The actors that claims name, most claims first."""
     base = base_of(request)
-    page = max(1, page)
+    page = page_number(page)
     where = ActorFilter(
         kind=kind or None, text=text or None, min_claims=1, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE
     )

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from khabar.records import Claim, Contradiction
 from khabar.serve.evidence import sources_of
-from khabar.serve.filters import PAGE_SIZE, Pages
+from khabar.serve.filters import PAGE_SIZE, Pages, page_number
 from khabar.serve.rendering import base_of, render
 from khabar.store.base import View
 from khabar.store.questions import ClaimFilter, ContradictionFilter
@@ -23,7 +23,7 @@ KINDS = ("toll", "date", "place", "attribution", "presence", "relation_date", "l
 def contradictions(request: Request, kind: str = "", page: int = 1) -> HTMLResponse:
     """Where sources disagree, each with what both sides say and where."""
     base = base_of(request)
-    page = max(1, page)
+    page = page_number(page)
     where = ContradictionFilter(kind=kind or None, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
     found = list(base.contradictions(where))
     claims = _claims(base, found)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 
 from khabar.serve.evidence import pieces_of
-from khabar.serve.filters import PAGE_SIZE, Pages
+from khabar.serve.filters import PAGE_SIZE, Pages, page_number
 from khabar.serve.rendering import base_of, render
 from khabar.store.questions import ClaimFilter, DocumentFilter, DocumentState, EventFilter
 
@@ -21,7 +21,7 @@ router = APIRouter()
 def documents(request: Request, text: str = "", state: str = "", page: int = 1) -> HTMLResponse:
     """The archived documents, with why some are not read."""
     base = base_of(request)
-    page = max(1, page)
+    page = page_number(page)
     states: tuple[DocumentState, ...] = tuple(s for s in get_args(DocumentState) if s == state)
     where = DocumentFilter(states=states, text=text or None, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
     return render(
