@@ -5,6 +5,15 @@ import pytest
 from khabar.records import Claim, Count, EventBody
 
 
+def test_the_first_and_the_second_of_a_series_are_told_apart_by_place(events) -> None:
+    told = events(
+        "Baghdad saw two car bombs on Monday. The first, in Karrada, killed ten people; the second, in Sadr City, "
+        "killed eight and wounded 15."
+    )
+    single = [c for c in told if c.body.aggregate is None]
+    assert [(c.body.type, c.body.killed.best) for c in single] == [("bombing", 10), ("bombing", 8)]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -226,13 +226,20 @@ def inherit_from_series(draft: EventDraft, earlier: list[EventDraft]) -> None:
     """
     line = draft.unit.line
     nouns = [h.token for h in draft.unit.hits if h.is_noun]
-    if not any(line.lemmas[k] in _MEMBERS for n in nouns for k in line.sentence.children[n]):
+    alone = any(
+        line.lemmas[s] in _MEMBERS for h in draft.unit.hits if not h.is_noun for s in subjects(line.sentence, h.token)
+    )  # "the first killed ten, the second eight"
+    if not alone and not any(line.lemmas[k] in _MEMBERS for n in nouns for k in line.sentence.children[n]):
         return
     for other in reversed(earlier):
         if draft.sentence - other.last_sentence > _FAR:
             return
-        if other.aggregate is None:
+        if other.aggregate is None and (not alone or other.tolls):
             continue
+        if alone and draft.unspecific:
+            draft.type, draft.subtype, draft.unspecific = other.type, other.subtype, other.unspecific
+        if alone and draft.when_span is None:
+            draft.when, draft.when_span, draft.when_inherited = other.when, other.when_span, True
         own = [p for p in draft.places if not p.inherited]
         known = {a.name for a in draft.attributions}
         draft.attributions += [a for a in other.attributions if a.name not in known]
