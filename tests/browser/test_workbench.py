@@ -128,3 +128,18 @@ def test_pages_fit_a_phone(browser, address) -> None:  # type: ignore[no-untyped
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 391, f"{path} is {wide} wide"
     context.close()
+
+
+@pytest.mark.skipif(not STYLES.is_file(), reason="the styles are not built (make web)")
+def test_no_page_is_wider_than_a_narrow_screen(page, address: str) -> None:  # type: ignore[no-untyped-def]
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{address}/incidents")
+    incident = page.locator("tbody a").first.get_attribute("href")
+    for path in ("/", "/incidents", incident, "/actors", "/documents", "/contradictions", "/search?text=police"):
+        page.goto(f"{address}{path}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 360, f"{path} is {width} wide"
+        wider = page.evaluate(
+            "[...document.querySelectorAll('.scroll')].some(box => box.scrollWidth > box.clientWidth)"
+        )
+        assert not wider, f"a table of {path} must be pushed aside"
