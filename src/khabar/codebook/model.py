@@ -239,6 +239,8 @@ class Codebook:
             for part in (effect.transitive, effect.intransitive, effect.states, effect.nouns, effect.losses):
                 words.update(max(p, key=len) for p in part)
         for pattern in self.attributions:
+            if pattern.about == ("deed",):
+                continue  # the deed's own words tell
             free = pattern.about in (("event",), ("any",)) or pattern.stance == "denied"
             words.update((pattern.verb,) if free else pattern.about)
         words.update(self.ties.prefilter if self.ties is not None else ())

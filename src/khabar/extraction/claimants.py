@@ -25,6 +25,7 @@ from khabar.reading.model import ActorMention
 
 __all__ = ["Claimant", "behalf", "channel_of", "claimants", "said_by", "stands"]
 
+_BLAMING = frozenset({"object", "to", "on", "at", "as"})  # where the blamed stand, so that the subject blames
 _LATER = frozenset({"it", "they", "them", "we", "us"})
 _OWN = frozenset({"its", "their", "his", "our"})
 _REACH = 2  # sentences back in which the group is named that "they" stands for
@@ -46,12 +47,11 @@ def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> lis
     passive = is_passive(sentence, verb)
     if pattern.stance == "suspected" and pattern.who == "subject":
         return subjects(sentence, verb)
-    if pattern.who == "of":
-        return [p for o in objects(sentence, verb) for p in prepositional(sentence, o, "of")]
     if pattern.who == "attr":
         return [k for k in sentence.children[verb] if sentence.tokens[k].dep == "attr"]
     if pattern.who not in ("subject", "object"):
-        near = (verb, *objects(sentence, verb)) if pattern.who != "on" else (verb,)
+        said = [k for k in sentence.children[verb] if sentence.tokens[k].dep == "attr"]  # "the work of X"
+        near = (verb, *objects(sentence, verb), *said) if pattern.who != "on" else (verb,)
         return [p for n in near for p in prepositional(sentence, n, pattern.who)]
     if pattern.who == "subject":
         return agents(sentence, verb) if passive else subjects(sentence, verb)
@@ -162,7 +162,7 @@ def said_by(
     text: str,
 ) -> str | None:
     """Who says so: the subject of blaming, else the speaker of the sentence."""
-    if pattern.who != "subject" and not is_passive(line.sentence, verb):
+    if pattern.who in _BLAMING and not is_passive(line.sentence, verb):
         for head in subjects(line.sentence, verb):
             if line.sentence.tokens[head].pos not in ("NOUN", "PROPN") or line.lemmas[head] in pattern.about:
                 continue  # "suspicion fell on X": nobody in particular

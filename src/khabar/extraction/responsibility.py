@@ -181,8 +181,9 @@ def _stance(
     negated = about.negated or is_negated(line.sentence, verb)
     if negated:
         return None if pattern.stance == "denied" else "denied"
-    if pattern.stance == "asserted" and speaker_of(line, verb, book, text) is not None:
-        return "blamed"
+    saying = speaker_of(line, verb, book, text) if pattern.stance == "asserted" else None
+    if saying is not None:
+        return "suspected" if saying.verb in book.stances.get("suspected", ()) else "blamed"
     return pattern.stance
 
 
