@@ -7,12 +7,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
+
+from command import khabar
 
 _DEFAULT = Path(__file__).resolve().parents[2] / "shared"
 
@@ -32,12 +31,3 @@ def demo_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = folder / "demo.db"
     khabar(folder, "demo", "--no-serve", "--store", str(store), "--processes", "1")
     return store
-
-
-def khabar(folder: Path, *arguments: str, code: int = 0, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run the real command in `folder`; it must end with `code`, and never with a traceback."""
-    command = [sys.executable, "-m", "khabar", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=240, check=False, **options)
-    assert "Traceback" not in done.stderr, done.stderr
-    assert done.returncode == code, f"ended with {done.returncode}: {done.stderr}\n{done.stdout}"
-    return done

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import khabar
+from command import khabar
 from khabar.store.opening import open_store
 
 GOOD = "Kabul, 3 March 2019. Gunmen shot dead two policemen at a checkpoint in Kabul on Sunday, officials said.\n"

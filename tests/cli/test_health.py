@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import khabar
+from command import khabar
 from khabar.cli.health import examine
 from khabar.settings import load_settings
 

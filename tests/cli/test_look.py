@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import khabar
+from command import khabar
 from khabar.exchange import claim_from_json
 from khabar.store.opening import open_store
 

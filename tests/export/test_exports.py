@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import khabar
+from command import khabar
 from khabar.export.conduct import Pseudonyms, private_names
 from khabar.export.incidents import incident_json
 from khabar.export.tables import csv_lines

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from conftest import khabar
+from command import khabar
 from khabar.records import Document
 from khabar.serve.app import create_app
 from khabar.serve.filters import PAGE_SIZE

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conftest import khabar
+from command import khabar
 from khabar.records import Event
 from khabar.store.base import Store
 from khabar.store.opening import open_store
