@@ -120,3 +120,8 @@ def test_the_last_of_the_attackers_is_no_new_incident(events) -> None:
         "Gunmen killed nine people in Gao on Monday. The last of the three attackers had been shot dead hours later."
     )
     assert claim.body.killed.best == 9
+
+
+def test_who_speaks_by_office_alone_is_no_perpetrator(events) -> None:
+    claims = events("Suspected rebels attacked a post in Gao on Monday. A spokesman said he had killed two rebels.")
+    assert all("spokesman" not in a.actor.name for c in claims for a in c.body.attributions)

@@ -26,6 +26,8 @@ from khabar.records import Count, Speaker, When
 
 __all__ = ["complete", "place", "place_as", "read_unit"]
 
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "their"})  # name nobody
+
 
 def read_unit(unit: Unit, index: Indexed) -> EventDraft:
     """Everything that a unit says about its incident."""
@@ -134,13 +136,15 @@ def _as_said(attribution: DraftAttribution, speaker: Speaker) -> DraftAttributio
     asserted.
     """
     own = attribution.name == speaker.actor
+    first = speaker.name.lower().split()[:1]
+    by = None if first and first[0] in _PRONOUNS else speaker.name
     if attribution.stance != "asserted":
-        return replace(attribution, by=attribution.by or speaker.name)
+        return replace(attribution, by=attribution.by or by)
     if own:
         return replace(attribution, stance="claimed", by=attribution.name)
     if attribution.kind in ("state", "agency"):
-        return replace(attribution, by=speaker.name)
-    return replace(attribution, stance="blamed", by=speaker.name)
+        return replace(attribution, by=by)
+    return replace(attribution, stance="blamed", by=by)
 
 
 def place(draft: EventDraft, index: Indexed, reported: set[int]) -> None:

@@ -23,6 +23,10 @@ from khabar.reading.model import ActorMention
 
 __all__ = ["acts_for_state", "attributions", "counter_hits"]
 
+_SPEAKING = frozenset(
+    {"spokesman", "spokeswoman", "spokesperson", "source", "witness", "eyewitness", "analyst", "expert", "official",
+     "governor", "mayor", "minister"}
+)  # fmt: skip
 _STATE_KINDS = ("state", "agency")
 
 
@@ -85,6 +89,7 @@ def _accused(line: IndexedSentence, part: Part) -> bool:
 def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> list[DraftAttribution]:
     media = book.tables["channels"]
     mentions = [m for m in _actors(line, head) if not any(True for _ in media.find(m.name.lower().split()))]
+    mentions = [m for m in mentions if not _speaks(m)]
     if mentions:
         if stance == "asserted" and _suspected(line, head, book):
             stance = "suspected"
@@ -104,6 +109,11 @@ def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> lis
         text = _text(line, start, end)
         return [DraftAttribution(text, text, None, "agency", stance, (start, end))]
     return []
+
+
+def _speaks(mention: ActorMention) -> bool:
+    """True for "the spokesman", "an eyewitness", and for the "he" that stands for one: they tell of the event."""
+    return mention.kind == "person" and not _SPEAKING.isdisjoint(mention.name.split())
 
 
 def _actors(line: IndexedSentence, head: int) -> list[ActorMention]:
