@@ -93,7 +93,7 @@ def _pipeline() -> Any:
     try:
         import spacy
 
-        return spacy.load(MODEL, exclude=["senter", "lemmatizer", "attribute_ruler"])
+        return spacy.load(MODEL, exclude=["senter", "attribute_ruler"], disable=["lemmatizer"])
     except (ImportError, OSError) as problem:
         raise ReadingError(
             f"the English model {MODEL} cannot be loaded ({problem}).", "Install khabar again, or run `khabar doctor`."
@@ -143,9 +143,7 @@ def _pos(tag: str, dep: str, lower: str) -> str:
 @lru_cache(maxsize=1)
 def _lemma_rules() -> Any:
     """SpaCy's rule lemmatizer on its own: called once per word form, where the pipe would be called once per token."""
-    import spacy
-
-    return spacy.load(MODEL, exclude=["tok2vec", "tagger", "parser", "senter", "ner"]).get_pipe("lemmatizer")
+    return dict(_pipeline().components)["lemmatizer"]
 
 
 @lru_cache(maxsize=100_000)
