@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,7 +24,7 @@ from khabar.cli.options import (
 )
 from khabar.cli.output import Format, note, writable, write_lines, write_rows
 from khabar.exchange import claim_to_json
-from khabar.export.claims import CLAIM_COLUMNS, claim_row
+from khabar.export.claims import CLAIM_COLUMNS, claim_row, with_documents
 from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
 from khabar.records import (
     ACTOR_KINDS,
@@ -33,8 +33,6 @@ from khabar.records import (
     PRESENCE_STATUSES,
     STANCES,
     STATEMENT_KINDS,
-    Claim,
-    Document,
 )
 from khabar.store.base import View
 from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, DocumentFilter, EventFilter
@@ -149,7 +147,7 @@ def claims(
             text=text,
             limit=limit,
         )
-        pairs = _with_documents(base, base.claims(where))
+        pairs = with_documents(base, base.claims(where))
         if form in (Format.json, Format.jsonl):
             rows: Iterable[dict[str, Any]] = (claim_to_json(claim, document) for claim, document in pairs)
         else:
@@ -159,15 +157,6 @@ def claims(
         if not found and type_ not in (*PRESENCE_STATUSES, *STATEMENT_KINDS):
             known_type(type_, settings_with().codebook)
         _count(found, "claim", form)
-
-
-def _with_documents(base: View, found: Iterable[Claim]) -> Iterator[tuple[Claim, Document]]:
-    """Each claim with its document; claims come document by document, so one is held at a time."""
-    held: Document | None = None
-    for claim in found:
-        if held is None or held.id != claim.passages[0].document:
-            held = base.document(claim.passages[0].document)
-        yield claim, held
 
 
 def contradictions(

@@ -17,7 +17,7 @@ from khabar.cli.options import CodebookOption, OutputOption, StoreOption, existi
 from khabar.cli.output import Format, note, write_lines, write_rows
 from khabar.errors import SettingsError
 from khabar.exchange import claim_to_json
-from khabar.export.claims import CLAIM_COLUMNS, claim_row
+from khabar.export.claims import CLAIM_COLUMNS, claim_row, with_documents
 from khabar.export.conduct import Pseudonyms, pseudonyms_of
 from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
 from khabar.store.base import Store, View
@@ -118,8 +118,7 @@ def _exported(base: View, what: What, form: Format) -> tuple[Iterable[dict[str, 
 
 
 def _claims(base: View, form: Format) -> Iterator[dict[str, Any]]:
-    for claim in base.claims(ClaimFilter()):
-        document = base.document(claim.passages[0].document)
+    for claim, document in with_documents(base, base.claims(ClaimFilter())):
         yield claim_row(claim, document) if form is Format.csv else claim_to_json(claim, document)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from khabar.export.words import claim_words
 from khabar.records import Claim, Document
+from khabar.store.base import View
 
-__all__ = ["CLAIM_COLUMNS", "claim_row"]
+__all__ = ["CLAIM_COLUMNS", "claim_row", "with_documents"]
 
 CLAIM_COLUMNS = (
     "id",
@@ -50,3 +52,12 @@ def claim_row(claim: Claim, document: Document | None = None) -> dict[str, Any]:
         "extractor": f"{claim.extractor.name} {claim.extractor.version}",
         "codebook": claim.extractor.codebook,
     }
+
+
+def with_documents(base: View, found: Iterable[Claim]) -> Iterator[tuple[Claim, Document]]:
+    """Each claim with its document; claims come document by document, so one is held at a time."""
+    held: Document | None = None
+    for claim in found:
+        if held is None or held.id != claim.passages[0].document:
+            held = base.document(claim.passages[0].document)
+        yield claim, held

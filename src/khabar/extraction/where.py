@@ -14,7 +14,7 @@ from khabar.extraction.parts import Part
 from khabar.extraction.units import Unit
 from khabar.reading.actor_names import dictionary_adjectives
 from khabar.reading.actor_words import PERSON_NOUNS
-from khabar.reading.clauses import ancestors, descendants, phrase, phrase_span
+from khabar.reading.clauses import ancestors, descendants, phrase_span
 from khabar.reading.model import PlaceMention
 from khabar.records import PLACE_PRECISIONS, Place
 
@@ -235,8 +235,3 @@ def same_area(first: list[Sited], second: list[Sited]) -> bool | None:
     if fine_one and fine_two:
         return False
     return True if {p.name for p in one} & {p.name for p in two} else None
-
-
-def facility_words(line: IndexedSentence, head: int) -> list[str]:
-    """Lower-case dictionary forms of a facility phrase."""
-    return [line.lemmas[i] for i in phrase(line.sentence, head)]

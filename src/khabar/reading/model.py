@@ -46,8 +46,7 @@ class Token(NamedTuple):
 class Sentence:
     """One sentence of the reading text. `tokens` is empty where the sentence was not parsed: it cannot matter.
 
-    `paragraph` counts from 0; `heading` marks titles and section heads; `quoted` is true inside a quotation
-    that began in an earlier sentence.
+    `paragraph` counts from 0; `heading` marks titles and section heads.
     """
 
     index: int
@@ -55,7 +54,6 @@ class Sentence:
     end: int
     paragraph: int
     heading: bool = False
-    quoted: bool = False
     tokens: tuple[Token, ...] = ()
     children: tuple[tuple[int, ...], ...] = ()
 

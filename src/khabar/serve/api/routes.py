@@ -11,6 +11,7 @@ from fastapi.responses import StreamingResponse
 
 from khabar.codebook.load import load_codebook
 from khabar.exchange import claim_to_json
+from khabar.export.claims import with_documents
 from khabar.export.conduct import pseudonyms_of
 from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
 from khabar.export.tables import csv_lines
@@ -63,7 +64,7 @@ def incident(request: Request, key: str) -> dict[str, Any]:
     base = base_of(request)
     event = base.event(key)
     claims = base.claims(ClaimFilter(event=event.id))
-    evidence = [claim_to_json(claim, base.document(claim.passages[0].document)) for claim in claims]
+    evidence = [claim_to_json(claim, document) for claim, document in with_documents(base, claims)]
     return {**incident_json(event, _files(base, [event])), "evidence": evidence}
 
 
