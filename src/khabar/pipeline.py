@@ -32,7 +32,7 @@ from khabar.documents import (
 )
 from khabar.documents.options import AddOptions
 from khabar.engine import Engine
-from khabar.errors import DocumentError
+from khabar.errors import DocumentError, ReadingError
 from khabar.extraction.extractor import Extractor as ClaimExtractor
 from khabar.extraction.extractor import RuleExtractor
 from khabar.plugins import find_plugin
@@ -55,6 +55,7 @@ __all__ = [
     "Settings",
     "add",
     "extract_text",
+    "extract_texts",
     "resolve_base",
     "run",
     "summary",
@@ -144,18 +145,20 @@ class Coder:
 
     cache: Path
     codebook: str
+    known_actors: bool = True
 
     def __call__(self, document: Document) -> list[Claim]:
         """The claims of one document; none for a document that is not to be read."""
         if document.unread is not None:
             return []
-        reader, book, extractor = _parts(self.cache, self.codebook)
+        reader, book, extractor = _parts(self.cache, self.codebook, self.known_actors)
         return extractor.extract(reader.read(document, book), book)
 
 
 @lru_cache(maxsize=2)
-def _parts(cache: Path, codebook: str) -> tuple[Reader, Codebook, ClaimExtractor]:
-    return find_plugin("readers", "english")(cache), load_codebook(codebook), find_plugin("extractors", "rules")()
+def _parts(cache: Path, codebook: str, known_actors: bool) -> tuple[Reader, Codebook, ClaimExtractor]:
+    reader = find_plugin("readers", "english")(cache, known_actors=known_actors)
+    return reader, load_codebook(codebook), find_plugin("extractors", "rules")()
 
 
 def _coder(settings: Settings) -> Coder:
@@ -214,6 +217,31 @@ def extract_text(text: str, file: str = "text.txt", published: str | None = None
     options = AddOptions(published).parsed()
     [document] = parse(text.encode(), Origin(file), options)
     return document, _coder(settings)(document)
+
+
+def extract_texts(
+    items: Sequence[tuple[str, str, str | None]], settings: Settings, known_actors: bool = True
+) -> list[tuple[Document, list[Claim]]]:
+    """The document and claims of each (text, file name, date of publication), in order; ReadingError if one fails.
+
+    Without `known_actors` the list of groups and persons is left aside, to measure what the texts alone say.
+    """
+    documents = [
+        document
+        for text, file, published in items
+        for document in parse(text.encode(), Origin(file), AddOptions(published).parsed())
+    ]
+    coder = Coder(settings.cache, settings.codebook or DEFAULT, known_actors)
+    found = []
+    open_gazetteer(settings.cache).close()  # compiled once, here, before workers need it
+    for outcome in _engine(settings.processes if len(documents) > _FEW else 1).map(coder, documents):
+        if outcome.error is not None:
+            raise ReadingError(f"{outcome.item.file} could not be read ({outcome.error}).", "Report this as a bug.")
+        found.append((outcome.item, outcome.result or []))
+    return found
+
+
+_FEW = 40  # documents for which starting worker processes takes longer than it saves
 
 
 # ------------------------------------------------------------------ run: what is new, then the whole corpus

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabar.reading.actors import ActorDictionary, actors_by_id
+from khabar.reading.actors import ActorDictionary, actors_by_id, read_actors
 
 ACTORS = ActorDictionary.load()
 
@@ -107,3 +107,10 @@ def test_the_dictionary_file_is_small_sorted_and_of_known_kinds() -> None:
     assert len(text.encode()) < 2_000_000
     assert ids == sorted(set(ids))
     assert {i.partition(":")[0] for i in ids} == {"agency", "org", "person", "state"}
+
+
+def test_without_the_list_only_states_and_what_the_text_introduces() -> None:
+    states = ActorDictionary.load(only_states=True)
+    assert states.find("Boko Haram and the Islamic State fought each other.") == []
+    read = read_actors("Police blamed the Front of the Just Path (FJP). The FJP denied it.", (), states)
+    assert {m.text for m in read.mentions} >= {"FJP"}

@@ -201,14 +201,16 @@ def _entries() -> tuple[dict[str, Any], ...]:
         ) from problem
 
 
-@lru_cache(maxsize=1)
-def dictionary_lexicon() -> Lexicon:
-    """All names of the dictionary; read once a process."""
-    return Lexicon(_dictionary_names())
+@lru_cache(maxsize=2)
+def dictionary_lexicon(only_states: bool = False) -> Lexicon:
+    """All names of the dictionary, or those of states alone; read once a process."""
+    return Lexicon(_dictionary_names(only_states))
 
 
-def _dictionary_names() -> Iterator[Name]:
+def _dictionary_names(only_states: bool) -> Iterator[Name]:
     for entry in _entries():
+        if only_states and entry["kind"] != "state":
+            continue
         for n in entry["names"]:
             yield Name(entry["id"], n["text"], n["kind"], n.get("match", "title"), tuple(n.get("context", ())))
         for adjective in entry.get("adjectives", ()):

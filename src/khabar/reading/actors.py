@@ -40,9 +40,12 @@ class ActorDictionary:
         self.actors = actors
 
     @staticmethod
-    def load() -> ActorDictionary:
-        """The dictionary that comes with Khabar; read once a process. ReadingError if its file is broken."""
-        return _loaded()
+    def load(only_states: bool = False) -> ActorDictionary:
+        """The dictionary that comes with Khabar; read once a process. ReadingError if its file is broken.
+
+        With `only_states` groups and persons are left out: what a text says of them must then come from the text.
+        """
+        return _loaded(only_states)
 
     def find(self, text: str) -> list[ActorMention]:
         """Organizations, agencies and persons of the dictionary in `text`, longest names first, in text order.
@@ -106,9 +109,9 @@ class ActorDictionary:
         return [name for score, name in scored if score == best]
 
 
-@lru_cache(maxsize=1)
-def _loaded() -> ActorDictionary:
-    return ActorDictionary(dictionary_lexicon(), actors_by_id())
+@lru_cache(maxsize=2)
+def _loaded(only_states: bool) -> ActorDictionary:
+    return ActorDictionary(dictionary_lexicon(only_states), actors_by_id())
 
 
 @lru_cache(maxsize=1)
@@ -132,12 +135,12 @@ class ActorsRead:
     countries: tuple[ActorMention, ...] = ()
 
 
-def read_actors(text: str, sentences: Sequence[Sentence] = ()) -> ActorsRead:
+def read_actors(text: str, sentences: Sequence[Sentence] = (), dictionary: ActorDictionary | None = None) -> ActorsRead:
     """Actors of `text` by the dictionary and by the names it introduces itself; needs no syntax.
 
     With `sentences`, names which would run over the end of a sentence are left out.
     """
-    dictionary = ActorDictionary.load()
+    dictionary = dictionary or ActorDictionary.load()
     settled = dictionary.settle(text, dictionary.lexicon.scan(text))
     ends = [s.end for s in sentences]
     settled = [m for m in settled if not ends or bisect_right(ends, m.start) == bisect_left(ends, m.end)]

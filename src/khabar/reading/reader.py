@@ -53,8 +53,9 @@ class Reader(Protocol):
 class EnglishReader:
     """The default reader: dictionary and gazetteer first, statistics second."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, actors: ActorDictionary | None = None) -> None:
         self._gazetteer = gazetteer
+        self._actors = actors or ActorDictionary.load()
         self._parser = Parser()
 
     def read(self, document: Document, cues: Cues) -> Reading:
@@ -68,7 +69,7 @@ class EnglishReader:
         reading = Reading(document, repaired, sentences)
         if not any(picked) and not any(perhaps):
             return reading
-        named = read_actors(text, sentences)  # 3
+        named = read_actors(text, sentences, self._actors)  # 3
         groups = _sentences_of(named.mentions, sentences)
         for i, maybe in enumerate(perhaps):
             picked[i] |= maybe and (i in groups or (bool(groups) and _THE_GROUP.search(pieces[i]) is not None))
@@ -111,7 +112,10 @@ def _picked(picked: list[bool]) -> Callable[[Sentence], bool]:
     return lambda sentence: picked[sentence.index]
 
 
-def open_reader(cache: Path, progress: Progress | None = None) -> EnglishReader:
-    """The default reader; compiles the gazetteer into `cache` at first use. ReadingError where a part is missing."""
-    ActorDictionary.load()  # once, here, so that a broken dictionary is said before any document is read
-    return EnglishReader(open_gazetteer(cache, progress))
+def open_reader(cache: Path, progress: Progress | None = None, known_actors: bool = True) -> EnglishReader:
+    """The default reader; compiles the gazetteer into `cache` at first use. ReadingError where a part is missing.
+
+    Without `known_actors` it knows states alone; every group and person must be introduced by the text itself.
+    """
+    actors = ActorDictionary.load(only_states=not known_actors)  # a broken dictionary is said before any work
+    return EnglishReader(open_gazetteer(cache, progress), actors)

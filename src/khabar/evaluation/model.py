@@ -1,0 +1,73 @@
+"""What a measurement is made of. Invariant: a figure always carries how many cases it was counted over.
+
+gold ── system ──▶ answers ── scorer ──▶ Outcome (figures, slips) ── gate ──▶ above or below the floor
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from khabar.evaluation.system import System
+
+__all__ = ["SLIP_KINDS", "Figure", "Measure", "Outcome", "Slip"]
+
+SLIP_KINDS = ("missed", "false", "wrong")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with its size: `value` of `name`, counted over `size` cases of the gold.
+
+    `value` is a share or an F1 between 0 and 1 unless `count` says that it is a number of cases, of which the best is
+    none (ungrounded claims, incidents found in reports that have none).
+    """
+
+    name: str
+    value: float
+    size: int
+    note: str = ""
+    count: bool = False
+
+    def meets(self, floor: float) -> bool:
+        """Whether it is at least the floor; for a count, at most."""
+        return self.value <= floor if self.count else round(self.value, 4) >= floor
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One mistake a reader can look at: where, of what kind, its cause in plain words, and the sentence.
+
+    `cause` is one of a scorer's few phrases, so that slips can be grouped ("the actor is not found").
+    """
+
+    place: str
+    kind: str
+    what: str
+    cause: str
+    expected: str = ""
+    found: str = ""
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a measure says: its figures, and the slips behind them."""
+
+    figures: tuple[Figure, ...]
+    slips: tuple[Slip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An ability with its gold. `data` are paths below the `root` the gold lives in: "own" is the project's `eval`
+    folder, "shared" the folder of other people's data (`KHABAR_SHARED`), which may be absent.
+    """
+
+    name: str
+    ability: str
+    root: str
+    data: tuple[str, ...]
+    source: str
+    run: Callable[[Path, System], Outcome]
