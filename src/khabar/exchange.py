@@ -56,7 +56,7 @@ def claim_to_json(claim: Claim, document: Document | None = None) -> dict[str, A
         if document.external_id is not None:
             about["external_id"] = document.external_id
         about["published"] = {"earliest": document.published.earliest, "latest": document.published.latest}
-    return {
+    data = {
         "id": claim.id,
         "kind": claim.kind,
         "document": about,
@@ -73,6 +73,9 @@ def claim_to_json(claim: Claim, document: Document | None = None) -> dict[str, A
         },
         claim.kind: body_to_json(claim.body),
     }
+    if claim.slot_confidence:
+        data["slot_confidence"] = {slot: round(share, 3) for slot, share in claim.slot_confidence}
+    return data
 
 
 def claim_line(claim: Claim, document: Document | None = None) -> str:
@@ -98,6 +101,7 @@ def claim_from_json(data: Mapping[str, Any]) -> Claim:
             modality=data["modality"],
             when=_when_from_json(data.get("when")),
             confidence=data.get("confidence", 0.5),
+            slot_confidence=tuple((data.get("slot_confidence") or {}).items()),
         )
     except (KeyError, TypeError, AttributeError) as problem:
         raise RecordError(f"not a claim: {problem!r}.", "See docs/claims.md for the shape of a claim.") from problem
@@ -106,8 +110,8 @@ def claim_from_json(data: Mapping[str, Any]) -> Claim:
 def claim_id(claim: Claim) -> str:
     """The content id of a claim: a hash of document, passages, kind, body, speaker, stance, modality and date."""
     data = claim_to_json(claim)
-    for key in ("id", "confidence", "extractor"):
-        del data[key]
+    for key in ("id", "confidence", "slot_confidence", "extractor"):
+        data.pop(key, None)
     return content_id(data)
 
 

@@ -85,6 +85,7 @@ def claims(draw: st.DrawFn) -> Claim:
         modality=draw(st.sampled_from(MODALITIES)),
         when=draw(st.sampled_from([When(), When("2016-10-24", "2016-10-24", "day", "on Monday")])),
         confidence=0.5,
+        slot_confidence=draw(st.sampled_from([(), (("type", 0.93), ("attribution:0", 0.5))])),
     )
 
 
@@ -96,6 +97,7 @@ def test_a_claim_survives_its_line(claim: Claim) -> None:
 @given(claims())
 def test_the_id_is_about_content_not_about_who_extracted_it(claim: Claim) -> None:
     later = replace(claim, id="other", extractor=Extractor("better", "2", "book@2"), confidence=0.9)
+    later = replace(later, slot_confidence=(("type", 0.8),))
     assert claim_id(later) == claim_id(claim)
     assert claim_id(replace(claim, stance="denied" if claim.stance != "denied" else "claimed")) != claim_id(claim)
 
@@ -112,6 +114,15 @@ def test_the_document_travels_with_file_id_and_publication_interval() -> None:
         "external_id": "n1",
         "published": {"earliest": "2017-05-01", "latest": "2017-05-31"},
     }
+
+
+def test_confidences_travel_rounded_and_those_of_single_values_only_where_there_are_some() -> None:
+    claim = Claim("c", "event", (Passage("d", 0, 1, "x"),), EventBody("other"), Extractor("rules", "1", "b@1"))
+    assert "slot_confidence" not in claim_to_json(claim)
+    rated = replace(claim, confidence=0.12345, slot_confidence=(("type", 0.98765),))
+    data = claim_to_json(rated)
+    assert (data["confidence"], data["slot_confidence"]) == (0.123, {"type": 0.988})
+    assert claim_from_json(data).slot_confidence == (("type", 0.988),)
 
 
 def test_an_aggregate_of_unstated_size_is_not_an_incident() -> None:

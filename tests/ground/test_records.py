@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,12 @@ def test_words_outside_the_closed_lists_are_refused_with_the_list() -> None:
 def test_a_claim_without_evidence_cannot_be_made() -> None:
     with pytest.raises(RecordError, match="no evidence"):
         Claim("c", "event", (), EventBody("bombing"), Extractor("rules", "1", "b@1"))
+
+
+@pytest.mark.parametrize("shares", [{"confidence": 1.2}, {"slot_confidence": (("type", -0.1),)}])
+def test_a_confidence_is_a_share(shares: dict[str, Any]) -> None:
+    with pytest.raises(RecordError, match="between 0 and 1"):
+        Claim("c", "event", (Passage("d", 0, 1, "x"),), EventBody("bombing"), Extractor("rules", "1", "b@1"), **shares)
 
 
 def test_a_quote_is_as_long_as_its_passage() -> None:

@@ -180,6 +180,8 @@ class Claim:
     """The atom: somebody (`speaker`, None is the document) says `body`, with a stance, in these passages.
 
     `id` is a hash of content (not of extractor or confidence), so the same reading of the same text is one claim.
+    `confidence` is the share of claims like this one that are right, `slot_confidence` the same for single values
+    ("type", "when", "killed", "attribution:0" …); a value without one was not measured.
     """
 
     id: str
@@ -192,10 +194,12 @@ class Claim:
     modality: str = "actual"
     when: When = field(default_factory=When)
     confidence: float = 0.5
+    slot_confidence: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:
         one_of(self.kind, CLAIM_KINDS, "claim.kind")
         one_of(self.stance, STANCES, "claim.stance")
         one_of(self.modality, MODALITIES, "claim.modality")
         need(self.passages, "no evidence, no claim")
-        need(0.0 <= self.confidence <= 1.0, f"confidence is between 0 and 1, not {self.confidence}")
+        for share in (self.confidence, *(share for _slot, share in self.slot_confidence)):
+            need(0.0 <= share <= 1.0, f"confidence is between 0 and 1, not {share}")

@@ -110,6 +110,8 @@ def claim_row(claim: Claim) -> _Fields:
     """The row of `claims` for a claim."""
     data = claim_to_json(claim)
     data["confidence"] = claim.confidence  # the exchange format rounds it; the store does not
+    if claim.slot_confidence:
+        data["slot_confidence"] = dict(claim.slot_confidence)
     body = claim.body
     return {
         "id": claim.id,
