@@ -9,7 +9,8 @@ KhabarError
 ├── ExtractionError    an extractor produced something that is not grounded in its text
 ├── StoreError         a store cannot be opened, read or written
 ├── NotFoundError      an id or name asked for is not in the store
-└── ExportError        a shape or a target file cannot be written
+├── ExportError        a shape or a target file cannot be written
+└── EvaluationError    gold or floors are missing, unreadable or do not hold
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 __all__ = [
     "CodebookError",
     "DocumentError",
+    "EvaluationError",
     "ExportError",
     "ExtractionError",
     "KhabarError",
@@ -72,3 +74,7 @@ class NotFoundError(KhabarError):
 
 class ExportError(KhabarError):
     """A shape or a target file cannot be written."""
+
+
+class EvaluationError(KhabarError):
+    """Gold or floors are missing or unreadable, or a figure is below its floor."""

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
-from golden_incidents import Base, GoldenIncident, compare_incident, load_incidents, mixed, read_samples
 
-from golden import HERE
+from khabar.evaluation.golden_incidents import (
+    Base,
+    GoldenIncident,
+    compare_incident,
+    load_incidents,
+    mixed,
+    read_samples,
+)
+from khabar.evaluation.golden_load import load_known_misses
+from khabar.settings import load_settings
 
-INCIDENTS, APART = load_incidents(HERE / "incidents.yml")
+FOLDER = Path(__file__).resolve().parents[2] / "eval" / "golden"
+INCIDENTS, APART = load_incidents(FOLDER / "incidents.yml")
 BY_NAME = {golden.name: golden for golden in INCIDENTS}
-KNOWN = (HERE / "known_misses.txt").read_text(encoding="utf-8").split()
+KNOWN = load_known_misses(FOLDER)
 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
     """The sample corpus, added and run in a fresh store."""
-    return read_samples(tmp_path_factory.mktemp("samples") / "samples.db")
+    settings = load_settings({**os.environ, "KHABAR_PROCESSES": "1"})
+    return read_samples(tmp_path_factory.mktemp("samples") / "samples.db", settings)
 
 
 def marked(name: str, value: object) -> object:
-    marks = [pytest.mark.xfail(reason="known miss", raises=AssertionError, strict=True)] if name in KNOWN else []
+    marks = [pytest.mark.xfail(reason=KNOWN[name], raises=AssertionError, strict=True)] if name in KNOWN else []
     return pytest.param(value, id=name, marks=marks)
 
 

@@ -1,4 +1,4 @@
-"""The comparer of golden cases, tried on claims made by hand; and every case checked against itself."""
+"""The comparer of golden cases, tried on claims made by hand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from golden import HERE, Case, compare, find_quote, flaws, load_micro_cases, load_reports
+from khabar.codebook.load import load_codebook
+from khabar.evaluation.golden import Case, compare, find_quote
+from khabar.evaluation.golden_check import flaws
 from khabar.records import (
     ActorRef,
     Attribution,
@@ -24,15 +26,13 @@ from khabar.records import (
     Statement,
     When,
 )
-from khabar.samples import sample_folder
 
 TEXT = (
     "Gunmen killed 59 cadets in Quetta on 24 October 2016. Islamic State claimed the attack.\n"
     "About 250 cadets were led to safety. Boko Haram pledged allegiance to Islamic State."
 )
 DOCUMENT = Document(id="d", text=TEXT)
-REPORTS = load_reports(HERE / "reports", sample_folder())
-MICRO = load_micro_cases(HERE / "cases")
+BOOK = load_codebook()
 
 
 def claim(quote: str, kind: Any, body: Any, **rest: Any) -> Claim:
@@ -219,19 +219,4 @@ def test_quotes_are_found_across_line_ends() -> None:
     ],
 )
 def test_a_flawed_case_is_found_out(expected: dict[str, Any], words: str) -> None:
-    assert any(words in flaw for flaw in flaws(case(expected)))
-
-
-@pytest.mark.parametrize("gold", REPORTS + MICRO, ids=lambda gold: gold.name)
-def test_every_case_fits_its_text_and_the_vocabulary(gold: Case) -> None:
-    assert flaws(gold) == []
-
-
-def test_there_are_enough_cases_of_every_sort() -> None:
-    assert len(REPORTS) >= 14
-    assert len(MICRO) >= 60
-    names = [gold.name for gold in REPORTS + MICRO]
-    assert len(set(names)) == len(names)
-    assert sum(bool(gold.forbidden) for gold in REPORTS + MICRO) >= 40
-    kinds = {expected["kind"] for gold in REPORTS + MICRO for expected in gold.claims}
-    assert kinds == {"event", "relation", "presence", "statement"}
+    assert any(words in flaw for flaw in flaws(case(expected), BOOK))

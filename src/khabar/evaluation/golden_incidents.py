@@ -7,7 +7,6 @@ apart if no event has claims on mentions of both.
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,17 +14,17 @@ from typing import Any
 
 import yaml
 
-from golden import find_quote, overlaps
+from khabar.evaluation.golden import find_quote, overlaps
 from khabar.pipeline import add, run
 from khabar.records import Claim, Document, Event, EventBody
 from khabar.samples import sample_folder
-from khabar.settings import load_settings
+from khabar.settings import Settings
 from khabar.store.opening import open_store
 
 __all__ = ["Base", "GoldenIncident", "compare_incident", "incident_misses", "load_incidents", "mixed", "read_samples"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class GoldenIncident:
     """An incident as the sample corpus tells it: words in each report, and the tolls that stand side by side."""
 
@@ -35,7 +34,7 @@ class GoldenIncident:
     types: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False)
 class Base:
     """What a run made of the corpus: documents by their README name, claims, and events."""
 
@@ -54,13 +53,13 @@ def load_incidents(path: Path) -> tuple[list[GoldenIncident], list[tuple[str, st
     return incidents, [(left, right) for left, right in data["apart"]]
 
 
-def read_samples(store: Path) -> Base:
-    """Add and run the sample corpus in a new store file, in one process."""
+def read_samples(store: Path, settings: Settings) -> Base:
+    """Add and run the sample corpus in a new store file."""
     with (sample_folder() / "export.csv").open(encoding="utf-8", newline="") as stream:
         titles = [row["Headline"] for row in csv.DictReader(stream)]
     with open_store(store) as base:
         added = add(base, [sample_folder()])
-        ran = run(base, load_settings({**os.environ, "KHABAR_PROCESSES": "1"}))
+        ran = run(base, settings)
         if added.problems or ran.failed:
             raise LookupError(f"the samples were not read: {added.problems} {ran.failed}")
         return Base(_by_name(base.documents(), titles), list(base.claims()), list(base.events()))
@@ -81,7 +80,7 @@ def _by_name(documents: Iterable[Document], titles: Sequence[str]) -> dict[str, 
 def incident_misses(
     incidents: Sequence[GoldenIncident], apart: Sequence[tuple[str, str]], base: Base
 ) -> dict[str, str]:
-    """What is missed, by the name it has in `known_misses.txt`: `incidents/NAME` and `apart/LEFT+RIGHT`."""
+    """What is missed, by the name it has in `known_misses.yml`: `incidents/NAME` and `apart/LEFT+RIGHT`."""
     by_name = {golden.name: golden for golden in incidents}
     found = {f"incidents/{g.name}": "; ".join(compare_incident(g, base)) for g in incidents}
     for left, right in apart:
