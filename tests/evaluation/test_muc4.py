@@ -29,7 +29,7 @@ TEXT = (
         ("BOMBING / ATTACK", Fill(labels=("BOMBING", "ATTACK"))),
         ("? TERRORIST ACT", Fill(labels=("TERRORIST ACT",), optional=True)),
         ('REPORTED AS FACT: "NF"', Fill(("NF",), ("REPORTED AS FACT",))),
-        ('? POSSIBLE / SUSPECTED OR ACCUSED: "NF" / "FRONT"', Fill(("NF", "FRONT"), ("POSSIBLE", "SUSPECTED OR ACCUSED"), optional=True)),
+        ('? POSSIBLE / ACCUSED: "NF" / "FRONT"', Fill(("NF", "FRONT"), ("POSSIBLE", "ACCUSED"), optional=True)),
         ('(POSSIBLE / ACQUITTED): "NF"', Fill(("NF",), ("POSSIBLE", "ACQUITTED"))),
         ('"CLERK" / "THE CLERK": "EVA SOTO"', Fill(("CLERK", "THE CLERK"), (), ("EVA SOTO",))),
         ('"NEWS: AT TEN" / "NEWS"', Fill(("NEWS: AT TEN", "NEWS"))),

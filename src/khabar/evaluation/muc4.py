@@ -1,4 +1,4 @@
-"""The answer keys of the Fourth Message Understanding Conference (1992). Invariant: a key is read in full, alternatives
+r"""The answer keys of the Fourth Message Understanding Conference (1992). Invariant: a key is read in full, alternatives
 and doubts included; what counts as gold is decided by the reader's caller.
 
 A key has up to 25 slots a template. A slot's value is `*` (does not apply), `-` (nothing to fill in) or a fill:
@@ -6,7 +6,7 @@ A key has up to 25 slots a template. A slot's value is `*` (does not apply), `-`
     ? LABEL / LABEL: "MENTION" / "OTHER MENTION": "OF WHOM"
 
 `?` marks a fill that may be left out, `/` parts alternatives, quoted words are those of the text (a quote inside is
-written `\\"`). Labels are the slot's closed words ("REPORTED AS FACT", "BUILDING"). A template number followed by
+written `\"`). Labels are the slot's closed words ("REPORTED AS FACT", "BUILDING"). A template number followed by
 "(OPTIONAL)" marks a template that may be left out.
 """
 

@@ -7,9 +7,9 @@ Learning" (EACL 2023) report as well, beside a measure of their own (CEAF-RME):
 
 1. A template has a type and five slots (`SLOTS`); a slot holds entities, an entity is a set of mention strings.
 2. Mentions are compared after `normal`: lower case, no punctuation, no articles, single blanks.
-3. A found entity is right if all its mentions are mentions of one gold entity of that slot (phi "subset"); a gold entity
-   is found if some found entity is right by it. Several found entities may be right by the same gold entity, so right
-   ones are counted on each side apart: precision over what was found, recall over what was to be found.
+3. A found entity is right if all its mentions are mentions of one gold entity of that slot (phi "subset"); a gold
+   entity is found if some found entity is right by it. Several found entities may be right by the same gold entity, so
+   right ones are counted on each side apart: precision over what was found, recall over what was to be found.
 4. A found template may be paired with a gold template only if its type is the gold's type, or one of the gold's
    alternatives ("bombing / attack"); both types are then right. An unpaired template has every filler and its type
    wrong or missed.
