@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import typer
 
 from khabar import __version__
-from khabar.cli import build, look, tend
+from khabar.cli import build, evaluate, look, tend
 from khabar.cli.guard import guarded
 
 __all__ = ["app", "main"]
@@ -60,6 +60,7 @@ _add(_LOOK, "documents", look.documents)
 _add(_LOOK, "show", look.show)
 _add(_TEND, "serve", tend.serve)
 _add(_TEND, "export", tend.export)
+_add(_TEND, "evaluate", evaluate.evaluate)
 _add(_TEND, "doctor", tend.doctor)
 app.add_typer(tend.codebook_app, name="codebook", rich_help_panel=_TEND)
 

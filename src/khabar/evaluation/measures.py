@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from khabar.evaluation import cases, dates, numbers
 from khabar.evaluation.model import Measure
 
 __all__ = ["MEASURES"]
 
-MEASURES: tuple[Measure, ...] = ()
+MEASURES: tuple[Measure, ...] = (cases.MEASURE, dates.MEASURE, numbers.MEASURE)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from khabar.evaluation.system import System
 
-__all__ = ["SLIP_KINDS", "Figure", "Measure", "Outcome", "Slip"]
+__all__ = ["SLIP_KINDS", "Figure", "Measure", "Outcome", "Slip", "Table"]
 
 SLIP_KINDS = ("missed", "false", "wrong")
 
@@ -52,11 +52,21 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """More than a figure can say, for the method note: a title, column heads, and rows of texts."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a measure says: its figures, and the slips behind them."""
+    """What a measure says: its figures, the slips behind them, and tables for the method note."""
 
     figures: tuple[Figure, ...]
     slips: tuple[Slip, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
