@@ -11,7 +11,7 @@ from pathlib import Path
 from khabar.evaluation.golden import Case, compare, find_quote
 from khabar.evaluation.golden_load import UNEXPLAINED, load_known_misses, load_micro_cases, load_reports
 from khabar.evaluation.model import Measure, Outcome, Slip
-from khabar.evaluation.score import Share
+from khabar.evaluation.score import Share, phenomena_table
 from khabar.evaluation.system import GoldText, System
 from khabar.records import Claim, Document
 from khabar.samples import sample_folder
@@ -55,9 +55,8 @@ def score_cases(cases: Sequence[Case], misses: Mapping[str, Sequence[str]], know
         if number:
             phenomena.setdefault(phenomenon, Share()).add(met)
         slips.extend(_slip(case, miss, known.get(case.name, UNEXPLAINED)) for miss in misses[case.name])
-    figures = [short.figure("short texts met"), reports.figure("sample reports met")]
-    figures.extend(share.figure(f"short texts met: {name}") for name, share in sorted(phenomena.items()))
-    return Outcome(tuple(figures), tuple(slips))
+    figures = (short.figure("short texts met"), reports.figure("sample reports met"))
+    return Outcome(figures, tuple(slips), (phenomena_table(phenomena),))
 
 
 def _slip(case: Case, miss: str, cause: str) -> Slip:

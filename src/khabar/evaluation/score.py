@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from khabar.evaluation.model import Figure
+from khabar.evaluation.model import Figure, Table
 
-__all__ = ["Share", "Tally"]
+__all__ = ["Share", "Tally", "phenomena_table"]
 
 
 @dataclass(slots=True)
@@ -66,3 +67,10 @@ class Share:
     def figure(self, name: str, note: str = "") -> Figure:
         """The share as a figure."""
         return Figure(name, self.value, self.of, note)
+
+
+def phenomena_table(parts: Mapping[str, Share]) -> Table:
+    """The share right of each phenomenon, the weakest first: too few cases each for a floor, telling in a note."""
+    ordered = sorted(parts.items(), key=lambda part: (part[1].value, part[0]))
+    rows = tuple((about, f"{share.right} of {share.of}") for about, share in ordered)
+    return Table("By phenomenon", ("phenomenon", "right"), rows)
