@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.codebook.model import Codebook
@@ -33,6 +34,7 @@ from khabar.documents import (
 from khabar.documents.options import AddOptions
 from khabar.engine import Engine
 from khabar.errors import DocumentError, ReadingError
+from khabar.extraction.doubts import Doubts
 from khabar.extraction.extractor import Extractor as ClaimExtractor
 from khabar.extraction.extractor import RuleExtractor
 from khabar.plugins import find_plugin
@@ -54,6 +56,7 @@ __all__ = [
     "Ran",
     "Settings",
     "add",
+    "doubted_texts",
     "extract_text",
     "extract_texts",
     "resolve_base",
@@ -63,6 +66,9 @@ __all__ = [
 
 Progress = Callable[[int, int, str], None]
 """Told how many of how many are done (0 where that is not known), and of what."""
+
+
+_Found = TypeVar("_Found")
 
 
 def _silent(_done: int, _total: int, _what: str) -> None:
@@ -226,15 +232,41 @@ def extract_texts(
 
     Without `known_actors` the list of groups and persons is left aside, to measure what the texts alone say.
     """
+    return _each_text(items, Coder(settings.cache, settings.codebook or DEFAULT, known_actors), settings)
+
+
+def doubted_texts(
+    items: Sequence[tuple[str, str, str | None]], settings: Settings
+) -> list[tuple[Document, list[tuple[Claim, Doubts]]]]:
+    """The same with claims that are not rated yet, each with what there is to doubt in it: for fitting confidences."""
+    return _each_text(items, _Doubter(settings.cache, settings.codebook or DEFAULT), settings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubter:
+    """The step of `doubted_texts`; see `Coder`."""
+
+    cache: Path
+    codebook: str
+
+    def __call__(self, document: Document) -> list[tuple[Claim, Doubts]]:
+        if document.unread is not None:
+            return []
+        reader, book, _ = _parts(self.cache, self.codebook, True)
+        return RuleExtractor().doubted(reader.read(document, book), book)
+
+
+def _each_text(
+    items: Sequence[tuple[str, str, str | None]], step: Callable[[Document], list[_Found]], settings: Settings
+) -> list[tuple[Document, list[_Found]]]:
     documents = [
         document
         for text, file, published in items
         for document in parse(text.encode(), Origin(file), AddOptions(published).parsed())
     ]
-    coder = Coder(settings.cache, settings.codebook or DEFAULT, known_actors)
     found = []
     open_gazetteer(settings.cache).close()  # compiled once, here, before workers need it
-    for outcome in _engine(settings.processes if len(documents) > _FEW else 1).map(coder, documents):
+    for outcome in _engine(settings.processes if len(documents) > _FEW else 1).map(step, documents):
         if outcome.error is not None:
             raise ReadingError(f"{outcome.item.file} could not be read ({outcome.error}).", "Report this as a bug.")
         found.append((outcome.item, outcome.result or []))

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.assemble import VERSION
+from khabar.extraction.confidence import load_models, rated
+from khabar.extraction.doubts import Doubts, doubts_of
 from khabar.extraction.events import event_drafts
 from khabar.extraction.ground import ground
 from khabar.extraction.indexed import index_reading
@@ -38,9 +40,15 @@ class RuleExtractor:
     version = VERSION
 
     def extract(self, reading: Reading, codebook: Codebook) -> list[Claim]:
-        """Claims of every kind, each kind in text order; the reading is laid out once for all of them."""
+        """Claims of every kind, each kind in text order, with confidences; the reading is laid out once for all."""
+        models = load_models()
+        return [rated(claim, doubts, models) for claim, doubts in self.doubted(reading, codebook)]
+
+    def doubted(self, reading: Reading, codebook: Codebook) -> list[tuple[Claim, Doubts]]:
+        """Each claim, not rated yet, with what there is to doubt in it."""
         index = index_reading(reading, codebook)
         presence = find_presence(index)
         drafts = [*event_drafts(index), *relation_drafts(index), *presence_drafts(presence, index)]
         drafts += statement_drafts(index, presence)
-        return ground(drafts, reading).claims
+        found = ground(drafts, reading)
+        return list(zip(found.claims, doubts_of(found.drafts, index), strict=True))

@@ -35,15 +35,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Grounded:
-    """Claims whose text says what they say, and the errors for those that were refused."""
+    """Claims whose text says what they say, the draft of each, and the errors for those that were refused."""
 
     claims: list[Claim]
     refused: list[ExtractionError]
+    drafts: list[Draft]
 
 
 def ground(drafts: Iterable[Draft], reading: Reading) -> Grounded:
     """Map drafts to the archived text, check every value, give ids; equal claims are kept once."""
-    claims: dict[str, Claim] = {}
+    claims: dict[str, tuple[Claim, Draft]] = {}
     refused: list[ExtractionError] = []
     for draft in drafts:
         try:
@@ -51,8 +52,8 @@ def ground(drafts: Iterable[Draft], reading: Reading) -> Grounded:
         except ExtractionError as problem:
             refused.append(problem)
             continue
-        claims.setdefault(claim.id, claim)
-    return Grounded(list(claims.values()), refused)
+        claims.setdefault(claim.id, (claim, draft))
+    return Grounded([claim for claim, _ in claims.values()], refused, [draft for _, draft in claims.values()])
 
 
 def _grounded(draft: Draft, reading: Reading) -> Claim:
