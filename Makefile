@@ -22,13 +22,14 @@ demo: $(VENV)/.run ## build the sample base and open the workbench
 test: $(VENV)/.dev $(STATIC)/.built ## every test (browser tests where Chromium is installed)
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
 
-check: $(VENV)/.dev $(STATIC)/.built ## format, lint, types, import contracts, codebook, page scripts
+check: $(VENV)/.dev $(STATIC)/.built ## format, lint, types, import contracts, codebook, page scripts, floors of accuracy
 	$(BIN)/ruff format --check --quiet src tests tools bench
 	$(BIN)/ruff check --quiet src tests tools bench
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-logo > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
 	$(BIN)/khabar codebook check
 	@PATH="$$PWD/$(BIN):$$PATH" tools/node.sh npm --prefix web run --silent check
+	$(BIN)/khabar evaluate --check
 
 web: $(STATIC)/.built ## build the page scripts and styles
 	@:
