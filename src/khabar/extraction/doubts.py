@@ -166,7 +166,7 @@ class _Scene:
             "own": float(when.text is not None and self._own(when.text)),
             "elsewhere": float(when.text is not None and not self._own(when.text)),
             f"precision {when.precision}": 1.0,
-            f"counted from {mention.anchor}": 1.0 if mention is not None else 0.0,
+            f"counted from {mention.anchor if mention else 'nothing'}": 1.0,
             "other dates": _share(len(dates) - 1),
             "undated report": float(not known),
             "open": float(when.earliest is None or when.latest is None),
