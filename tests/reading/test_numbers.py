@@ -1,4 +1,4 @@
-"""Numbers against the table of `cases/numbers.yml`, which a coder can read and extend."""
+"""Numbers against the table of `eval/numbers.yml`, which a coder can read and extend."""
 
 from __future__ import annotations
 
@@ -6,34 +6,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from khabar.reading.model import CountMention
+from khabar.evaluation.expressions import ExpressionCase, load_table
+from khabar.evaluation.numbers import NUMBERS, written_count
 from khabar.reading.numbers import find_counts
 
-TABLE = yaml.safe_load((Path(__file__).parent / "cases" / "numbers.yml").read_text(encoding="utf-8"))
+CASES = load_table(Path(__file__).parents[2] / "eval" / NUMBERS)
 
 
-def written(mention: CountMention) -> str:
-    """A mention in the notation of the table."""
-    bounds = (mention.count.low, mention.count.best, mention.count.high)
-    shown = "/".join("-" if n is None else str(n) for n in bounds) if len(set(bounds)) > 1 else str(bounds[0])
-    return f"{mention.text} = {shown} {mention.kind}"
+def rows() -> list[Any]:
+    return [
+        pytest.param(c, id=f"{c.about}: {c.text[:60]}", marks=[pytest.mark.xfail(reason=c.cause, strict=True)])
+        if c.cause
+        else pytest.param(c, id=f"{c.about}: {c.text[:60]}")
+        for c in CASES
+    ]
 
 
-def cases() -> list[Any]:
-    failing = {f["text"]: f["cause"] for f in TABLE["known_failures"]}
-    rows = []
-    for group in TABLE["groups"]:
-        for text, expected in group["cases"].items():
-            marks = [pytest.mark.xfail(reason=failing[text], strict=True)] if text in failing else []
-            rows.append(pytest.param(text, expected, marks=marks, id=f"{group['about']}: {text[:60]}"))
-    return rows
-
-
-@pytest.mark.parametrize(("text", "expected"), cases())
-def test_every_number_is_read_as_the_table_says(text: str, expected: list[str]) -> None:
-    assert [written(m) for m in find_counts(text)] == expected
+@pytest.mark.parametrize("case", rows())
+def test_every_number_is_read_as_the_table_says(case: ExpressionCase) -> None:
+    assert [written_count(m) for m in find_counts(case.text)] == list(case.expected)
 
 
 def test_numbers_inside_dates_and_names_are_parts() -> None:
@@ -64,4 +56,4 @@ def test_a_qualifier_is_not_taken_from_the_stretch_before() -> None:
 
 
 def test_the_table_is_as_large_as_promised() -> None:
-    assert sum(len(group["cases"]) for group in TABLE["groups"]) >= 120
+    assert len(CASES) >= 120

@@ -7,15 +7,19 @@ linear time and can name their own groups.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from khabar.reading.number_words import SMALL_NUMBERS
 
 __all__ = [
+    "CENTURIES",
     "DAY",
     "DAY_PARTS",
+    "DECADES",
     "GAP",
     "HOLIDAYS",
     "LUNAR",
+    "LUNAR_ORDINALS",
     "MONTH",
     "MONTHS",
     "NAMED_DAYS",
@@ -26,6 +30,7 @@ __all__ = [
     "WEEKDAY",
     "WEEKDAYS",
     "YEAR",
+    "LunarDays",
     "any_of",
     "day_number",
     "month_number",
@@ -79,6 +84,14 @@ ORDINALS = {
     "last": -1, "final": -1,
 }  # fmt: skip
 
+_TENTH = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
+LUNAR_ORDINALS: dict[str, int] = {word: k for k, word in enumerate(_TENTH, 1)}
+CENTURIES = {"eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21}
+DECADES = {
+    "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970,
+    "eighties": 1980, "nineties": 1990,
+}  # fmt: skip
+
 # Meteorological seasons of the northern hemisphere, where nearly all reports of this field are written:
 # first month and number of months; winter is named after the year in which it begins.
 SEASONS = {"spring": (3, 3), "summer": (6, 3), "autumn": (9, 3), "fall": (9, 3), "winter": (12, 3)}
@@ -92,11 +105,34 @@ HOLIDAYS: dict[str, tuple[int, int] | int] = {
     "ash wednesday": -46, "easter": 0,
 }  # fmt: skip
 
-# Months and feasts of the lunar calendar: a mention without bounds, for their days depend on the sighting of the moon.
-LUNAR = (
-    "ramadan", "ramadhan", "ramazan", "muharram", "ashura", "rabi ul awal", "shawwal", "dhul hijja",
-    "eid al-fitr", "eid al-adha", "eid-ul-fitr", "eid-ul-azha", "eid ul-fitr", "eid",
-)  # fmt: skip
+
+class LunarDays(NamedTuple):
+    """Days of the Islamic calendar: month (1 is Muharram), first day, and how many."""
+
+    month: int
+    day: int
+    length: int
+
+
+_FITR, _ADHA, _MAWLID = LunarDays(10, 1, 1), LunarDays(12, 10, 1), LunarDays(3, 12, 1)
+
+# Months and feasts of the Islamic calendar; "Eid" alone is either of two.
+LUNAR: dict[str, tuple[LunarDays, ...]] = {
+    **dict.fromkeys(("muharram", "moharram", "muharram ul haram"), (LunarDays(1, 1, 30),)),
+    **dict.fromkeys(("ashura", "ashoura", "yaum e ashur", "youm e ashur", "yom e ashur"), (LunarDays(1, 10, 1),)),
+    **dict.fromkeys(("safar",), (LunarDays(2, 1, 29),)),
+    **dict.fromkeys(("arbaeen", "arba'een", "chehlum"), (LunarDays(2, 20, 1),)),
+    **dict.fromkeys(("rabi ul awal", "rabi al awwal", "rabi ul awwal"), (LunarDays(3, 1, 30),)),
+    **dict.fromkeys(("mawlid", "mawlid al nabi", "eid milad un nabi", "eid miladun nabi", "milad un nabi"), (_MAWLID,)),
+    **dict.fromkeys(("rajab",), (LunarDays(7, 1, 30),)),
+    **dict.fromkeys(("shaban", "sha'ban"), (LunarDays(8, 1, 29),)),
+    **dict.fromkeys(("ramadan", "ramadhan", "ramazan", "ramzan"), (LunarDays(9, 1, 30),)),
+    **dict.fromkeys(("shawwal",), (LunarDays(10, 1, 29),)),
+    **dict.fromkeys(("dhul hijja", "dhu al hijja", "zil hajj", "zul hijja"), (LunarDays(12, 1, 30),)),
+    **dict.fromkeys(("eid al fitr", "eid ul fitr", "idul fitri"), (_FITR,)),
+    **dict.fromkeys(("eid al adha", "eid ul adha", "eid ul azha", "eid al azha", "bakra eid"), (_ADHA,)),
+    "eid": (_FITR, _ADHA),
+}
 
 # Days which the field calls by their figures.
 NAMED_DAYS = {"9/11": "2001-09-11", "26/11": "2008-11-26"}

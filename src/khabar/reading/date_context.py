@@ -29,6 +29,11 @@ _ASKS_TIME_ONLY = re.compile(
     r"(?:^|[\s(\[“\"'‘—–-])(?:in|since|by|until|till|during|early|mid|late|last|this|next|of|as)[\s-]{1,3}\Z",
     re.IGNORECASE,
 )
+_AFTER_MONTH = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s"
+    r"(?:and|to|or|through|until|till)\s\Z",
+    re.IGNORECASE,
+)
 _NAME_AFTER = re.compile(
     r"[\s-]{1,2}(?:Movement|Movements|Brigades?|Front|Group|Organi[sz]ation|Party|Street|Road|Avenue|Square|Bridge|Hospital|"
     r"University|Battalion|Committee|Society|Alliance|Foundation|Day Parade)\b"
@@ -49,6 +54,7 @@ _TO_YEAR = re.compile(
     r"(?:\b(?:19|20)\d\d\s(?:up\s)?to|\b(?:up|prior|back|dates|dating|dated|due)\s(?:back\s)?to)\s\Z", re.IGNORECASE
 )
 _IN = re.compile(r"\b(?:in|since|during|until|by|from|throughout|and)\s{1,2}\Z", re.IGNORECASE)
+_PART = re.compile(r"\b(?:mid|early|late)[\s-]\Z", re.IGNORECASE)
 _CLOCK_AFTER = re.compile(r"\s?(?:hours|hrs|gmt|utc|pst|local\stime|a\.?m\b|p\.?m\b)", re.IGNORECASE)
 _MEASURE_WORDS = """
     km kms kilometers kilometres miles meters metres feet ft acres hectares kg kgs kilograms kilos tons tonnes
@@ -101,7 +107,7 @@ def is_month_word(text: str, start: int, end: int, *, dated: bool, whole: tuple[
     if plain in _AMBIGUOUS:
         capitals = word.isupper() and text[end : end + 12].isupper()
         asks = _ASKS_TIME_ONLY if plain in ("may", "march") or capitals else _ASKS_TIME
-        if not asks.search(before):
+        if not asks.search(before) and not _AFTER_MONTH.search(text, max(0, start - 20), start):
             return False
         following = re.match(r"\s{1,2}([A-Z][a-z]+)", text[end : end + 20])
         return following is None
@@ -156,7 +162,7 @@ def is_year_word(text: str, start: int, end: int, limit: int) -> bool:
     words = [w.lower() for w in word.groups() if w]
     if words[0] in _MEASURE:
         return False
-    if number % 100 and _IN.search(before):
+    if number % 100 and (_IN.search(before) or _PART.search(before)):
         return True  # "In 2014 militants came": a toll of just this size is rarer than the year
     if words[0] in PEOPLE:
         return False

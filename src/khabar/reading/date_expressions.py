@@ -1,4 +1,4 @@
-"""Dates and feasts as read, before they are resolved. Invariant: resolving is a pure function of the anchors.
+"""Dates as read, before they are resolved. Invariant: resolving is a pure function of the anchors.
 
 An expression knows what its words say; `Anchors` holds what they are to be resolved against: the publication interval
 and the dated mention before. Nothing is resolved against the machine's clock.
@@ -6,14 +6,26 @@ and the dated mention before. Nothing is resolved against the machine's clock.
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
-from khabar.reading.calendar_spans import Span, days, decade, easter, hull, month, months, year
+from khabar.reading.calendar_spans import Span, days, decade, hull, month, months, year
 
-__all__ = ["Anchors", "Calendar", "Decade", "Expression", "Feast", "Fixed", "Numeric", "Open", "Resolved", "capped"]
+__all__ = [
+    "Anchors",
+    "Calendar",
+    "DayOfMonth",
+    "Decade",
+    "Expression",
+    "Fixed",
+    "Numeric",
+    "Open",
+    "Resolved",
+    "capped",
+]
 
 _SOME_DAY = date(2001, 1, 1)  # stands in for an unknown publication day where only the precision is wanted
 _ISSUE = timedelta(days=92)  # a publication interval this short counts as one time: an issue of a month or a quarter
@@ -31,7 +43,8 @@ class Resolved(NamedTuple):
 class Anchors:
     """What expressions are resolved against. `previous` is the last dated mention before, None if there is none;
     `story` the last one in the same paragraph that named its year and at least its month;
-    `near` is whether the previous one stands in the same paragraph, `future` whether the sentence looks ahead.
+    `near` is whether the previous one stands in the same paragraph, `future` whether the sentence looks ahead; `day`
+    the last one in the same paragraph that is as precise as days.
     """
 
     earliest: date | None
@@ -41,6 +54,7 @@ class Anchors:
     month_first: bool | None = None
     future: bool = False
     near: bool = False
+    day: Span | None = None
 
     def of_issue(self) -> Anchors:
         """The same with a short publication interval seen from its end, where only the year is in question."""
@@ -128,7 +142,7 @@ class Calendar:
 
     def _latest(self, day: date) -> Span:
         """The latest such date that has begun by `day`; one that also agrees with the weekday within five years."""
-        candidates = [self.in_year(number) for number in range(day.year + 1, day.year - 6, -1)]
+        candidates = [self.in_year(number) for number in range(day.year + 1, day.year - 9, -1) if self._exists(number)]
         begun = [c for c in candidates if c.first is not None and c.first <= day]
         if self.which == "last":
             begun = [c for c in begun if c.last is not None and c.last < day.replace(day=1)] or begun
@@ -141,9 +155,13 @@ class Calendar:
             return nearest
         return fitting[0]
 
+    def _exists(self, number: int) -> bool:
+        """Whether a year has such a day: only leap years have a 29 February."""
+        return (self.month, self.day) != (2, 29) or isleap(number)
+
     def _next(self, day: date) -> Span:
-        candidates = [self.in_year(number) for number in (day.year, day.year + 1)]
-        return next((c for c in candidates if c.last is not None and c.last >= day), candidates[-1])
+        candidates = [self.in_year(number) for number in range(day.year, day.year + 9) if self._exists(number)]
+        return next((c for c in candidates if c.last is not None and c.last >= day), candidates[0])
 
     def _in_story(self, anchors: Anchors) -> Resolved | None:
         """The story's year, where the text goes forward in time from a date that named its year."""
@@ -218,36 +236,30 @@ class Decade:
 
 
 @dataclass(frozen=True, slots=True)
-class Feast:
-    """A feast of the civil calendar: (month, day), or days after Easter."""
+class DayOfMonth:
+    """A day of the month alone: "on the 24th"."""
 
-    when: tuple[int, int] | int
-    year: int | None = None
-    years: int | None = None
-
-    def _in_year(self, number: int) -> Span:
-        if isinstance(self.when, tuple):
-            return days(date(number, *self.when))
-        return days(easter(number) + timedelta(days=self.when))
+    day: int
 
     def resolve(self, anchors: Anchors) -> Resolved:
-        """In its year, or the latest one not after publication."""
-        if self.year is not None:
-            return Resolved(self._in_year(self.year), "absolute")
-        if self.years is not None:
-            back = self.years
-            return anchors.from_publication(lambda day: self._in_year(day.year + back))
+        """In the month of the date before it in the paragraph; otherwise the latest such day not after publication."""
+        story = (anchors.day or anchors.previous) if anchors.near else None
+        if story is not None and story.first is not None and story.precision in ("day", "month"):
+            there = month(story.first.year, story.first.month)
+            if there.last is not None and self.day <= there.last.day:
+                return Resolved(days(story.first.replace(day=self.day)), "previous")
+        return anchors.from_publication(self._latest)
 
-        def latest(day: date) -> Span:
-            span = self._in_year(day.year)
-            return span if span.first is not None and span.first <= day else self._in_year(day.year - 1)
-
-        return anchors.from_publication(latest)
+    def _latest(self, day: date) -> Span:
+        number = day.year * 12 + day.month - 1
+        ends = (month(k // 12, k % 12 + 1).last for k in range(number, number - 4, -1))
+        found = (end.replace(day=self.day) for end in ends if end is not None and self.day <= end.day)
+        return days(next((there for there in found if there <= day), day))
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Words of time that give no bound: "recently", "Ramadan", "every Friday" (`anchor` recurring)."""
+    """Words of time that give no bound: "recently", "every Friday" (`anchor` recurring)."""
 
     precision: str = "unknown"
     anchor: str = "open"

@@ -10,14 +10,14 @@ import re
 from datetime import date
 
 from khabar.reading.calendar_words import (
+    CENTURIES,
+    DECADES,
     HOLIDAYS,
-    ORDINALS,
-    SEASONS,
+    LUNAR,
+    LUNAR_ORDINALS,
     WEEKDAYS,
     day_number,
     month_number,
-    quantity,
-    unit_name,
 )
 from khabar.reading.date_context import (
     begins_name,
@@ -28,33 +28,22 @@ from khabar.reading.date_context import (
     short_year_stands,
     weekday_stands,
 )
-from khabar.reading.date_expressions import Calendar, Decade, Expression, Feast, Fixed, Numeric, Open
-from khabar.reading.date_offsets import Around, InPart, Past, Step, Weekday
+from khabar.reading.date_expressions import Calendar, DayOfMonth, Decade, Expression, Fixed, Numeric
+from khabar.reading.date_feasts import Feast, LunarFeast
+from khabar.reading.date_offsets import Weekday
 
 __all__ = [
-    "PART_WORDS",
-    "read_ago",
     "read_bare_year",
     "read_calendar",
-    "read_day_beside",
+    "read_century",
+    "read_day_alone",
+    "read_decade",
     "read_feast",
     "read_figures",
     "read_iso",
     "read_lunar",
-    "read_neighbour",
-    "read_season_of_now",
-    "read_step",
-    "read_today",
-    "read_unit_of_now",
     "read_weekday",
-    "read_whole_past",
     "read_years",
-    "wrap_fraction",
-    "wrap_part",
-    "wrap_quarter_figure",
-    "wrap_season",
-    "wrap_time_of",
-    "wrap_week_of",
 ]
 
 Found = re.Match[str]
@@ -177,175 +166,43 @@ def read_feast(m: Found) -> Expression | None:
 
 
 def read_lunar(m: Found) -> Expression | None:
-    """Ramadan; with a year, that year."""
-    if not m.group()[0].isupper():
+    """Ramadan, Ashura 2015, the ninth of Muharram."""
+    if not m["f"][0].isupper():
         return None
-    return Calendar(year=int(m["y"])) if m["y"] else Open()
+    ordinal = m["o"]
+    day = None
+    if ordinal:
+        day = LUNAR_ORDINALS.get(ordinal.lower()) or day_number(ordinal)
+    relative = m["yr"]
+    return LunarFeast(
+        LUNAR[re.sub(r"[\s-]+", " ", m["f"].lower().replace("’", "'"))],
+        day=day,
+        year=int(m["y"]) if m["y"] else None,
+        years=_RELATIVE_YEARS[relative.lower()] if relative else None,
+    )
 
 
-# ------------------------------------------------------------------ relative to publication
+_BEFORE_DAY = re.compile(r"\b(?:on|from|until|till|by|since|before|after)\s{1,2}the\s{1,2}\Z", re.IGNORECASE)
 
 
-def read_unit_of_now(m: Found) -> Expression | None:
-    """Last month, earlier this week, last night."""
-    which, unit = m["which"].lower(), m["u"].lower()
-    if unit == "night":
-        return Around("day", -1 if which == "last" else 0)
-    when = (m["when"] or "").lower()
-    offset = _RELATIVE_YEARS[which]
-    return Around(unit, offset, from_now=when == "later" and offset == 0)
+def read_day_alone(m: Found) -> Expression | None:
+    """On the 24th: a day of the month that nothing else names, and no noun follows."""
+    return DayOfMonth(int(m["d"])) if _BEFORE_DAY.search(m.string, max(0, m.start() - 12), m.start()) else None
 
 
-_TODAY = {
-    "today": 0, "tonight": 0, "overnight": 0, "yesterday": -1, "tomorrow": 1,
-    "the day before yesterday": -2, "day before yesterday": -2, "the day after tomorrow": 2,
-}  # fmt: skip
+def read_century(m: Found) -> Expression | None:
+    """The 19th century: 1801 to 1900."""
+    word = m["c"].lower()
+    number = CENTURIES.get(word) or day_number(word)
+    return Fixed(date(100 * number - 99, 1, 1), date(100 * number, 12, 31)) if 10 < number < 22 else None
 
 
-def read_today(m: Found) -> Expression | None:
-    """today, yesterday evening, overnight."""
-    words = re.sub(r"\s+", " ", m["t"].lower())
-    if words == "overnight":
-        return Around("day", -1, overnight=True)
-    return Around("day", _TODAY[words])
+_NO_AGE = re.compile(r"(?:\bthe|\bearly|\bmid|\blate)[\s-]{1,2}['’‘]?\Z", re.IGNORECASE)
 
 
-def read_season_of_now(m: Found) -> Expression | None:
-    """A season of now: "last summer", "this spring"."""
-    begin, count = SEASONS[m["s"].lower()]
-    if m["which"].lower() == "this":
-        return Calendar(month=begin, months=count, years=0)
-    return Calendar(month=begin, months=count, which="last")
-
-
-def read_part_of_now(m: Found) -> Expression | None:
-    """The end of the year: the year of publication."""
-    part = PART_WORDS[m["p"].lower()]
-    return InPart(part, Around(m["u"].lower(), 0))
-
-
-def _length(m: Found) -> tuple[str, int, int]:
-    """Unit and bounds of "three weeks", "48 hours" (two days), "hours"."""
-    low, high = quantity(m["n"])
-    unit = unit_name(m["u"])
-    if m["u"].lower().startswith("hour") and low >= 24:
-        return "day", low // 24, high // 24
-    return unit, low, high
-
-
-def read_ago(m: Found) -> Expression | None:
-    """Two days ago, months ago."""
-    return Past(*_length(m))
-
-
-def read_whole_past(m: Found) -> Expression | None:
-    """The past six months, the next few days; without a number only one unit, as in "the past year"."""
-    if not m["n"] and (m["u"].lower().endswith("s") or m["which"].lower() in ("next", "coming")):
-        return Open() if m["which"].lower() == "recent" else None
-    if not m["n"] and m["which"].lower() in ("previous", "preceding"):
+def read_decade(m: Found) -> Expression | None:
+    """The nineties, the '80s; not "a man in his nineties"."""
+    if not _NO_AGE.search(m.string, max(0, m.start() - 8), m.start()):
         return None
-    unit, low, high = _length(m) if m["n"] else (unit_name(m["u"]), 1, 1)
-    return Past(unit, low, high, whole=True, sign=1 if m["which"].lower() in ("next", "coming") else -1)
-
-
-# ------------------------------------------------------------------ relative to the date before
-
-
-def read_step(m: Found) -> Expression | None:
-    """Two days later, an hour after, five days before."""
-    unit, low, high = _length(m)
-    if m["dir"].lower() in ("earlier", "before", "previously", "prior", "before that"):
-        low, high = -high, -low
-    # "two days after the raid" names an event; "two days after." does not
-    named = re.match(r"\s[\w“\"'‘]", m.string[m.end() : m.end() + 2]) is not None
-    return Step(unit, low, high, event=named and m["dir"].lower() in ("after", "before"))
-
-
-def read_neighbour(m: Found) -> Expression | None:
-    """The next day, the same week, that night."""
-    which = m["which"].lower().split()[-1]
-    offset = {"next": 1, "following": 1, "ensuing": 1, "previous": -1, "preceding": -1}.get(which, 0)
-    unit = m["u"].lower()
-    if unit in ("morning", "afternoon", "evening", "night"):
-        unit = "day"
-    return Step(unit, offset, offset, whole=True)
-
-
-def read_day_beside(m: Found) -> Expression | None:
-    """The day before, the night after."""
-    offset = 1 if m["dir"].lower() == "after" else -1
-    unit = m["u"].lower()
-    unit = "day" if unit in ("night", "morning", "evening") else unit
-    return Step(unit, offset, offset, whole=True)
-
-
-# ------------------------------------------------------------------ openers
-
-PART_WORDS = {
-    "early": "early", "mid": "mid", "late": "late", "beginning": "early", "start": "early", "middle": "mid",
-    "end": "late", "close": "late", "earlier": "early", "later": "late", "onset": "early",
-}  # fmt: skip
-
-
-def read_then(m: Found) -> Expression | None:
-    """Since then, by then: the date before; "then" alone is no time expression."""
-    before = m.string[max(0, m.start() - 7) : m.start()]
-    return Step("day", 0, 0) if re.search(r"\b(?:since|by|until)\s\Z", before, re.IGNORECASE) else None
-
-
-def wrap_part(m: Found, inner: Expression) -> Expression | None:
-    """Early 2015, the end of last year; "early on Monday" is Monday."""
-    word = m["p"].lower()
-    if isinstance(inner, Weekday | Around) and not (
-        isinstance(inner, Around) and inner.unit in ("month", "year", "week")
-    ):
-        return inner
-    if isinstance(inner, Calendar) and (inner.day or inner.weekday is not None):
-        return inner
-    if word in ("earlier", "later"):
-        return inner
-    if not isinstance(inner, Calendar | Around | Decade):
-        return None
-    return InPart(PART_WORDS[word], inner)
-
-
-def wrap_fraction(m: Found, inner: Expression) -> Expression | None:
-    """First quarter of 2017, second half of May, last three months of 2016."""
-    number = ORDINALS.get(m["o"].lower(), 0)
-    if not isinstance(inner, Calendar | Around | Step) or not number:
-        return None
-    kind = m["k"].lower().rstrip("s")
-    if kind == "month":
-        count = quantity(m["n"])[0] if m["n"] else 1
-        return InPart(f"m{'+' if number > 0 else '-'}{count}", inner) if number in (1, -1) else None
-    if kind == "week":
-        return InPart(f"w{number}", inner) if -1 <= number <= 4 else None
-    if kind == "day":
-        return InPart("early" if number > 0 else "late", inner)
-    size = 4 if kind == "quarter" else 2
-    number = size if number == -1 else number
-    return InPart(f"{kind[0]}{number}", inner) if number <= size else None
-
-
-def wrap_quarter_figure(m: Found, inner: Expression) -> Expression | None:
-    """Q1 2017."""
-    return InPart(f"{m['k'].lower()}{m['o']}", inner) if isinstance(inner, Calendar | Around) else None
-
-
-def wrap_season(m: Found, inner: Expression) -> Expression | None:
-    """Summer of 2014."""
-    if (isinstance(inner, Calendar) and inner.month is None) or (isinstance(inner, Around) and inner.unit == "year"):
-        return InPart(m["s"].lower(), inner)
-    return None
-
-
-def wrap_time_of(m: Found, inner: Expression) -> Expression | None:  # noqa: ARG001
-    """The night of 24 October."""
-    return inner
-
-
-def wrap_week_of(m: Found, inner: Expression) -> Expression | None:
-    """The week of 12 May (its calendar week), the month of May."""
-    if not isinstance(inner, Calendar | Fixed | Weekday):
-        return None
-    return Step("week", 0, 0, whole=True, base=inner) if m.group().lower().startswith("week") else inner
+    word = m["t"].lower()
+    return Decade(DECADES.get(word) or 1900 + int(word[:2]))

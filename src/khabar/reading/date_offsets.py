@@ -1,7 +1,7 @@
 """Time expressions counted from another time. Invariant: resolving is a pure function of the anchors.
 
-From publication (`Around`, `Past`, `Weekday`), from the dated mention before (`Step`), and built of other expressions
-(`InPart`, `Joined`).
+From publication (`Around`, `Past`, `Weekday`), from the dated mention before (`Step`, `WeekdayBeside`), and built of
+other expressions (`InPart`, `Joined`, `Night`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from datetime import date, timedelta
 from khabar.reading.calendar_spans import Span, days, hull, month, moved, part_of, unit_around
 from khabar.reading.date_expressions import Anchors, Calendar, Expression, Resolved, capped
 
-__all__ = ["Around", "InPart", "Joined", "Past", "Step", "Weekday"]
+__all__ = ["Around", "InPart", "Joined", "Night", "Past", "Step", "Weekday", "WeekdayBeside"]
+
+_WEEK = 6  # days from the first to the last of a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,16 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """So many units before publication (`ago`), or the whole time since then; ahead of it where `sign` is 1."""
+    """So many units before publication (`ago`), or the whole time since then; ahead of it where `sign` is 1. `exact` is
+    for "a year ago to the day".
+    """
 
     unit: str
     low: int
     high: int
     whole: bool = False
     sign: int = -1
+    exact: bool = False
 
     def resolve(self, anchors: Anchors) -> Resolved:
         """The hull over the quantity's bounds."""
@@ -58,6 +63,8 @@ class Past:
             today = days(day)
             if self.unit == "moment":
                 return today
+            if self.exact and self.low == self.high:
+                return days(self._exact(day))
             near = moved(today, self.unit, self.sign * self.low)
             span = hull(near, moved(today, self.unit, self.sign * self.high))
             if not self.whole:
@@ -128,6 +135,8 @@ class Step:
         """
         base = self.base.resolve(anchors) if self.base else None
         start, anchor = (base.span, base.anchor) if base else (anchors.previous, "previous")
+        if not base and self.unit in ("day", "moment") and anchors.day is not None:
+            start = anchors.day
         named = self.event and not base
         if named and (not anchors.near or self.unit in ("month", "year", "decade")):
             start = None
@@ -138,6 +147,46 @@ class Step:
             near = unit_around(start.first, self.unit, self.low)
             return Resolved(hull(near, unit_around(start.last, self.unit, self.high)), anchor)
         return Resolved(hull(moved(start, self.unit, self.low), moved(start, self.unit, self.high)), anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayBeside:
+    """A weekday counted from the date before: "the following Friday" (`offset` 1), "the previous Monday" (-1), "that
+    Friday" (0).
+    """
+
+    number: int
+    offset: int
+
+    def resolve(self, anchors: Anchors) -> Resolved:
+        """The nearest such day after, before, or in the week of the date before; without one, seen from publication."""
+        start = anchors.day or anchors.previous
+        if start is None or start.first is None or start.last is None or (start.last - start.first).days > _WEEK:
+            which = {1: "next", 0: "", -1: "last"}[self.offset]
+            return Weekday(self.number, which).resolve(anchors)
+        if self.offset > 0:
+            found = start.last + timedelta(days=(self.number - start.last.weekday() - 1) % 7 + 1)
+        elif self.offset < 0:
+            found = start.first - timedelta(days=(start.first.weekday() - self.number - 1) % 7 + 1)
+        else:
+            found = start.first + timedelta(days=self.number - start.first.weekday())
+        return Resolved(days(found), "previous")
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """The night of a day, which ends on the next: "overnight on Saturday"; of `into`, the night that ends on it."""
+
+    of: Expression
+    into: bool = False
+
+    def resolve(self, anchors: Anchors) -> Resolved:
+        """Both days; one day alone where nothing else can be meant."""
+        span, anchor = self.of.resolve(anchors)
+        if span.first is None or span.last is None:
+            return Resolved(span, anchor)
+        other = moved(span, "day", -1 if self.into else 1)
+        return Resolved(hull(span, other), anchor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from khabar.reading.calendar_words import (
+    CENTURIES,
     DAY,
     DAY_PARTS,
+    DECADES,
     GAP,
     HOLIDAYS,
     LUNAR,
+    LUNAR_ORDINALS,
     MONTH,
     MONTHS,
     NAMED_DAYS,
@@ -31,15 +34,25 @@ from khabar.reading.calendar_words import (
 )
 from khabar.reading.date_expressions import Decade, Expression, Fixed, Open
 from khabar.reading.date_forms import (
-    PART_WORDS,
-    read_ago,
     read_bare_year,
     read_calendar,
-    read_day_beside,
+    read_century,
+    read_day_alone,
+    read_decade,
     read_feast,
     read_figures,
     read_iso,
     read_lunar,
+    read_weekday,
+    read_years,
+)
+from khabar.reading.date_offsets import Around, Step
+from khabar.reading.date_relative_forms import (
+    PART_WORDS,
+    read_ago,
+    read_day_beside,
+    read_fraction_of_now,
+    read_half_ago,
     read_neighbour,
     read_part_of_now,
     read_season_of_now,
@@ -47,9 +60,9 @@ from khabar.reading.date_forms import (
     read_then,
     read_today,
     read_unit_of_now,
-    read_weekday,
+    read_weekday_beside,
     read_whole_past,
-    read_years,
+    wrap_eve,
     wrap_fraction,
     wrap_part,
     wrap_quarter_figure,
@@ -57,7 +70,6 @@ from khabar.reading.date_forms import (
     wrap_time_of,
     wrap_week_of,
 )
-from khabar.reading.date_offsets import Around, Step
 from khabar.reading.number_words import SMALL_NUMBERS
 
 __all__ = ["DIGITS", "RULES_BY_WORD", "Rule"]
@@ -101,7 +113,16 @@ _DAYS_AFTER = rf"(?P<d>{DAY})(?: ?[-–—/] ?(?P<e>{DAY})|{_AND}(?P<f>{DAY}){_N
 _UNITS = ("seconds", "moments", "minutes", "hours", "days", "weeks", "months", "years", "decades")
 _NUMBERS = ("0", "a", "an", "half", "couple", "few", "several", "some", "many", "the", *SMALL_NUMBERS)
 _COUNT = rf"(?:(?P<n>{NUMBER})(?: |-))?(?:more )?(?P<u>{UNIT})"
+_AGO = r"(?:ago|back(?! (?:in|to|home|at|with|on|from|into|the|his|her|their)(?!\w)))(?!\w)"
+_AND_A_HALF = r"(?: |-)and(?: |-)a(?: |-)half"
 _DIGIT = ("0",)  # stands for every figure
+
+_LUNAR = any_of(LUNAR).replace(GAP, "(?: |-)").replace("'", "['’]")
+# After a day of the month alone no noun stands: "on the 12th floor".
+_NO_FLOOR = (
+    r"(?=\s{0,2}(?:[.;:)]|,(?! ?\d)|\Z)"
+    r"| (?:and|at|in|when|to|until|but|while|near|after|before|by|as|an?|the|he|she|they|it)(?!\w))"
+)
 
 _ELEVENTH = (
     r"(?:(?:september|sept?\.?) 11(?:th)?|11(?:th)?(?: of)? september)(?= (?:terror\w{0,5} )?(?:attacks|hijackings))"
@@ -126,6 +147,12 @@ FIGURES = (
     _rule("day month year", _DIGIT, rf"{_DAYS_BEFORE}(?: of)?(?: |-)(?P<m>{MONTH}){_YEAR_AFTER}", read_calendar),
     _rule("day-month-year", _DIGIT, rf"(?P<d>{DAY})[-/](?P<m>{MONTH})[-/](?P<y>{YEAR}|\d\d(?!\w))", read_calendar),
     _rule("day month", _DIGIT, rf"{_DAYS_BEFORE}(?: of)? (?P<m>{MONTH})", read_calendar),
+    _rule("the '80s", _DIGIT, r"(?P<t>[2-9]0)['’]?s(?!\w)", read_decade),
+    _rule("nineties", DECADES, rf"(?P<t>{any_of(DECADES)})", read_decade),
+    _rule(
+        "19th century", (*_DIGIT, *(w.split("-")[0] for w in CENTURIES)),
+        rf"(?P<c>\d\d(?:st|nd|rd|th)|{'|'.join(CENTURIES)})(?: |-)century(?!\w)", read_century,
+    ),
 )  # fmt: skip
 
 MONTH_RULES = (
@@ -147,11 +174,14 @@ MONTH_RULES = (
         read_feast,
     ),
     _rule(
-        "lunar feast", {re.split("[ -]", w)[0] for w in LUNAR},
-        rf"{any_of(LUNAR)}(?:,?(?: of)? (?P<y>{YEAR}))?", read_lunar,
+        "lunar feast", (*_DIGIT, *LUNAR_ORDINALS, *{re.split("[ ']", w)[0] for w in LUNAR}),
+        rf"(?:(?P<o>{DAY}|{'|'.join(LUNAR_ORDINALS)})(?: day)?(?: of)?(?: the)?(?: month of)?(?: holy month of)? )?"
+        rf"(?P<f>{_LUNAR})(?:,?(?: of| in)? (?P<y>{YEAR})| (?:of )?(?P<yr>last|this|next) year(?!\w))?",
+        read_lunar,
     ),
     _rule("month alone", MONTHS, rf"(?P<m>{MONTH})", read_calendar),
     _rule("bare year", _DIGIT, rf"(?P<y>{YEAR})", read_bare_year),
+    _rule("on the 24th", _DIGIT, rf"(?P<d>[12]?\d|3[01])(?:st|nd|rd|th){_NO_FLOOR}", read_day_alone),
 )  # fmt: skip
 
 WEEKDAY_RULES = (
@@ -190,7 +220,15 @@ PUBLICATION_RULES = (
         "last summer", ("last", "this", "next"), rf"(?P<which>last|this) (?P<s>{any_of(SEASONS)})(?!\w)",
         read_season_of_now,
     ),
-    _rule("ago", (*_NUMBERS, *_UNITS), rf"{_COUNT} ago(?!\w)", read_ago),
+    _rule(
+        "a year and a half ago", _NUMBERS,
+        rf"(?:(?P<n>{NUMBER}) (?P<u>{UNIT}){_AND_A_HALF}|(?P<n2>{NUMBER}){_AND_A_HALF}(?: |-)(?P<u2>{UNIT})) {_AGO}",
+        read_half_ago,
+    ),
+    _rule(
+        "ago", ("exactly", *_NUMBERS, *_UNITS),
+        rf"(?P<exact>exactly )?{_COUNT} {_AGO}(?P<today> today(?!\w)| to the day(?!\w))?", read_ago,
+    ),
     _rule(
         "past months", ("last", "past", "recent", "next", "coming", "previous", "preceding", "the"),
         r"(?:the )?(?P<which>last|past|recent|next|coming|previous|preceding) "
@@ -204,6 +242,16 @@ PUBLICATION_RULES = (
 )  # fmt: skip
 
 STORY_RULES = (
+    _rule(
+        "the following Friday", ("the", "that", "following"),
+        rf"(?:(?P<which>(?:the )?(?:following|ensuing)|the (?:next|previous|preceding|same)|that(?: same)?) )"
+        rf"(?P<w>{WEEKDAY})(?P<dir>(?!))?(?: {DAY_PARTS}(?!\w))?",
+        read_weekday_beside,
+    ),
+    _rule(
+        "the Friday after", ("the",), rf"(?P<which>(?!))?the (?P<w>{WEEKDAY}) (?P<dir>before|after)(?=[.,;]|\Z)",
+        read_weekday_beside,
+    ),
     _rule(
         "two days later", (*_NUMBERS, *_UNITS),
         rf"{_COUNT} (?P<dir>earlier|later|afterwards?|after|before|previously|prior)(?!\w)", read_step,
@@ -232,7 +280,13 @@ STORY_RULES = (
 OPENERS = (
     _rule(
         "end of the year", PART_WORDS,
-        rf"(?P<p>{any_of(PART_WORDS)}) (?:of|in) the (?P<u>year|month|week)(?!\w| of| \d)", read_part_of_now,
+        rf"(?P<p>{any_of(PART_WORDS)}) (?:of|in) the (?P<u>year|month|week)(?!\w| of| (?:19|20)\d\d)", read_part_of_now,
+    ),
+    _rule(
+        "first half of the year", ORDINALS,
+        rf"(?P<o>{any_of(ORDINALS)})(?: (?P<n>{NUMBER}))?(?: |-)(?P<k>quarter|half|weeks?|months?|days?)"
+        r" (?:of|in) the (?P<now>year|month)(?!\w| of| (?:19|20)\d\d)",
+        read_fraction_of_now,
     ),
     _opener(
         "early", PART_WORDS,
@@ -249,10 +303,11 @@ OPENERS = (
     _opener("Q1", ("q",), r"(?P<k>q)(?P<o>[1-4])(?: of)?,? ", wrap_quarter_figure),
     _opener("summer of", SEASONS, rf"(?P<s>{any_of(SEASONS)})(?: of| in)?,? (?:the year )?", wrap_season),
     _opener(
-        "night of", ("night", "nights", "morning", "evening", "afternoon", "dawn"),
-        r"(?:nights?|morning|evening|afternoon|dawn)(?: (?:of|between|on))(?: the)? ",
+        "night of", ("night", "nights", "morning", "evening", "afternoon", "dawn", "midnight", "noon", "dusk"),
+        r"(?:nights?|morning|evening|afternoon|dawn|midnight|noon|dusk)(?: (?:of|between|on))(?: the)? ",
         wrap_time_of,
     ),
+    _opener("eve of", ("eve",), r"eve of(?: the)? ", wrap_eve),
     _opener("week of", ("week", "month", "year"), r"(?:week|month|year)(?: of)? (?:the )?", wrap_week_of),
 )  # fmt: skip
 
