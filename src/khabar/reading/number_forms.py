@@ -14,6 +14,7 @@ __all__ = [
     "CHANGE",
     "LARGEST",
     "LEAST_AFTER",
+    "MOST_AFTER",
     "NUMBER",
     "ORDINAL",
     "OR_FEWER",
@@ -37,7 +38,7 @@ _BELOW_100 = rf"(?:{_TENS}(?:(?:-| ){_UNITS})?|{_TEENS}|{_UNITS})"
 _BELOW_1000 = rf"(?:(?:(?:an?|{_BELOW_100}) )?hundred(?!\w)(?: (?:and )?{_BELOW_100})?|{_BELOW_100})"
 _WORDS = (
     rf"(?:(?:(?:half|one half) an? |half-|an? |{_BELOW_100} )?dozen(?!\w)"
-    rf"|half an? {_MAGNITUDE}|(?:an?|{_BELOW_1000}) {_MAGNITUDE}"
+    rf"|half an? {_MAGNITUDE}|{_UNITS} and a half {_MAGNITUDE}|(?:an?|{_BELOW_1000}) {_MAGNITUDE}"
     rf"(?:,? (?:and )?{_BELOW_1000}(?: thousand(?!\w)(?: (?:and )?{_BELOW_1000})?)?)?"
     rf"|(?:thousand|million)(?!\w)|{_BELOW_1000})"
 )
@@ -77,10 +78,9 @@ _QUALIFIERS: dict[str, tuple[str, ...]] = {
         "estimated", "circa", "just under", "perhaps", "approx", "in the region of",
     ),
     "most": (
-        "up to", "at most", "not more than", "no more than", "a maximum of", "fewer than", "less than", "under",
-        "below", "maximum", "not over",
+        "up to", "as many as", "as much as", "at most", "not more than", "no more than", "a maximum of", "fewer than",
+        "less than", "under", "below", "maximum", "not over",
     ),
-    "many": ("as many as", "as much as"),
     "between": ("between", "from"),
 }  # fmt: skip
 QUALIFIER_OF = {words: kind for kind, forms in _QUALIFIERS.items() for words in forms}
@@ -94,7 +94,12 @@ OR_MORE = re.compile(
     r"(?:\s?\+(?!\d)|-plus\b|\splus\b(?!\s\d)|\s(?:or|and)\s(?:more|above|over)\b(?!\sthan))", re.IGNORECASE
 )
 # The same words after the noun; they bound the number and stay outside its span: "72 dead at least".
-LEAST_AFTER = re.compile(r"(?:\s[a-z]+){0,2}\s(?:at\sleast\b(?!\s[\w])|or\smore\b(?!\sthan))", re.IGNORECASE)
+_BEFORE_VERB = r"(?!\s(?!(?:when|as|in|on|were|was|are|have|had|died)\b)\w)"
+LEAST_AFTER = re.compile(
+    rf"(?:\s[a-z]+){{0,2}}\s(?:at\sleast\b{_BEFORE_VERB}|at\sthe\s(?:very\s)?least\b|or\smore\b(?!\sthan))",
+    re.IGNORECASE,
+)
+MOST_AFTER = re.compile(rf"(?:\s[a-z]+){{0,2}}\sat\s(?:the\s)?most\b{_BEFORE_VERB}", re.IGNORECASE)
 OR_SO = re.compile(r"(?:-odd\b|\s(?:or\sso|odd)\b)", re.IGNORECASE)
 OR_FEWER = re.compile(r"\s(?:or\s(?:fewer|less))\b", re.IGNORECASE)
 
@@ -111,7 +116,8 @@ ALTERNATIVES = re.compile(r",\s(?=\d)|,?\sor\s(?:even\s)?", re.IGNORECASE)
 TO = re.compile(r"\s?[-–—]\s?|\s(?:to|or)\s", re.IGNORECASE)
 AND = re.compile(r"\sand\s", re.IGNORECASE)
 CHANGE = re.compile(
-    r"\b(?:rose|risen|rises?|raised?|raising|increased?|climbed|jumped|grown|grew|went|fell|fallen|dropped|cut|revised|toll)\b"
-    r"(?:\s\w{1,15}){0,4}\sfrom\s\Z",
+    r"\b(?:rose|risen|ris(?:es?|ing)|rais(?:es?|ed|ing)|increas(?:es?|ed|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|soar(?:s|ed)?"
+    r"|grown|grew|went|gone|goes|fell|fallen|drop(?:s|ped)?|cut|lower(?:s|ed|ing)?|revis(?:es|ed|ing)|brought|up|down|toll)\b"
+    r"(?:\s\w{1,15}){0,8}\sfrom\s\Z",
     re.IGNORECASE,
 )

@@ -7,8 +7,7 @@ Conventions (the words, then low, best, high; "-" where the words leave it open)
 | 61; forty-three; a dozen; a couple | 61 | 61 | 61 |
 | at least, no fewer than, more than, over 80; 80 or more | 80 | 80 | - |
 | about, around, some, nearly, almost 30; 30 or so | - | 30 | - |
-| up to, at most, not more than, fewer than 50 | - | - | 50 |
-| as many as 40 (the highest figure given is also the figure given) | - | 40 | 40 |
+| up to, as many as, at most, not more than, fewer than 50 (the highest figure is also the figure given) | - | 50 | 50 |
 | between 20 and 30; 20 to 30; 20-30; 59, 60 or 61 | 20 | - | 30 |
 | dozens 24, scores 40, tens 20, hundreds or several hundred 200, thousands 2000, several, a few 3 | 24 | - | - |
 
@@ -30,6 +29,7 @@ from khabar.reading.number_forms import (
     CHANGE,
     LARGEST,
     LEAST_AFTER,
+    MOST_AFTER,
     NUMBER,
     OR_FEWER,
     OR_MORE,
@@ -55,6 +55,8 @@ from khabar.reading.number_words import (
 from khabar.records import Count
 
 __all__ = ["find_counts"]
+
+_FROM = re.compile(r"\bfrom\s\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ def _number(text: str, start: int, end: int) -> _Number | None:
         words = re.sub(r"[\s-]+", " ", found["words"].lower().replace(",", " ")).split()
         if words[0] == "half" or words[:2] == ["one", "half"]:
             return _Number(start, found.end(), {"dozen": 12}.get(words[-1], MAGNITUDES.get(words[-1], 0)) // 2)
+        if words[1:4] == ["and", "a", "half"]:
+            return _Number(start, found.end(), (2 * SMALL_NUMBERS[words[0]] + 1) * MAGNITUDES[words[-1]] // 2)
         value = words_value(words)
         return None if value is None or value > LARGEST else _Number(start, found.end(), value)
     parts = re.fullmatch(r"([\d,]+)(\.\d+)?[\s-]*([A-Za-z]*)", found["figures"])
@@ -144,12 +148,14 @@ def _bounded(text: str, number: _Number, end: int, floor: int) -> CountMention |
     qualifier = QUALIFIER.search(text[window : number.start]) if follows_word(text, number.start) else None
     kind = QUALIFIER_OF[re.sub(r"\s+", " ", qualifier["q"].lower())] if qualifier else ""
     last = _range_end(text, number, end, kind)
-    if kind == "between" and (last is None or CHANGE.search(text[max(floor, number.start - 60) : number.start])):
+    if kind == "between" and (last is None or CHANGE.search(text[max(floor, number.start - 100) : number.start])):
         qualifier, kind, last = None, "", None  # "the toll rose from 16 to 24" is no range
     number = _scaled(text, number, last)
     start = window + qualifier.start("q") if qualifier else number.start
     stop = last.end if last else number.end
     falls = last is not None and last.value <= number.value
+    if falls and _FROM.search(text[max(floor, number.start - 6) : number.start]):
+        last, falls = None, False  # "lowered from 359 to 253": two numbers, one after the other
     sort = kind_of(
         text, number.start, stop if not falls else number.end, whole=number.whole and (last is None or last.whole)
     )
@@ -212,12 +218,13 @@ def _with_tail(
                 kind, stop = tail_kind, tail.end()
         if not kind and LEAST_AFTER.match(text, number.end):
             kind = "least"
+        elif not kind and MOST_AFTER.match(text, number.end):
+            kind = "most"
     bounds: dict[str, tuple[int | None, int | None, int | None]] = {
         "least": (value, value, None),
         "over": (value, value, None),
         "about": (None, value, None),
-        "most": (None, None, value),
-        "many": (None, value, value),
+        "most": (None, value, value),
     }
     return bounds.get(kind, (value, value, value)), stop
 
