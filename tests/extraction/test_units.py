@@ -12,7 +12,7 @@ def units(read, book, text: str) -> list[str]:
     return [
         " ".join(line.lemmas[h.token] for h in unit.hits)
         for line in index.sentences
-        for unit in split_units(line, find_hits(line, book))
+        for unit in split_units(line, find_hits(line, book), book)
     ]
 
 
@@ -35,7 +35,7 @@ def test_every_token_belongs_to_one_unit_at_most(read, book) -> None:
     text = "On 3 May 2018 a bomb killed four in Mosul; an hour after that attack, gunmen killed six in Kirkuk."
     index = index_reading(read(text), book)
     [line] = index.sentences
-    parts = split_units(line, find_hits(line, book))
+    parts = split_units(line, find_hits(line, book), book)
     assert len(parts) >= 2
     for k, one in enumerate(parts):
         assert {h.token for h in one.hits} <= one.tokens
@@ -46,5 +46,5 @@ def test_every_token_belongs_to_one_unit_at_most(read, book) -> None:
 def test_a_lone_unit_has_its_sentence_as_evidence(read, book) -> None:
     text = "Gunmen killed six farmers near Bamenda on Monday."
     [line] = index_reading(read(text), book).sentences
-    [unit] = split_units(line, find_hits(line, book))
+    [unit] = split_units(line, find_hits(line, book), book)
     assert unit.span == (0, len(text))

@@ -238,6 +238,7 @@ class Codebook:
         for effect in self.effects.values():
             for part in (effect.transitive, effect.intransitive, effect.states, effect.nouns, effect.losses):
                 words.update(max(p, key=len) for p in part)
+        words.update(max(p, key=len) for p in self.lists.get("casualties", ()))
         for pattern in self.attributions:
             if pattern.about == ("deed",):
                 continue  # the deed's own words tell

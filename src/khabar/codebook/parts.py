@@ -24,7 +24,7 @@ from khabar.records import ATTRIBUTION_ROLES, ATTRIBUTION_STANCES, MODALITIES
 __all__ = ["Parts"]
 
 _LISTS = ("attackers", "state_agents", "not_people", "not_tolls", "simulations", "figurative", "accidental", "channels",
-          "reporting", "not_events", "accidents", "groups")  # fmt: skip
+          "reporting", "not_events", "accidents", "groups", "casualties")  # fmt: skip
 _EFFECTS = ("killed", "injured", "arrested", "abducted")
 _EFFECT_PARTS = ("transitive", "intransitive", "states", "nouns", "losses", "loss_verbs")
 _TOP = (

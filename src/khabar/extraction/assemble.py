@@ -25,7 +25,8 @@ def is_report(draft: EventDraft) -> bool:
     hits = [h for u in draft.units for h in u.hits]
     triggers = [h.trigger for h in hits if h.trigger is not None]
     own_place = any(not p.inherited for p in draft.places)
-    told = bool(draft.tolls) or bool(draft.attributions) or bool(draft.targets)
+    harmed = any(count.high != 0 for count, _span in draft.tolls.values())
+    told = harmed or bool(draft.attributions) or bool(draft.targets)
     if draft.modality == "hypothetical":
         return False
     if draft.modality in _UNREAL:
@@ -33,8 +34,10 @@ def is_report(draft: EventDraft) -> bool:
     if draft.varies:
         return bool(draft.tolls)
     if not triggers:
-        return bool(draft.tolls) and (own_place or draft.when_span is not None) and _violent(draft)
-    if all(t.frame.weak for t in triggers) and not (draft.tolls or draft.attributions or draft.targets):
+        sited = own_place or draft.when_span is not None
+        named = not draft.unspecific and draft.stated
+        return (harmed and ((sited and _violent(draft)) or named)) or (bool(draft.tolls) and sited and named)
+    if all(t.frame.weak for t in triggers) and not (harmed or draft.attributions or draft.targets):
         return False
     if draft.aggregate is not None:
         return told and (own_place or draft.when_span is not None or bool(draft.attributions))

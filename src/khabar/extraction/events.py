@@ -71,7 +71,7 @@ def _read_sentence(index: Indexed, number: int, found: list[EventDraft], reporte
         return
     claimed = {r.event for r in said}
     by_token: dict[int, EventDraft] = {}
-    for unit in split_units(line, hits):
+    for unit in split_units(line, hits, book):
         draft = _settled(read_unit(unit, index), index, found, reported, only_claimed=_only(unit, claimed))
         if draft is not None:
             by_token.update({h.token: draft for h in unit.hits})

@@ -6,60 +6,104 @@ from __future__ import annotations
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import IndexedSentence
+from khabar.extraction.sums import count_at, count_of, stated_sum
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
-from khabar.reading.clauses import ancestors, is_passive, objects, phrase, prepositional, subjects
-from khabar.reading.model import CountMention
+from khabar.reading.clauses import conjuncts, descendants, is_passive, objects, phrase, prepositional, subjects
 
-__all__ = ["alternative", "count_at", "count_of", "patients", "sufferers"]
+__all__ = ["alternative", "is_stated_sum", "patients", "sufferers"]
 
-_TOLL_KINDS = ("cardinal", "vague")
-_MEASURES = frozenset({"family", "total", "group", "number", "team", "couple", "crowd"})
-_SUMS = frozenset({"number", "toll", "count", "tally", "figure", "total", "dead"})
-_SETS = frozenset(
-    {
-        "raise",
-        "rise",
-        "revise",
-        "put",
-        "reach",
-        "climb",
-        "lower",
-        "cut",
-        "increase",
-        "bring",
-        "stand",
-        "jump",
-        "go",
-        "give",
-        "count",
-        "update",
-    }
-)
+_BEDS = frozenset({"leave", "be", "remain", "put", "land", "stay", "lie", "keep"})  # "left three in hospital"
+# Nouns so wide that what follows them in a list says who they were: "killed ten people, six women and four men".
+_ANYBODY = frozenset({"people", "person", "civilian", "other", "victim", "individual", "casualty", "passenger"})
+
+
+def is_stated_sum(unit: Unit, hit: Hit) -> bool:
+    """True if a harm's number is said of a sum ("the number killed rose to 24"): it then stands for all others."""
+    if hit.part not in ("transitive", "states", "nouns") or (hit.trigger is not None and hit.is_noun):
+        return False
+    return bool(stated_sum(unit.line, hit.token))
 
 
 def patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
     """Groups of heads: the members of one group are coordinated and add up."""
+    if is_stated_sum(unit, hit):
+        return [stated_sum(unit.line, hit.token)]
+    return [_with_lost_members(unit.line, hit.token, group) for group in _patients(unit, hit, book)]
+
+
+def _patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
     line, verb = unit.line, hit.token
     sentence = line.sentence
-    if hit.part in ("transitive", "states", "nouns") and not (hit.trigger and hit.is_noun):
-        stated = _stated(line, verb)
-        if stated:
-            return [stated]
     if hit.part == "transitive" and _participle(line, verb):
         return [_with_state(line, verb)]
     if hit.part == "transitive":
         if is_passive(sentence, verb) or (not objects(sentence, verb) and sentence.tokens[verb].tag == "VBN"):
             bare = _number_before(line, verb) or (not is_passive(sentence, verb) and _loose_object(line, verb))
-            return [bare or list(dict.fromkeys(sufferers(line, verb, book))) or _lost_subject(line, verb)]
+            found = bare or list(dict.fromkeys(sufferers(line, verb, book)))
+            return [found or _inverted(line, verb) or _lost_subject(line, verb)]
         return [objects(sentence, verb) or _loose_object(line, verb)]
     if hit.part == "intransitive":
         return [list(dict.fromkeys(subjects(sentence, verb)))]
     if hit.part == "states":
-        return [_with_state(line, verb)]
+        return [_with_state(line, verb, hit.first)]
     if hit.part == "losses":
         return [[verb] if count_of(line, verb) is not None else prepositional(sentence, verb, "of")]
     return _of_noun(unit, hit)
+
+
+def _with_lost_members(line: IndexedSentence, verb: int, heads: list[int]) -> list[int]:
+    """Heads with the members of their coordination that the parser hung on the verb ("killed a couple and their three
+    children") or took for an apposition ("three women, two children and a man were killed").
+    """
+    if not heads:
+        return heads
+    tokens = line.sentence.tokens
+    last = max(heads)
+    nominal = ("NOUN", "NUM", "PROPN")
+    found = [
+        k
+        for k in line.sentence.children[verb]
+        if k > last > verb and tokens[k].dep == "conj" and tokens[k].pos in nominal and _counted(line, k)
+    ]
+    for head in heads:
+        found += _listed(line, head)
+    return sorted({*heads, *found}) if found else heads
+
+
+def _counted(line: IndexedSentence, head: int) -> bool:
+    articles = (k for k in line.sentence.children[head] if line.sentence.tokens[k].dep in ("det", "poss"))
+    return count_of(line, head) is not None or any(True for _ in articles)
+
+
+def _listed(line: IndexedSentence, head: int) -> list[int]:
+    """The further members of a list whose second member the parser took for an apposition to the first."""
+    tokens = line.sentence.tokens
+    first = next((k for k in line.sentence.children[head] if tokens[k].dep == "appos" and k > head), None)
+    if first is None or not _counted(line, head):
+        return []
+    members = [first, *conjuncts(line.sentence, first)]
+    below = descendants(line.sentence, first)
+    marks = {tokens[k].text for k in range(head + 1, below[0])}
+    joined = any(line.lemmas[k] == "and" for k in range(first, members[-1]))
+    if not joined or len(members) < 2 or marks != {","} or not all(_counted(line, m) for m in members):
+        return []
+    after = tokens[below[-1] + 1].text if below[-1] + 1 < len(tokens) else "."
+    if after in (",", "-", "–", "—", ")"):
+        return []  # "12 people, eight women and four men, were killed"
+    total = [count.count.best or 0 for m in (head, *members) if (count := count_of(line, m)) is not None]
+    if len(total) > 1 and total[0] == sum(total[1:]):
+        return []
+    return [] if after in (".", ";") and line.lemmas[head] in _ANYBODY else members
+
+
+def _inverted(line: IndexedSentence, verb: int) -> list[int]:
+    """As in "Killed in the bombing were 11 policemen"."""
+    tokens = line.sentence.tokens
+    around = (verb, tokens[verb].head)
+    being = [k for a in around for k in (a, *line.sentence.children[a]) if k > verb and line.lemmas[k] == "be"]
+    found = [k for b in being for k in (*line.sentence.children[b], b + 1, b + 2) if b < k < len(tokens)]
+    return [k for k in found if tokens[k].pos in ("NOUN", "NUM") and count_of(line, k) is not None][:1]
 
 
 def alternative(unit: Unit, hit: Hit) -> bool:
@@ -83,35 +127,11 @@ def _participle(line: IndexedSentence, verb: int) -> bool:
     return not any(line.sentence.tokens[k].dep in ("auxpass", "dobj") for k in line.sentence.children[verb])
 
 
-def _stated(line: IndexedSentence, word: int) -> list[int]:
-    """As in "The number of people killed rose to 24", "put the dead at 128", "the toll reached 30": the number said
-    of a sum.
-    """
-    sentence = line.sentence
-    tokens = sentence.tokens
-    above = [word, *ancestors(sentence, word)][:5]
-    total = next((a for a in above if line.lemmas[a] in _SUMS and tokens[a].pos in ("NOUN", "ADJ", "PROPN")), None)
-    if total is None:
-        return []
-    verb = next((a for a in (total, *ancestors(sentence, total)) if tokens[a].pos in ("VERB", "AUX")), None)
-    if verb is None or line.lemmas[verb] not in _SETS:
-        return []
-    direct = [o for o in objects(sentence, verb) if o != total and count_at(line, o)]
-    numbers = direct or [p for p in prepositional(sentence, verb, "to", "at") if count_of(line, p)]
-    numbers = numbers or [p for p in prepositional(sentence, total, "to", "at") if count_of(line, p)]
-    if numbers:
-        return numbers[:1]
-    for i in range(verb + 1, len(tokens)):  # wherever the parser hung "to 253"
-        if tokens[i - 1].text.lower() in ("to", "at") and count_at(line, i):
-            return [i]
-    return []
-
-
 def _loose_object(line: IndexedSentence, verb: int) -> list[int]:
     """A bare number right after the verb ("injuring 112"), whatever the parser made of it."""
     for i in range(verb + 1, min(verb + 6, len(line.lemmas))):
         mention = line.count_at(i)
-        if mention is not None and mention.kind in _TOLL_KINDS:
+        if mention is not None and count_at(line, i) is not None:
             head = line.sentence.tokens[i].head
             return [head] if head > i and head - i < 4 and line.sentence.tokens[head].pos == "NOUN" else [i]
         if line.sentence.tokens[i].pos in ("VERB", "PUNCT", "NOUN"):
@@ -154,16 +174,21 @@ def _lost_subject(line: IndexedSentence, verb: int) -> list[int]:
     return [o for o in objects(sentence, above) if o < verb and count_of(line, o) is not None]
 
 
-def _with_state(line: IndexedSentence, state: int) -> list[int]:
-    """As in "Left 71 soldiers dead and 12 wounded", "29 dead": the nearest number before the word."""
+def _with_state(line: IndexedSentence, state: int, first: int | None = None) -> list[int]:
+    """As in "Left 71 soldiers dead and 12 wounded", "29 dead", "20 in hospital": the nearest number before the word, or
+    before the `first` of several.
+    """
     sentence = line.sentence
     token = sentence.tokens[state]
-    for i in range(state - 1, max(-1, state - 7), -1):
+    begin = state if first is None or first < 0 else first
+    if begin < state and not _lying(line, begin):
+        return []
+    for i in range(begin - 1, max(-1, begin - 7), -1):
         mention = line.count_at(i)
-        if mention is not None and mention.kind in _TOLL_KINDS:
-            nouns = [j for j in range(i + 1, state) if sentence.tokens[j].pos == "NOUN"]
+        if mention is not None and count_at(line, i) is not None:
+            nouns = [j for j in range(i + 1, begin) if sentence.tokens[j].pos == "NOUN"]
             return [nouns[-1] if nouns else i]
-        if sentence.tokens[i].pos in ("VERB", "PUNCT") or (sentence.tokens[i].pos == "ADJ" and i != state - 1):
+        if sentence.tokens[i].pos in ("VERB", "PUNCT") or (sentence.tokens[i].pos == "ADJ" and i != begin - 1):
             break
     if token.dep in ("acomp", "attr", "oprd"):
         return [
@@ -173,6 +198,28 @@ def _with_state(line: IndexedSentence, state: int) -> list[int]:
         found = [i for i in phrase(sentence, state) if line.count_at(i) is not None]
         return [state] if found else []
     return []
+
+
+def _lying(line: IndexedSentence, first: int) -> bool:
+    """True of "in hospital" where it says how somebody fared: "left three in hospital", "two dead and three in
+    hospital".
+    """
+    tokens = line.sentence.tokens
+    return line.lemmas[tokens[first].head] in _BEDS or (first > 0 and count_at(line, first - 1) is not None)
+
+
+def _with_harm(line: IndexedSentence, noun: int) -> list[int]:
+    """As in "four people with wounds", "treated 45 people for burns"."""
+    sentence = line.sentence
+    before = sentence.tokens[sentence.tokens[noun].head]
+    if sentence.tokens[noun].dep != "pobj" or before.lemma.lower() not in ("with", "for"):
+        return []
+    above = before.head
+    if sentence.tokens[above].pos == "VERB":
+        heads = subjects(sentence, above) if is_passive(sentence, above) else objects(sentence, above)
+    else:
+        heads = [above]
+    return [h for h in heads if count_of(line, h) is not None]
 
 
 def _of_noun(unit: Unit, hit: Hit) -> list[list[int]]:
@@ -186,40 +233,13 @@ def _of_noun(unit: Unit, hit: Hit) -> list[list[int]]:
     own = [i for i in phrase(sentence, noun) if i <= noun and count_at(line, i)]
     if own and line.lemmas[noun] != "toll":
         return [[noun]]
-    victims = [v for v in prepositional(sentence, noun, "of") if count_of(line, v) is not None]
+    victims = [v for v in prepositional(sentence, noun, "of", "to") if count_of(line, v) is not None]
+    if not victims and noun + 2 < len(sentence.tokens) and sentence.tokens[noun + 1].text == "to":
+        victims = [noun + 2] if count_at(line, noun + 2) is not None else []  # "… and injuries to 30"
+    victims = victims or _with_harm(line, noun)
     if victims:
         return [victims]
     verb = sentence.tokens[noun].head
     if sentence.tokens[noun].dep == "dobj" and line.lemmas[verb] in ("have", "suffer", "sustain", "receive"):
         return [[s for s in subjects(sentence, verb) if count_of(line, s) is not None]]
     return []
-
-
-def count_at(line: IndexedSentence, i: int) -> CountMention | None:
-    """The number at a token if it can count people: a cardinal or a vague one."""
-    mention = line.count_at(i)
-    return mention if mention is not None and mention.kind in _TOLL_KINDS else None
-
-
-def count_of(line: IndexedSentence, head: int) -> CountMention | None:
-    """The number that a noun carries, or is."""
-    own = count_at(line, head)
-    if own is not None:
-        return own
-    best: CountMention | None = None
-    for i in phrase(line.sentence, head):
-        if i < head and line.sentence.tokens[i].dep in (
-            "nummod",
-            "quantmod",
-            "amod",
-            "det",
-            "advmod",
-            "compound",
-            "nmod",
-            "predet",
-        ):
-            best = count_at(line, i) or best
-    if best is None and line.lemmas[head] in _MEASURES:
-        inner = prepositional(line.sentence, head, "of")
-        best = count_at(line, inner[0]) or count_of(line, inner[0]) if inner and inner[0] != head else None
-    return best

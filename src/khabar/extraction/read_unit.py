@@ -13,6 +13,7 @@ from khabar.extraction.indexed import Indexed
 from khabar.extraction.kinds import kind_of
 from khabar.extraction.modality import modality_of
 from khabar.extraction.parts import parts_of
+from khabar.extraction.spared import spared
 from khabar.extraction.speakers import hedged, speaker_of
 from khabar.extraction.targets import read_targets, read_weapon
 from khabar.extraction.timing import open_date, read_date
@@ -74,8 +75,8 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
 
 
 def _tolls(draft: EventDraft, tolls: list[Toll], *, apart: bool) -> None:
-    """The first exact number of each kind; attackers `apart`, unless forces act (their dead are the militants) or two
-    sides fight.
+    """The number said of a sum, else the first exact number of each kind, nobody only where no other is told; attackers
+    `apart`, unless forces act (their dead are the militants) or two sides fight.
     """
     for toll in tolls:
         key = toll.effect
@@ -84,7 +85,7 @@ def _tolls(draft: EventDraft, tolls: list[Toll], *, apart: bool) -> None:
                 continue
             key = "attackers_killed"
         have = draft.tolls.get(key)
-        if have is None or (have[0].best is None and toll.count.best is not None):
+        if have is None or toll.total or have[0].high == 0 or (have[0].best is None and toll.count.best is not None):
             draft.tolls[key] = (toll.count, toll.span)
         elif toll.further and have[0].best is not None and toll.count.best is not None:
             draft.tolls[key] = (_plus(have[0], toll.count), have[1])
@@ -100,7 +101,9 @@ def _voice(draft: EventDraft, book: Codebook, text: str) -> None:
     unit = draft.unit
     first = next((h for h in unit.hits if h.trigger is not None), unit.hits[0])
     order = ["foiled", "negated", "predicted", "hypothetical", "planned", "attempted"]
-    found = {modality_of(unit, h, book) for h in unit.hits if h.trigger is not None or len(unit.hits) == 1}
+    none = {s.token for s in spared(unit, book)}  # "nobody was hurt" says that something happened
+    telling = [h for h in unit.hits if h.token not in none]
+    found = {modality_of(unit, h, book) for h in telling if h.trigger is not None or len(telling) == 1}
     draft.modality = (
         "actual" if "actual" in found and "foiled" not in found else next((m for m in order if m in found), "actual")
     )

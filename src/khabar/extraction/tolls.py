@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import IndexedSentence, Span
-from khabar.extraction.patients import alternative, count_at, count_of, patients
+from khabar.extraction.modality import modality_of
+from khabar.extraction.patients import alternative, is_stated_sum, patients
+from khabar.extraction.spared import Spared, has_no, spared
+from khabar.extraction.sums import count_at, count_of, exceeded, respective
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
 from khabar.reading.clauses import ancestors, descendants, phrase, prepositional, subjects
@@ -20,14 +23,16 @@ from khabar.records import Count
 __all__ = ["Toll", "read_tolls"]
 
 _SINGULAR = frozenset({"he", "she", "him", "her", "who"})
+_SELVES = frozenset({"himself", "herself", "itself", "themselves"})  # who kills himself is an attacker
 
 
 @dataclass(frozen=True, slots=True)
 class Toll:
     """A number of people with what happened to them. `attackers`: they belong to those who attacked.
 
-    `further`: "one more", "another two", to be added to a number told before. `head` is the token of the people
-    counted, `span` the reading offsets of the words that give the number.
+    `further`: "one more", "another two", to be added to a number told before; `total`: said of a sum, and so in place
+    of all others. `head` is the token of the people counted, `span` the reading offsets of the words that give the
+    number.
     """
 
     effect: str
@@ -37,12 +42,21 @@ class Toll:
     span: Span
     bare: bool = False
     further: bool = False
+    total: bool = False
 
 
 def read_tolls(unit: Unit, book: Codebook) -> list[Toll]:
-    """Every toll of a unit, in text order."""
-    found: list[Toll] = []
+    """Every toll of a unit, in text order, those of nobody first."""
+    none = spared(unit, book)
+    found = [_zero(unit, s) for s in none]
+    settled = {s.token for s in none}
+    pairs = respective(unit.line, [h.token for h in unit.hits if h.effect is not None and h.token not in settled])
     for hit in unit.hits:
+        if hit.token in settled or (hit.effect is not None and _unreal(unit, hit, book)):
+            continue
+        if hit.token in pairs:
+            found += _tolls(unit, hit, [pairs[hit.token]], book)
+            continue
         if hit.trigger is not None and hit.trigger.frame.deadly:
             found += [
                 _bomber(unit.line, s, hit, book)
@@ -57,10 +71,23 @@ def read_tolls(unit: Unit, book: Codebook) -> list[Toll]:
     return found
 
 
+def _zero(unit: Unit, none: Spared) -> Toll:
+    count = Count(0, 0, 0, line_text(unit.line, none.span))
+    return Toll(none.effect, count, attackers=False, head=none.token, span=none.span)
+
+
+def _unreal(unit: Unit, hit: Hit, book: Codebook) -> bool:
+    """True of a harm that was meant, feared to come or possible, and not done: "a bomb meant to kill hundreds"."""
+    if hit.part == "states":  # "feared dead" is not to come
+        return False
+    return modality_of(unit, hit, book) in ("planned", "hypothetical", "predicted")
+
+
 def _breaks_down(line: IndexedSentence, word: int) -> bool:
-    """True for "among the dead", "among those killed": a part of a toll told elsewhere."""
+    """True for "among the dead", a part of a toll told elsewhere; not for "among the 30 killed"."""
     above = (word, *ancestors(line.sentence, word))[:4]
-    return any(line.lemmas[line.sentence.tokens[a].head] in ("among", "amongst") for a in above)
+    parted = [a for a in above if line.lemmas[line.sentence.tokens[a].head] in ("among", "amongst")]
+    return bool(parted) and all(count_of(line, a) is None for a in parted)
 
 
 def _bomber(line: IndexedSentence, head: int, hit: Hit, book: Codebook) -> Toll:
@@ -78,14 +105,22 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
     if hit.part not in ("nouns", "losses"):
         events = {h.token for h in unit.hits if h.is_noun}
         heads = [h for h in heads if not _not_people(line, h, book) and h not in events]
+    heads = [h for h in heads if not _otherwise(unit, hit, h)]
     found: list[Toll] = _among(line, hit, heads, book)
     sides: dict[bool, list[tuple[int, Count, Span, bool]]] = {False: [], True: []}
-    joined = any(line.lemmas[k] == "and" for h in heads for k in line.sentence.children[h])
+    joined = len(heads) > 1 and "and" in line.lemmas[min(heads) : max(heads)]
+    company = any(line.lemmas[h] in book.people for h in heads)
+    stated = is_stated_sum(unit, hit)
     for head in heads:
-        number = _number(line, head, hit, book)
+        if line.lemmas[head] in _SELVES:
+            sides[True].append((head, _self(line, head), _span(line, head), True))
+            continue
+        number = _number(line, head, hit, book, company=company)
         if number is None:
             continue
         count, span, bare = number
+        if exceeded(line, head) and count.best == count.high:
+            count = Count(count.low, count.best, None, count.text)
         sides[_is_attacker(line, head, book)].append((head, count, span, bare))
     for attackers in (False, True):
         counted = sides[attackers] if joined else sides[attackers][:1]
@@ -104,9 +139,17 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
                     span,
                     all(b for _h, _c, _s, b in counted),
                     _further(line, counted[0][0]),
+                    stated,
                 )
             )
     return found
+
+
+def _otherwise(unit: Unit, hit: Hit, head: int) -> bool:
+    """True of "26 injured people", "injuries to 30" among the dead: another harm's."""
+    other = {h.token for h in unit.hits if h.effect in ("killed", "injured") and h.effect != hit.effect}
+    below = (head, *(k for k in unit.line.sentence.children[head] if unit.line.sentence.tokens[k].dep == "amod"))
+    return hit.effect in ("killed", "injured") and not other.isdisjoint(below)
 
 
 def _among(line: IndexedSentence, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]:
@@ -162,13 +205,26 @@ def _sum(counts: list[Count]) -> tuple[int | None, int | None, int | None]:
     return add([c.low for c in counts]), add([c.best for c in counts]), add([c.high for c in counts])
 
 
-def _number(line: IndexedSentence, head: int, hit: Hit, book: Codebook) -> tuple[Count, Span, bool] | None:
+def _span(line: IndexedSentence, head: int) -> Span:
+    token = line.sentence.tokens[head]
+    return token.start, token.end
+
+
+def _self(line: IndexedSentence, head: int) -> Count:
+    text = line.sentence.tokens[head].text
+    return Count(2, None, None, text) if line.lemmas[head] == "themselves" else Count(1, 1, 1, text)
+
+
+def _number(
+    line: IndexedSentence, head: int, hit: Hit, book: Codebook, *, company: bool = False
+) -> tuple[Count, Span, bool] | None:
+    """How many a head says, its words, and whether no number is written; `company`: people stand beside it."""
     mention = count_of(line, head)
+    if has_no(line, head) or _asked(line, head):
+        return None
     if mention is not None:
         sentence = line.sentence
         end = max(mention.end, sentence.tokens[head].end)
-        if mention.count.best == 1 and mention.text.lower() == "one":
-            return mention.count, (mention.start, end), False
         return mention.count, (mention.start, end), False
     token = line.sentence.tokens[head]
     span = (token.start, token.end)
@@ -185,16 +241,25 @@ def _number(line: IndexedSentence, head: int, hit: Hit, book: Codebook) -> tuple
         return (Count(1, 1, 1), span, True) if token.ent in ("PERSON", "") and not line.place_at(head) else None
     if token.pos == "PRON":
         return (Count(1, 1, 1), span, True) if lemma in _SINGULAR and token.tag != "WP" else None
-    known = lemma in book.people or lemma in book.tables["attackers"]
+    known = company or lemma in book.people or lemma in book.tables["attackers"]
     if not known and (hit.effect != "killed" or lemma in book.sites or line.plural(head) or hit.part == "intransitive"):
         return None
     if line.plural(head):
+        both = next((k for k in line.sentence.children[head] if line.lemmas[k] == "both"), None)
+        if both is not None:
+            return Count(2, 2, 2), (line.sentence.tokens[both].start, token.end), False
         return Count(2, None, None), span, True
     article = [k for k in line.sentence.children[head] if line.sentence.tokens[k].dep in ("det", "poss", "nummod")]
     if article and lemma not in ("police", "army", "military", "personnel", "crowd", "community", "public", "family"):
         first = min(line.sentence.tokens[k].start for k in article)
         return Count(1, 1, 1), (min(first, token.start), token.end), True
     return None
+
+
+def _asked(line: IndexedSentence, head: int) -> bool:
+    """True of "how many people": their number is what is not known."""
+    kids = [k for k in line.sentence.children[head] if line.lemmas[k] == "many"]
+    return any(line.lemmas[j] == "how" for k in kids for j in line.sentence.children[k])
 
 
 def _not_people(line: IndexedSentence, head: int, book: Codebook) -> bool:

@@ -23,7 +23,9 @@ _PREPOSITIONS = frozenset({"on", "at", "upon", "into", "of", "out", "with"})
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A token that reports an event (`trigger`) or a harm (`effect` with the `part` of its word list), or both."""
+    """A token that reports an event (`trigger`) or a harm (`effect` with the `part` of its word list), or both; with
+    part "either" a word for the killed and injured together ("casualties"). `first` is the first token of its words.
+    """
 
     token: int
     trigger: Trigger | None = None
@@ -73,10 +75,17 @@ def find_hits(line: IndexedSentence, book: Codebook) -> list[Hit]:
             taken.update(range(hit.first, i) if hit.is_noun else ())
     hits.reverse()
     struck = {h.token for h in hits if h.part == "transitive"}
-    hits = [
-        h for h in hits if h.part != "states" or tokens[h.token].head not in struck or tokens[h.token].dep == "conj"
-    ]
+    hits = [h for h in hits if h.part != "states" or tokens[h.token].head not in struck or _apart(line, h.token)]
     return _without_light(line, hits, book)
+
+
+def _stands(line: IndexedSentence, first: int, phrase: Phrase) -> bool:
+    return all(line.sentence.tokens[first + n].text.lower() == word for n, word in enumerate(phrase))
+
+
+def _apart(line: IndexedSentence, state: int) -> bool:
+    """True if a state beside a word of harm tells of others: "13 dead, 70 hurt", "shot and left for dead"."""
+    return line.sentence.tokens[state].dep == "conj" or (state > 0 and line.count_at(state - 1) is not None)
 
 
 def _without_light(line: IndexedSentence, hits: list[Hit], book: Codebook) -> list[Hit]:
@@ -160,7 +169,7 @@ def _with_effect(line: IndexedSentence, i: int, hit: Hit | None, book: Codebook)
         part = "transitive" if hit.trigger.pos == "verb" else "nouns"
         return Hit(i, hit.trigger, hit.trigger.frame.effect, part, hit.first)
     token = line.sentence.tokens[i]
-    lemma, word = line.lemmas[i], token.text.lower()
+    lemma = line.lemmas[i]
     for effect in book.effects:
         tables = book.tables
         if token.pos == "VERB":
@@ -168,8 +177,10 @@ def _with_effect(line: IndexedSentence, i: int, hit: Hit | None, book: Codebook)
                 table = tables[f"{effect}.{part}"]
                 if lemma in table or (lemma in table.beginnings and _expression(line, i, table.phrases())):
                     return Hit(i, hit.trigger if hit else None, effect, part, hit.first if hit else i)
-        if token.pos in ("ADJ", "NOUN", "VERB", "ADV") and word in tables[f"{effect}.states"] and hit is None:
-            return Hit(i, None, effect, "states", i)
+        if token.pos in ("ADJ", "NOUN", "VERB", "ADV") and hit is None:
+            first = _ending(line, i, tables[f"{effect}.states"])
+            if first is not None:
+                return Hit(i, None, effect, "states", first)
         if (
             token.pos in ("NOUN", "PROPN")
             and lemma in tables[f"{effect}.nouns"]
@@ -181,7 +192,22 @@ def _with_effect(line: IndexedSentence, i: int, hit: Hit | None, book: Codebook)
             verb = token.head
             if line.lemmas[verb] in tables[f"{effect}.loss_verbs"]:
                 return Hit(i, None, effect, "losses", i)
+    if hit is None and token.pos == "NOUN" and lemma in book.tables["casualties"]:
+        return Hit(i, None, None, "either", i)
     return hit
+
+
+def _ending(line: IndexedSentence, i: int, states: PhraseTable) -> int | None:
+    """The first token of a state ("dead", "in hospital") that ends at a token."""
+    tokens = line.sentence.tokens
+    word = tokens[i].text.lower()
+    if word in states:
+        return i
+    for phrase in states.phrases():
+        first = i - len(phrase) + 1
+        if len(phrase) > 1 and phrase[-1] == word and first >= 0 and _stands(line, first, phrase):
+            return first
+    return None
 
 
 def _inside(line: IndexedSentence, i: int, nouns: PhraseTable) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import IndexedSentence, Span
 from khabar.extraction.triggers import Hit
 from khabar.reading.clauses import descendants, objects, subjects
@@ -23,6 +24,8 @@ _PARTING = frozenset(
 )  # fmt: skip
 _ALWAYS = _PARTING - {"over", "for"}
 _EVENT_PREPOSITIONS = frozenset({"of", "on", "in", "at", "against", "by"})
+_HARMS = frozenset({"killed", "injured"})
+_SELVES = frozenset({"himself", "herself", "themselves"})
 _SPANS = frozenset({"minute", "hour", "day", "week", "month", "year", "moment"})
 _ORDINALS = frozenset(
     {"first", "second", "third", "fourth", "fifth", "another", "other", "separate", "latter", "former"}
@@ -54,11 +57,11 @@ class Unit:
         return sentence.tokens[tokens[0]].start, sentence.tokens[tokens[-1]].end
 
 
-def split_units(line: IndexedSentence, hits: list[Hit]) -> list[Unit]:
+def split_units(line: IndexedSentence, hits: list[Hit], book: Codebook) -> list[Unit]:
     """The units of a sentence that hold hits, in text order."""
     if not hits:
         return []
-    owner = _joined(_components(line, _cuts(line, hits)), _segments(line, hits))
+    owner = _joined(_components(line, _cuts(line, hits, book)), _segments(line, hits))
     groups: dict[int, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(owner[hit.token], []).append(hit)
@@ -150,7 +153,7 @@ def _components(line: IndexedSentence, cuts: set[int]) -> list[int]:
     return owner
 
 
-def _cuts(line: IndexedSentence, hits: list[Hit]) -> set[int]:
+def _cuts(line: IndexedSentence, hits: list[Hit], book: Codebook) -> set[int]:
     """Tokens that are cut off from their head."""
     cuts: set[int] = set()
     held = _holders(line, hits)
@@ -161,12 +164,51 @@ def _cuts(line: IndexedSentence, hits: list[Hit]) -> set[int]:
             continue
         if (
             _ordinal(line, i, hits)
-            or _parting(line, i, held)
+            or (_parting(line, i, held) and not _outcome(line, i, hits, book))
             or _coordinate(line, i, held, hits)
+            or _told_otherwise(line, i, hits, book)
             or _about_somebody(line, i, held, hits)
         ):
             cuts.add(i)
     return cuts
+
+
+def _outcome(line: IndexedSentence, i: int, hits: list[Hit], book: Codebook) -> bool:
+    """True if a clause of "after" tells what the main clause is the outcome of: "Four died and nine were hurt after a
+    bomb went off", "all attackers were killed after they had shot six people", "… before he killed himself".
+    """
+    inside = set(descendants(line.sentence, i))
+    within = [h for h in hits if h.token in inside]
+    outside = [h for h in hits if h.token not in inside]
+    if any(line.lemmas[o] in _SELVES for h in within for o in objects(line.sentence, h.token)):
+        return True
+    introduced = {line.lemmas[i], *(line.lemmas[k] for k in line.sentence.children[i])}
+    if not introduced & {"after", "following"} or _time_before(line, min(inside)):
+        return False
+    if not all(h.trigger is None and h.effect in _HARMS for h in outside) or not any(h.trigger for h in within):
+        return False
+    dated = [line.first_token(d) in inside for d in line.dates if d.end > line.dateline]
+    if len(set(dated)) > 1:
+        return False
+    struck = all(
+        line.lemmas[p] in book.tables["attackers"]
+        for h in outside
+        for p in (*subjects(line.sentence, h.token), *objects(line.sentence, h.token))
+    )
+    return struck or not any(h.effect in _HARMS for h in within)
+
+
+def _told_otherwise(line: IndexedSentence, i: int, hits: list[Hit], book: Codebook) -> bool:
+    """True of the second of two speakers who each give a number of the same harm: "the ministry said nine died, but
+    the group said it had killed 40".
+    """
+    tokens = line.sentence.tokens
+    if tokens[i].dep != "conj" or line.lemmas[i] not in book.tables["reporting"] or not _own_subject(line, i):
+        return False
+    inside = set(descendants(line.sentence, i))
+    here = {h.effect for h in hits if h.token in inside} & _HARMS
+    there = {h.effect for h in hits if h.token not in inside}
+    return bool(here & there) and any(line.count_at(k) is not None for k in inside)
 
 
 def _ordinal(line: IndexedSentence, i: int, hits: list[Hit]) -> bool:
