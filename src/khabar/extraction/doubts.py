@@ -75,7 +75,6 @@ class _Scene:
 
     def _common(self, claim: Claim) -> Features:
         line = self._line
-        document = self.index.reading.document
         text = self.index.reading.text[line.sentence.start : line.sentence.end]
         return {
             "rule": _logit(claim.confidence) / 3,
@@ -83,8 +82,6 @@ class _Scene:
             "long sentence": float(len(line.sentence.tokens) > _LONG),
             "capital letters": float(text.isupper()),
             "title": float(line.sentence.heading),
-            "opening": float(line.index < _MANY),
-            "analysis": float(document.genre in ("analysis", "op-ed")),
             "hedged": float(claim.stance in _UNSURE),
             "spoken": float(claim.speaker is not None),
             "not actual": float(claim.modality != "actual"),
@@ -132,7 +129,7 @@ class _Scene:
         body = claim.body
         if isinstance(body, EventBody):
             yield "type", {**self._event(body, claim), f"type {body.type}": 1.0}
-            if claim.when.earliest or claim.when.latest:
+            if claim.when.text is not None:
                 yield "when", self._date(claim)
             if body.places:
                 yield "places", self._places(body)
@@ -162,9 +159,7 @@ class _Scene:
         mention = next((d for d in dates if d.text == when.text), None)
         known = self.index.reading.document.published.latest is not None
         return {
-            "no words": float(when.text is None),
-            "own": float(when.text is not None and self._own(when.text)),
-            "elsewhere": float(when.text is not None and not self._own(when.text)),
+            "elsewhere": float(not self._own(when.text or "")),
             f"precision {when.precision}": 1.0,
             f"counted from {mention.anchor if mention else 'nothing'}": 1.0,
             "other dates": _share(len(dates) - 1),
