@@ -250,7 +250,8 @@ class Codebook:
     @cached_property
     def actor_prefilter(self) -> Prefilter:
         """The quick look behind `matters_with_actor`."""
-        words = self.ties.common if self.ties is not None else ()
+        words = set(self.ties.common if self.ties is not None else ())
+        words.update(max(phrase, key=len) for phrase in self.lists.get("deeds", ()))
         return Prefilter(form for word in words for form in (*stems(word), *self.irregular.get(word, ())))
 
     def matters(self, text: str) -> bool:

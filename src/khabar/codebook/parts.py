@@ -23,6 +23,7 @@ from khabar.records import ATTRIBUTION_ROLES, ATTRIBUTION_STANCES, MODALITIES
 
 __all__ = ["Parts"]
 
+_LIGHT = ("does", "deeds", "happens")
 _LISTS = ("attackers", "state_agents", "not_people", "not_tolls", "simulations", "figurative", "accidental", "channels",
           "reporting", "not_events", "accidents", "groups", "casualties")  # fmt: skip
 _EFFECTS = ("killed", "injured", "arrested", "abducted")
@@ -57,8 +58,8 @@ class Parts(PlainValues):
         lists = {name: self._phrases(top.get(name)) for name in _LISTS}
         for name in ("quantities", "habits"):
             lists[name] = self._phrases(self._keys(top.get("aggregates"), ("quantities", "habits")).get(name))
-        for name in ("does", "happens"):
-            lists[name] = self._phrases(self._keys(top.get("light_verbs"), ("does", "happens")).get(name))
+        for name in _LIGHT:
+            lists[name] = self._phrases(self._keys(top.get("light_verbs"), _LIGHT).get(name))
         return Codebook(
             id=self._text(top, "id", self._tree),
             version=self._text(top, "version", self._tree),

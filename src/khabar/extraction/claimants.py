@@ -1,5 +1,5 @@
 """Who claims, is blamed or denies. Invariant: an actor that the words name or stand for; a spokesman, a commander and a
-news agency speak for their group; a person counts only by name, a state's forces never.
+news agency speak for their group; a person counts only by name, a state only where it is blamed or denies.
 """
 
 from __future__ import annotations
@@ -7,6 +7,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from khabar.codebook.model import AttributionPattern, Codebook
+from khabar.extraction.affiliation import (
+    GROUP_NOUNS,
+    belonging,
+    called,
+    group_meant,
+    is_group,
+    leading,
+    listed,
+    part_named,
+    written_name,
+)
 from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.speakers import speaker_of
 from khabar.reading.actor_names import dictionary_actors
@@ -27,6 +38,8 @@ __all__ = ["Claimant", "behalf", "channel_of", "claimants", "said_by", "stands"]
 
 _BLAMING = frozenset({"object", "to", "on", "at", "as"})  # where the blamed stand, so that the subject blames
 _LATER = frozenset({"it", "they", "them", "we", "us"})
+_REPRESENTING = frozenset({"speak", "represent"})
+_OF_STATES = ("blamed", "denied")
 _OWN = frozenset({"its", "their", "his", "our"})
 _REACH = 2  # sentences back in which the group is named that "they" stands for
 
@@ -54,10 +67,12 @@ def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> lis
         near = (verb, *objects(sentence, verb), *said) if pattern.who != "on" else (verb,)
         return [p for n in near for p in prepositional(sentence, n, pattern.who)]
     if pattern.who == "subject":
-        return agents(sentence, verb) if passive else subjects(sentence, verb)
+        return agents(sentence, verb) if passive else _speaking(line, verb)
     if passive:
         return subjects(sentence, verb)
     found = objects(sentence, verb)
+    if any(line.lemmas[o] == "other" for o in found) and any(t.text.lower() == "each" for t in sentence.tokens):
+        return subjects(sentence, verb)  # "X and Y blamed each other"
     if not found:  # "holds X responsible", where X is the subject of a clause without a verb
         small = [k for k in sentence.children[verb] if sentence.tokens[k].pos == "ADJ"]
         found = [n for k in small for n in sentence.children[k] if sentence.tokens[n].dep == "nsubj"]
@@ -68,50 +83,87 @@ def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> lis
     return found
 
 
+def _speaking(line: IndexedSentence, verb: int) -> list[int]:
+    """The subject of a verb; of "telephoned reporters to claim …" the one who telephoned."""
+    sentence = line.sentence
+    found = subjects(sentence, verb)
+    above = sentence.tokens[verb].head
+    told = sentence.tokens[verb].dep == "xcomp" and set(found) <= set(objects(sentence, above))
+    return subjects(sentence, above) if told and found else found
+
+
 def behalf(line: IndexedSentence, inside: list[int]) -> list[int]:
-    """The group for which somebody claims: "on behalf of X", "in the name of X"."""
-    return [
+    """The group for which somebody claims: "on behalf of X", "in the name of X", "said he spoke for X and claimed"."""
+    sentence = line.sentence
+    spoken = [
+        p
+        for t in sentence.tokens
+        if line.lemmas[t.i] in _REPRESENTING
+        for p in (
+            *prepositional(sentence, t.i, "for"),
+            *(objects(sentence, t.i) if line.lemmas[t.i] != "speak" else ()),
+        )
+        if (m := line.actor_at(p)) is not None and is_group(m)
+    ]
+    return spoken or [
         p
         for i in inside
         if line.lemmas[i] in ("behalf", "name") and line.sentence.tokens[i].dep == "pobj"
         for p in prepositional(line.sentence, i, "of")
-        if (m := line.actor_at(p)) is not None and _group(m)
+        if (m := line.actor_at(p)) is not None and is_group(m)
     ]
 
 
-def claimants(line: IndexedSentence, heads: list[int], index: Indexed) -> list[Claimant]:
+def claimants(line: IndexedSentence, heads: list[int], index: Indexed, stance: str = "claimed") -> list[Claimant]:
     """Actors that heads stand for, each once: a group by its name, its commander, spokesman or news agency, or by a
-    pronoun; a person only by name.
+    pronoun; a person only by name; a state only as one who is blamed or denies.
     """
     found: list[Claimant] = []
     for head in heads:
         for h in (head, *conjuncts(line.sentence, head)):
-            for mention in _meant(line, h, index):
+            for mention in _meant(line, h, index, stance):
                 made = _behind(line, h, mention, index)
                 if made is not None and all(c.actor.name != made.actor.name for c in found):
                     found.append(made)
     return found
 
 
-def _meant(line: IndexedSentence, head: int, index: Indexed) -> list[ActorMention]:
+def _meant(line: IndexedSentence, head: int, index: Indexed, stance: str) -> list[ActorMention]:
     """The actors of one noun or pronoun, as `claimants` says."""
-    if line.lemmas[head] in _LATER and line.actor_at(head) is None:
-        return _understood(line, head, index)
     own = line.actor_at(head)
+    if line.lemmas[head] in _LATER and own is None:
+        return _understood(line, head, index)
     if own is not None and own.how != "described" and own.kind != "person":
-        return [own] if own.kind != "state" else []
-    named = [
-        m
-        for a in apposed(line.sentence, head)
-        if (m := line.actor_at(a)) is not None and m.kind == "organization" and m.how != "described"
-    ]
+        return [own] if own.kind != "state" or stance in _OF_STATES else []
+    several = listed(line, head)
+    if several:
+        return several
+    named = [m for a in apposed(line.sentence, head) if (m := line.actor_at(a)) is not None and is_group(m)]
     if named:  # "a faction of X, Y": the name beside the noun is the one meant
         return named[:1]
+    given = part_named(line, head) or called(line, head) or _beside(line, head)
+    if given:
+        return given[:1]
     near = line.actors_in_phrase(head) or [m for a in apposed(line.sentence, head) for m in line.actors_in_phrase(a)]
     groups = [m for m in near if m.kind == "organization"]
     if groups:
         return groups[:1]
-    return [m for m in near if m.kind == "person" and m.how != "described"]
+    persons = [m for m in near if m.kind == "person" and m.how != "described"]
+    if persons:
+        return persons
+    ties = [t.group for t in belonging(line, head, index.codebook)]
+    if ties or near:
+        return ties[:1]
+    unknown = written_name(line, head) if stance in ("claimed", "denied") else None
+    return [unknown] if unknown is not None else group_meant(line, head, index)
+
+
+def _beside(line: IndexedSentence, head: int) -> list[ActorMention]:
+    """The name in capitals beside a noun for a group, which no list knows: "a militia, the X Y"."""
+    if line.lemmas[head] not in GROUP_NOUNS:
+        return []
+    made = (written_name(line, a) for a in apposed(line.sentence, head))
+    return [m for m in made if m is not None]
 
 
 def _understood(line: IndexedSentence, head: int, index: Indexed) -> list[ActorMention]:
@@ -119,18 +171,14 @@ def _understood(line: IndexedSentence, head: int, index: Indexed) -> list[ActorM
     in the sentences before.
     """
     start = line.sentence.tokens[head].start
-    here = [m for m in line.actors if m.end <= start and _group(m)]
+    here = leading(line, [m for m in line.actors if m.end <= start and is_group(m)])
     if here:
         return here[-1:]
     for k in range(line.index - 1, max(-1, line.index - 1 - _REACH), -1):
-        named = {m.name: m for m in index.sentence(k).actors if _group(m)}
+        named = {m.name: m for m in leading(index.sentence(k), index.sentence(k).actors) if is_group(m)}
         if named:
             return list(named.values()) if len(named) == 1 else []
     return []
-
-
-def _group(mention: ActorMention) -> bool:
-    return mention.kind == "organization" and mention.how != "described"
 
 
 def _behind(line: IndexedSentence, head: int, mention: ActorMention, index: Indexed) -> Claimant | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from khabar.extraction.assemble import is_report
 from khabar.extraction.drafts import DraftAttribution, EventDraft
 from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.responsibility import Responsibility
@@ -14,6 +15,9 @@ from khabar.reading.clauses import descendants
 __all__ = ["apply"]
 
 _RECENT = 40  # incidents among which the one meant is looked for
+_OTHER = frozenset(
+    {"similar", "other", "another", "previous", "earlier", "past", "many", "several", "numerous", "most"}
+)
 _REACH = 8  # sentences that a claim of responsibility reaches back
 
 
@@ -62,16 +66,23 @@ def _name_words(line: IndexedSentence, event: int) -> set[str]:
     }
 
 
+def _others(line: IndexedSentence, event: int) -> bool:
+    """True for "similar attacks elsewhere", "a previous bombing": none of those that were told."""
+    return any(line.lemmas[k] in _OTHER for k in line.sentence.children[event] if k < event)
+
+
 def _about(
     found: Responsibility, line: IndexedSentence, drafts: list[EventDraft], by_token: dict[int, EventDraft]
 ) -> list[EventDraft]:
     further = [by_token[e] for e in found.also if e in by_token]
     if found.event is not None and found.event in by_token and further:
         return [by_token[found.event], *(d for d in further if d is not by_token[found.event])]
-    if found.event is not None and found.event in by_token:
+    if found.event is not None and found.event in by_token and not found.two:
         own = by_token[found.event]
         if own.aggregate is None or not found.plural:
             return [own]
+    if found.event is not None and found.event not in by_token and _others(line, found.event):
+        return []
     here = [
         d
         for d in drafts[-_RECENT:]
@@ -88,9 +99,12 @@ def _about(
         and d.sentence <= line.index
         and not d.heading
         and d.modality == "actual"
+        and is_report(d)
     ]
     if not near:
         return []
+    if found.two:  # "both attacks", "either attack"
+        return [d for d in near if d.aggregate is None and not d.state_action][-2:]
     if found.plural:
         last = near[-1].unit.line.sentence.paragraph
         return [d for d in near if d.unit.line.sentence.paragraph == last]

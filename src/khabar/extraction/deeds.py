@@ -8,17 +8,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khabar.codebook.model import Codebook
+from khabar.extraction.affiliation import GROUP_NOUNS
 from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.triggers import Hit
-from khabar.reading.clauses import agents, conjuncts, descendants, is_negated, is_passive, modals
+from khabar.reading.clauses import (
+    agents,
+    conjuncts,
+    descendants,
+    is_negated,
+    is_passive,
+    modals,
+    objects,
+    prepositional,
+)
 
-__all__ = ["Deed", "deed_of"]
+__all__ = ["Deed", "deed_of", "may_be", "of_speaker"]
 
 _SELF = frozenset({"it", "they", "we", "he", "she"})
 _OBLIQUE = frozenset({"them", "us", "it", "him"})
 _OWN = frozenset({"its", "their", "our", "his"})
 _ANSWERING = frozenset({"behind", "responsible"})
 _MEANT = frozenset({"it", "this", "that", "which", "them"})
+_PARTS = frozenset({"hand", "role", "part", "link", "connection", "involvement", "nothing", "anything"})
+_DEFINITE = frozenset({"the", "this", "that", "same"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +50,19 @@ def deed_of(line: IndexedSentence, verb: int, hits: list[Hit], book: Codebook) -
         if tokens[k].dep not in ("ccomp", "xcomp"):
             continue
         for clause in (k, *conjuncts(line.sentence, k)):
-            if tokens[clause].pos in ("VERB", "AUX") and _done(line, clause, book):
+            if tokens[clause].pos in ("VERB", "AUX") and not may_be(line, clause, book):
                 found = _predicate(line, clause, hits, book)
                 if found is not None:
                     return found
     return None
 
 
-def _done(line: IndexedSentence, clause: int, book: Codebook) -> bool:
-    """False for what will or may be done."""
+def may_be(line: IndexedSentence, clause: int, book: Codebook) -> bool:
+    """True for what will or may be done."""
     words = modals(line.sentence, clause)
     if "have" in words:
-        return True
-    return not any(w in book.modality.predicted_auxiliaries | book.modality.hypothetical_auxiliaries for w in words)
+        return False
+    return any(w in book.modality.predicted_auxiliaries | book.modality.hypothetical_auxiliaries for w in words)
 
 
 def _predicate(line: IndexedSentence, clause: int, hits: list[Hit], book: Codebook) -> Deed | None:
@@ -60,24 +72,45 @@ def _predicate(line: IndexedSentence, clause: int, hits: list[Hit], book: Codebo
     nouns = [h.token for h in hits if h.is_noun and h.token in below]
     if line.lemmas[clause] == "be" and any(tokens[k].dep == "attr" and line.lemmas[k] in _OBLIQUE for k in kids):
         return Deed(None, negated)
-    if not _himself(line, clause):
+    if not of_speaker(line, clause):
         return None
+    if line.lemmas[clause] == "have":
+        return _share(line, clause, nouns, negated)
     if line.lemmas[clause] == "involve":
         return Deed(next(iter(nouns), None), negated)
     if line.lemmas[clause] == "be":
         return Deed(next(iter(nouns), None), negated) if any(line.lemmas[k] in _ANSWERING for k in kids) else None
     if any(h.token == clause and h.trigger is not None and h.event is not None for h in hits):
         return Deed(clause, negated)
+    undergone = [k for k in kids if tokens[k].dep in ("nsubjpass", "dobj", "obj")]
+    if line.lemmas[clause] in book.tables["deeds"] and any(_instrument(line, k, book) for k in undergone):
+        return Deed(None, negated)
     if not _does(line, clause, book):
         return None
-    undergone = [k for k in kids if tokens[k].dep in ("nsubjpass", "dobj", "obj")]
     if any(line.lemmas[k] in _MEANT or tokens[k].tag == "WDT" for k in undergone):
         return Deed(None, negated)
     return Deed(nouns[0], negated) if nouns else None
 
 
-def _himself(line: IndexedSentence, clause: int) -> bool:
-    """True if the doer of a clause is the speaker or his people, or goes without saying."""
+def _instrument(line: IndexedSentence, head: int, book: Codebook) -> bool:
+    """True for the weapon, the attacker or "it" in "had planted the device", "had sent the bomber", "fired them"."""
+    lemma = line.lemmas[head]
+    if lemma in _MEANT or lemma in book.tables["attackers"] or lemma in book.arms:
+        return True
+    return any(k in book.arms for k in (line.lemmas[i] for i in prepositional(line.sentence, head, "of", "with")))
+
+
+def _share(line: IndexedSentence, clause: int, nouns: list[int], negated: bool) -> Deed | None:
+    """As in "had a hand in the attack", "had nothing to do with it", "has no link to the killing"."""
+    for k in objects(line.sentence, clause):
+        if line.lemmas[k] in _PARTS:
+            none = line.lemmas[k] == "nothing" or is_negated(line.sentence, k)
+            return Deed(next(iter(nouns), None), none or negated)
+    return None
+
+
+def of_speaker(line: IndexedSentence, clause: int) -> bool:
+    """True if the doer of a clause is the speaker, his group or his people, or goes without saying."""
     tokens = line.sentence.tokens
     if is_passive(line.sentence, clause) and line.lemmas[clause] != "involve":
         doers = agents(line.sentence, clause)
@@ -88,8 +121,16 @@ def _himself(line: IndexedSentence, clause: int) -> bool:
     if not doers:
         return tokens[clause].dep in ("xcomp", "conj") or tokens[clause].tag == "VBG"
     return all(
-        line.lemmas[d] in _SELF | _OBLIQUE or any(tokens[i].text.lower() in _OWN for i in descendants(line.sentence, d))
+        line.lemmas[d] in _SELF | _OBLIQUE
+        or any(tokens[i].text.lower() in _OWN or _the_group(line, i) for i in descendants(line.sentence, d))
         for d in doers
+    )
+
+
+def _the_group(line: IndexedSentence, head: int) -> bool:
+    """True for "the group": in the words of somebody who speaks for one, his own."""
+    return line.lemmas[head] in GROUP_NOUNS and any(
+        line.lemmas[k] in _DEFINITE for k in line.sentence.children[head] if k < head
     )
 
 

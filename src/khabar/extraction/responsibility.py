@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khabar.codebook.model import AttributionPattern, Codebook
-from khabar.extraction.claimants import behalf, channel_of, claimants, said_by, stands
-from khabar.extraction.deeds import deed_of
+from khabar.extraction.claimants import Claimant, behalf, channel_of, claimants, said_by, stands
+from khabar.extraction.deeds import deed_of, may_be, of_speaker
 from khabar.extraction.drafts import DraftAttribution
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span
 from khabar.extraction.speakers import speaker_of
@@ -19,13 +19,16 @@ from khabar.reading.clauses import ancestors, descendants, is_negated, is_passiv
 __all__ = ["Responsibility", "find_responsibilities"]
 
 _PRONOUNS = frozenset({"it", "this", "that", "them", "both"})
-_NOBODY = frozenset({"no", "nobody", "none"})
+_NOBODY = frozenset({"no", "nobody", "none", "neither", "nor", "few"})
+_UNSAID = frozenset(
+    {"fail", "decline", "refuse", "hesitate", "threaten", "want", "expect", "stop", "avoid", "rush", "wait"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
     """Actors with a stance, and the token of the event noun they are said to have to do with, if one is named; `also`
-    are further event nouns ("for the assault and for a bombing").
+    are further event nouns ("for the assault and for a bombing"); `two` where it is about both, or neither, of two.
     """
 
     attributions: tuple[DraftAttribution, ...]
@@ -35,6 +38,7 @@ class Responsibility:
     verb: int
     pronoun: bool = False
     also: tuple[int, ...] = ()
+    two: bool = False
 
 
 def find_responsibilities(line: IndexedSentence, hits: list[Hit], index: Indexed) -> list[Responsibility]:
@@ -78,13 +82,15 @@ def _match(
 ) -> Responsibility | None:
     sentence, book, text = line.sentence, index.codebook, index.reading.text
     inside = descendants(sentence, verb)
-    about = _subject_matter(line, verb, pattern, hits, book)
+    about = _subject_matter(line, verb, pattern, hits, index)
     if about is None or (pattern.stance == "asserted" and _thought(line, verb, book)):
+        return None
+    if pattern.stance == "claimed" and (may_be(line, verb, book) or _unsaid(line, verb)):
         return None
     who = (behalf(line, inside) if pattern.stance == "claimed" else []) or stands(line, verb, pattern)
     if not who or any(line.lemmas[k] in _NOBODY for w in who for k in (w, *sentence.children[w])):
         return None
-    actors = claimants(line, who, index)
+    actors = claimants(line, who, index, pattern.stance)
     stance = _stance(line, verb, pattern, about, book, text)
     if not actors or stance is None:
         return None
@@ -106,15 +112,14 @@ def _match(
         for c in actors
     )
     event = about.event
-    plural = (event is not None and sentence.tokens[event].tag == "NNS") or any(
-        line.lemmas[i] in ("both", "either") and i > verb for i in inside
-    )
+    two = any(line.lemmas[i] in ("both", "either", "neither") and i > verb for i in inside)
+    plural = two or (event is not None and sentence.tokens[event].tag == "NNS")
     nouns = [h.token for h in hits if h.is_noun]
     also = (
         tuple(e for e in nouns if e != event and e in inside and e > verb and _directly(line, verb, e)) if event else ()
     )
     return Responsibility(
-        said, None if about.pronoun else event, plural, (sentence.start, sentence.end), verb, about.pronoun, also
+        said, None if about.pronoun else event, plural, (sentence.start, sentence.end), verb, about.pronoun, also, two
     )
 
 
@@ -128,15 +133,15 @@ class _About:
 
 
 def _subject_matter(
-    line: IndexedSentence, verb: int, pattern: AttributionPattern, hits: list[Hit], book: Codebook
+    line: IndexedSentence, verb: int, pattern: AttributionPattern, hits: list[Hit], index: Indexed
 ) -> _About | None:
     """What a verb is about, or None where it does not fit the pattern."""
-    sentence = line.sentence
+    sentence, book = line.sentence, index.codebook
     if pattern.about == ("deed",):
         deed = deed_of(line, verb, hits, book)
         return None if deed is None else _About(deed.event, deed.event is None, deed.negated)
     inside = descendants(sentence, verb)
-    if pattern.stance == "asserted" and sentence.tokens[verb].dep == "ccomp" and _of_himself(line, verb):
+    if pattern.stance == "asserted" and sentence.tokens[verb].dep == "ccomp" and _of_himself(line, verb, index):
         return None
     events = {h.token: h for h in hits if h.is_noun or sentence.tokens[h.token].dep == "pcomp"}
     event = _event(line, verb, events, inside)
@@ -165,9 +170,25 @@ def _attacker(line: IndexedSentence, head: int, hits: list[Hit], book: Codebook)
     return line.lemmas[head] in PERSON_NOUNS and not reported.isdisjoint(descendants(line.sentence, head))
 
 
-def _of_himself(line: IndexedSentence, verb: int) -> bool:
-    """True for the clause of "X said it was behind the attack": X claims it, and nobody else says so."""
-    return all(line.sentence.tokens[s].pos == "PRON" for s in subjects(line.sentence, verb))
+def _of_himself(line: IndexedSentence, verb: int, index: Indexed) -> bool:
+    """True for the clause of "X said it was behind the attack", "a spokesman for X said the group was behind it": X
+    claims it, and nobody else says so.
+    """
+    if all(line.sentence.tokens[s].pos == "PRON" for s in subjects(line.sentence, verb)):
+        return True
+    speaking: list[Claimant] = claimants(line, subjects(line.sentence, line.sentence.tokens[verb].head), index)
+    return of_speaker(line, verb) and any(c.actor.kind == "organization" for c in speaking)
+
+
+def _unsaid(line: IndexedSentence, verb: int) -> bool:
+    """True for "has yet to claim", "declined to claim", "stopped short of claiming"."""
+    sentence = line.sentence
+    above = next((a for a in ancestors(sentence, verb) if sentence.tokens[a].pos in ("VERB", "AUX")), None)
+    if above is None or sentence.tokens[verb].dep not in ("xcomp", "pcomp", "ccomp", "advcl"):
+        return False
+    if line.lemmas[above] in _UNSAID:
+        return sentence.tokens[verb].dep != "ccomp"
+    return any(line.lemmas[k] == "yet" for k in (*sentence.children[above], *sentence.children[verb]))
 
 
 def _passive_subjects(line: IndexedSentence, verb: int) -> list[int]:
@@ -178,8 +199,9 @@ def _stance(
     line: IndexedSentence, verb: int, pattern: AttributionPattern, about: _About, book: Codebook, text: str
 ) -> str | None:
     """The stance of a pattern, turned by a negation; None where a denial is denied."""
-    negated = about.negated or is_negated(line.sentence, verb)
-    if negated:
+    if is_negated(line.sentence, verb):
+        return "denied" if pattern.stance == "asserted" else None  # "has not claimed it" is no denial
+    if about.negated:
         return None if pattern.stance == "denied" else "denied"
     saying = speaker_of(line, verb, book, text) if pattern.stance == "asserted" else None
     if saying is not None:

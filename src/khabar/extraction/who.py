@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from khabar.codebook.model import Codebook
+from khabar.extraction.affiliation import belonging, called, part_named
 from khabar.extraction.drafts import DraftAttribution
 from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.parts import Part
@@ -64,15 +65,16 @@ def _claims(line: IndexedSentence, part: Part) -> bool:
 
 
 def _disclaimed(line: IndexedSentence, part: Part, book: Codebook) -> bool:
-    """True for "they" in "X denied that they had been involved": X's denial is no report that X did it."""
+    """True for "they" in "X denied that they had been involved", for X in "X denied being involved": X's denial is no
+    report that X did it.
+    """
     tokens = line.sentence.tokens
-    if tokens[part.head].pos != "PRON":
-        return False
     denying = book.stances.get("denied", frozenset())
-    return any(
-        tokens[a].dep in ("ccomp", "xcomp") and line.lemmas[tokens[a].head] in denying
-        for a in (part.head, *ancestors(line.sentence, part.head))
-    )
+    for below in (part.hit.token, *ancestors(line.sentence, part.hit.token)):
+        above = tokens[below].head
+        if tokens[below].dep in ("ccomp", "xcomp", "pcomp") and line.lemmas[above] in denying:
+            return tokens[part.head].pos == "PRON" or part.head in subjects(line.sentence, above)
+    return False
 
 
 def _accused(line: IndexedSentence, part: Part) -> bool:
@@ -88,7 +90,7 @@ def _accused(line: IndexedSentence, part: Part) -> bool:
 
 def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> list[DraftAttribution]:
     media = book.tables["channels"]
-    mentions = [m for m in _actors(line, head) if not any(True for _ in media.find(m.name.lower().split()))]
+    mentions = [m for m in _actors(line, head, book) if not any(True for _ in media.find(m.name.lower().split()))]
     mentions = [m for m in mentions if not _speaks(m)]
     if mentions:
         if stance == "asserted" and _suspected(line, head, book):
@@ -96,8 +98,8 @@ def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> lis
         own = line.actor_at(head)
         group = own is None or own.how == "described"
         described = [_described(line, head, stance)] if group and line.lemmas[head] in book.tables["groups"] else []
-        if described:
-            mentions = [m for m in mentions if m != own]
+        if described:  # "an X-affiliated cell" acts for X too, "an X cell" is a part of it
+            mentions = [m for m in mentions if m != own and _hyphened(line, m)]
         return described + [DraftAttribution(m.text, m.name, m.id, m.kind, stance, (m.start, m.end)) for m in mentions]
     if line.lemmas[head] in book.tables["groups"] and _said_before(line, head):
         return [_described(line, head, stance)]
@@ -111,12 +113,19 @@ def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> lis
     return []
 
 
+def _hyphened(line: IndexedSentence, mention: ActorMention) -> bool:
+    """True for X in "X-affiliated", "X-linked"."""
+    after = next((t.text for t in line.sentence.tokens if t.start >= mention.end), "")
+    around = next((t.text for t in line.sentence.tokens if t.start <= mention.start and mention.end < t.end), "")
+    return after == "-" or f"{mention.text}-" in around
+
+
 def _speaks(mention: ActorMention) -> bool:
     """True for "the spokesman", "an eyewitness", and for the "he" that stands for one: they tell of the event."""
     return mention.kind == "person" and not _SPEAKING.isdisjoint(mention.name.split())
 
 
-def _actors(line: IndexedSentence, head: int) -> list[ActorMention]:
+def _actors(line: IndexedSentence, head: int, book: Codebook) -> list[ActorMention]:
     """Actors that a noun phrase names: the name itself, one in apposition, or those inside a described group."""
     own = line.actor_at(head)
     if own is not None and own.how != "described":
@@ -125,9 +134,9 @@ def _actors(line: IndexedSentence, head: int) -> list[ActorMention]:
         named = line.actor_at(other)
         if named is not None and named.how != "described":
             return [named]
-    called = _named_as(line, head)
-    if called:
-        return called
+    given = _named_as(line, head) or part_named(line, head) or called(line, head)
+    if given:
+        return given
     start, end = phrase_span(line.sentence, head)
     inside = [m for m in line.actors if start <= m.start and m.end <= end and m.how != "described"]
     if own is not None:
@@ -140,7 +149,11 @@ def _actors(line: IndexedSentence, head: int) -> list[ActorMention]:
     found = inside or line.actors_in_phrase(head)
     if not found and line.sentence.tokens[head].pos == "PRON":
         return _referent(line, head)
-    return found or [m for other in apposed(line.sentence, head) for m in line.actors_in_phrase(other)]
+    return (
+        found
+        or [m for other in apposed(line.sentence, head) for m in line.actors_in_phrase(other)]
+        or [tie.group for tie in belonging(line, head, book)]
+    )
 
 
 def _named_as(line: IndexedSentence, head: int) -> list[ActorMention]:
@@ -199,6 +212,8 @@ def _suspected(line: IndexedSentence, head: int, book: Codebook) -> bool:
     """As in "Suspected X fighters", "alleged members of X"."""
     words = book.stances.get("suspected", frozenset())
     near = [*phrase(line.sentence, head), *line.sentence.children[head]]
+    if any(tie.doubted for tie in belonging(line, head, book)):
+        return True
     return any(line.lemmas[i] in words or line.sentence.tokens[i].text.lower() in words for i in near if i <= head)
 
 

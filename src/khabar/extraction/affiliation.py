@@ -1,0 +1,206 @@
+"""Whose people somebody are, and which group a noun without a name stands for. Invariant: an actor that the words name
+or define; "the group" is the one that the text spoke of last, and nobody where that is not clear.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khabar.codebook.model import Codebook
+from khabar.extraction.indexed import Indexed, IndexedSentence
+from khabar.reading.clauses import apposed, conjuncts, descendants, phrase, prepositional
+from khabar.reading.model import ActorMention, Sentence
+
+__all__ = [
+    "GROUP_NOUNS",
+    "Tie",
+    "belonging",
+    "called",
+    "group_meant",
+    "is_group",
+    "leading",
+    "listed",
+    "part_named",
+    "written_name",
+]
+
+GROUP_NOUNS = frozenset(
+    {"group", "outfit", "organisation", "organization", "faction", "militia", "movement", "network", "splinter",
+     "offshoot", "wing", "branch", "affiliate", "front", "gang", "rebel", "guerrilla", "insurgent", "breakaway"}
+)  # fmt: skip
+_DEFINITE = frozenset({"the", "this", "that", "same"})
+_JOINING = frozenset({"belong", "link", "affiliate", "ally", "connect", "tie", "associate", "align", "owe"})
+_SERVING = frozenset({"work", "fight", "act", "operate"})
+_FROM = ("of", "from")
+_NAMING = frozenset({"call", "name", "know", "term", "dub", "style"})
+_LISTING = frozenset({":", "–", "—", "-", ","})
+_SMALL = frozenset({"of", "the", "for", "in", "and", "al", "de", "la"})
+_BACK = 2  # sentences back in which the group is named that "the group" stands for
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A group that people are said to be of; `doubted` where it is only believed ("thought to belong to")."""
+
+    group: ActorMention
+    doubted: bool = False
+
+
+def is_group(mention: ActorMention) -> bool:
+    """True of an organised group that the text names."""
+    return mention.kind == "organization" and mention.how != "described"
+
+
+def belonging(line: IndexedSentence, head: int, book: Codebook) -> list[Tie]:
+    """The groups of people: "fighters from X", "men belonging to X", "militants linked to X", "a man thought to be of
+    X".
+    """
+    sentence = line.sentence
+    found = [Tie(m) for p in prepositional(sentence, head, *_FROM) if (m := _named(line, p)) is not None]
+    doubting = book.stances.get("suspected", frozenset())
+    for k in sentence.children[head]:
+        if sentence.tokens[k].dep not in ("acl", "relcl", "amod", "advcl"):
+            continue
+        found += [Tie(m) for m in _joined(line, k)]
+        if line.lemmas[k] in doubting:
+            inner = [c for c in sentence.children[k] if sentence.tokens[c].dep in ("xcomp", "ccomp")]
+            found += [Tie(m, True) for c in inner for m in _joined(line, c)]
+    return found
+
+
+def _joined(line: IndexedSentence, verb: int) -> list[ActorMention]:
+    """The groups of "belonging to X", "linked with X", "fighting for X", "to be members of X"."""
+    sentence, lemma = line.sentence, line.lemmas[verb]
+    heads: list[int] = []
+    if lemma in _JOINING:
+        heads = prepositional(sentence, verb, "to", "with")
+    elif lemma in _SERVING:
+        heads = prepositional(sentence, verb, "for", "with", "under")
+    elif lemma == "be":
+        told = [k for k in sentence.children[verb] if sentence.tokens[k].dep == "attr"]
+        heads = [*prepositional(sentence, verb, *_FROM), *(p for k in told for p in prepositional(sentence, k, *_FROM))]
+        heads += [k for t in told for k in phrase(sentence, t)]
+    return [m for h in dict.fromkeys(heads) if (m := _named(line, h)) is not None]
+
+
+def _named(line: IndexedSentence, head: int) -> ActorMention | None:
+    """The group that a noun names, itself or beside it ("the militant group X")."""
+    own = line.actor_at(head)
+    if own is not None and is_group(own):
+        return own
+    if own is None or own.how == "described":
+        inside = [m for m in line.actors_in_phrase(head) if is_group(m)]
+        return inside[0] if inside else next(iter(called(line, head)), None)
+    return None
+
+
+# ------------------------------------------------------------------ what a noun for a group stands for
+
+
+def part_named(line: IndexedSentence, head: int) -> list[ActorMention]:
+    """The name of a part told beside that of its whole: "a faction of X, Y"."""
+    if line.lemmas[head] not in GROUP_NOUNS:
+        return []
+    wholes = [p for p in prepositional(line.sentence, head, "of", "from") if line.actor_at(p) is not None]
+    beside = [a for w in wholes for a in apposed(line.sentence, w) if a > w]
+    return [m for a in beside if (m := line.actor_at(a)) is not None and is_group(m)][:1]
+
+
+def called(line: IndexedSentence, head: int) -> list[ActorMention]:
+    """As in "a group known as X", "an outfit calling itself X"."""
+    sentence = line.sentence
+    found: list[ActorMention] = []
+    for k in sentence.children[head]:
+        if sentence.tokens[k].dep not in ("acl", "relcl") or line.lemmas[k] not in _NAMING:
+            continue
+        given = [c for c in sentence.children[k] if sentence.tokens[c].dep in ("oprd", "attr", "dobj")]
+        for h in (*prepositional(sentence, k, "as"), *given):
+            mention = line.actor_at(h) or written_name(line, h)
+            if mention is not None and mention not in found and is_group(mention):
+                found.append(mention)
+    return found
+
+
+def listed(line: IndexedSentence, head: int) -> list[ActorMention]:
+    """The groups that a noun in the plural sums up: "two groups, X and Y", "rival factions claimed it: X and Y"."""
+    sentence = line.sentence
+    if not line.plural(head):
+        return []
+    heads = [h for a in apposed(sentence, head) for h in (a, *conjuncts(sentence, a))]
+    named = [m for h in heads if (m := line.actor_at(h)) is not None and is_group(m)]
+    if len(named) > 1:
+        return named
+    after = next((t.i for t in sentence.tokens if t.i > head and t.text == ":"), None)
+    if after is None:
+        return named
+    return [m for m in line.actors if m.start >= sentence.tokens[after].end and is_group(m)] or named
+
+
+def group_meant(line: IndexedSentence, head: int, index: Indexed) -> list[ActorMention]:
+    """The group that "the group", "the same outfit" stands for: the one spoken of last in the sentence, else the only
+    one of the sentences before.
+    """
+    tokens = line.sentence.tokens
+    kids = {line.lemmas[k] for k in line.sentence.children[head]}
+    if line.lemmas[head] not in GROUP_NOUNS or not kids & _DEFINITE or line.plural(head):
+        return []
+    here = leading(line, [m for m in line.actors if m.end <= tokens[head].start and is_group(m)])
+    if here:
+        return here[-1:]
+    for number in range(line.index - 1, max(-1, line.index - 1 - _BACK), -1):
+        named = {m.name: m for m in leading(index.sentence(number), index.sentence(number).actors) if is_group(m)}
+        if named:
+            return list(named.values()) if len(named) == 1 else []
+    return []
+
+
+def leading(line: IndexedSentence, mentions: list[ActorMention]) -> list[ActorMention]:
+    """Without the wholes of which a part is named: of "the X faction of Y" and "X, a splinter of Y" only X."""
+    kept: list[ActorMention] = []
+    for mention in mentions:
+        between = [t for t in line.sentence.tokens if kept and kept[-1].end <= t.start < mention.start]
+        words = {line.lemmas[t.i] for t in between}
+        whole = kept and words & GROUP_NOUNS and "of" in words and not any(t.pos == "VERB" for t in between)
+        if not whole:
+            kept.append(mention)
+    return kept
+
+
+def written_name(line: IndexedSentence, head: int) -> ActorMention | None:
+    """A name in capitals that no list knows, as a group's: two words or more, no place and no known actor."""
+    run = _capitals(line.sentence, head)
+    if len(run) == 1 and " " not in line.sentence.tokens[run[0]].text:
+        return None
+    if not run or any(line.actor_at(i) is not None for i in run) or all(line.place_at(i) is not None for i in run):
+        return None
+    start, end = line.sentence.tokens[run[0]].start, line.sentence.tokens[run[-1]].end
+    text = _between(line, start, end)
+    return ActorMention(start, end, text, text, None, "organization", "defined")
+
+
+def _capitals(sentence: Sentence, head: int) -> list[int]:
+    """The run of capitalised words around a proper noun, with small words between them, from left to right."""
+    tokens = sentence.tokens
+    if tokens[head].pos != "PROPN" or not tokens[head].text[:1].isupper():
+        return []
+    inside = set(descendants(sentence, head))
+    first = last = head
+    for step in (-1, 1):
+        i = head + step
+        while i in inside and 0 <= i < len(tokens):
+            word = tokens[i].text
+            if word[:1].isupper() and tokens[i].pos in ("PROPN", "NOUN", "ADJ"):
+                first, last = min(first, i), max(last, i)
+            elif word.lower() not in _SMALL:
+                break
+            i += step
+    return list(range(first, last + 1))
+
+
+def _between(line: IndexedSentence, start: int, end: int) -> str:
+    pieces, last = [], start
+    for token in line.sentence.tokens:
+        if token.start >= start and token.end <= end:
+            pieces += [" " * (token.start - last), token.text]
+            last = token.end
+    return "".join(pieces)
