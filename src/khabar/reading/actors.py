@@ -18,6 +18,7 @@ from khabar.reading.actor_spans import Spans
 from khabar.reading.anaphora import definite_mentions, pronoun_mentions
 from khabar.reading.definitions import find_definitions
 from khabar.reading.factions import described_parts
+from khabar.reading.groups import find_groups
 from khabar.reading.model import ActorMention, Definition, Sentence
 from khabar.reading.people import full_names, short_names, with_full_names
 from khabar.reading.roles import role_mentions
@@ -147,6 +148,7 @@ def read_actors(text: str, sentences: Sequence[Sentence] = (), dictionary: Actor
     phrases, bare = state_phrases(text, settled)
     named = [m for m in settled if m.kind != "state" or not (m.id or "").startswith("state:")]
     named = _merged(named, phrases)
+    named = _merged(named, _introduced(text, find_groups(text, sentences, Spans(named))))
     introduced = find_definitions(text, named)
     if introduced.names:
         named = _merged(named, _introduced(text, introduced.names))

@@ -1,8 +1,9 @@
 """Names which a text introduces itself. Invariant: both names of a definition stand in the text, side by side.
 
-Forms read: a name with its short form in brackets ("Harbour Workers' Front (HWF)"), "X alias Y", "X, also known as Y",
-"Y, another name for X", "X, whose real name is Y", "X, formerly called Y". A short form must be known for the same
-actor or spell the initials of the name before it; credits, dates, ages and names of places in brackets define nothing.
+Forms read: a name with its short form in brackets ("Harbour Workers' Front (HWF)") or after a slash, "X alias Y", "X,
+also known as Y", "Y, another name for X", "X, whose real name is Y", "X, formerly called Y", "X renamed itself Y", and
+a group's or a person's second name in brackets. A short form must be known for the same actor or spell the initials of
+the name before it; credits, dates, ages and names of places in brackets define nothing.
 """
 
 from __future__ import annotations
@@ -14,48 +15,24 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from khabar.reading.actor_words import CREDITS, TITLES
+from khabar.reading.definition_words import (
+    BRACKET,
+    GLOSS,
+    KUNYA,
+    MARKER,
+    OPENING,
+    OR,
+    REMARK,
+    RUN,
+    SLASH,
+    WORD,
+    names_place,
+    organisation_kind,
+)
 from khabar.reading.model import ActorMention, Definition
 from khabar.reading.spelling import plain
 
-__all__ = ["NewNames", "find_definitions", "organisation_kind"]
-
-_WORD = r"(?:[A-Z][\w’'‘-]*|al-[A-Z][\w’'-]*)"
-_LINK = r"(?:of|the|for|and|in|al|ul|ud|ur|bin|ibn|e|i|de|del|la|y|and|on)"
-_RUN = re.compile(rf"{_WORD}(?:[ \t\u00a0]+(?:{_LINK}[ \t]+){{0,2}}{_WORD}){{0,9}}")
-_BRACKET = re.compile(
-    r"[ \t\u00a0]?\([ \t]?(?:or |the |also |hereafter |henceforth )?[“\"'‘]?"
-    r"(?P<short>[A-Z][\w&/’'-]{0,10}[A-Z\d]?)[”\"'’]?[ \t]?\)"
-)
-_OR = re.compile(r",[ \t\u00a0]or (?:the )?(?P<short>[A-Z][A-Z\d][\w-]{0,8}|[A-Z][a-z]{1,2}[A-Z])\b")
-_MARKER = re.compile(
-    r"\b(?P<marker>alias|a\.?k\.?a\.?|(?:another name|short) for|nom de guerre|kunya|"
-    r"(?:also|better|otherwise|commonly|popularly|widely|locally|sometimes) (?:known|called|referred to)(?: as| by)?|"
-    r"known as|known (?:formally|officially|locally|popularly|widely|commonly|simply) as|"
-    r"(?:formerly|previously) (?:known as|called|named)|"
-    r"whose (?:real|full|actual|given) name (?:is|was)|whose (?:nom de guerre|kunya|alias) (?:is|was)|"
-    r"(?:his|her) real name(?: is| was)?)"
-    r"[ \t]*[:,]?[ \t]*(?:the |his |her |nom de guerre )?[“\"'‘]?[ \t]*"
-)
-_OPENING = re.compile(r",?[”\"’']?[ \t]*[(“\"]?[ \t]*(?:(?:who|which|that) (?:is|was) |is |was |were )?\Z")
-_BODY = re.compile(
-    r"\b(?:party|movement|front|army|group|organi[sz]ation|council|forces?|league|union|alliance|coalition|network|"
-    r"brigades?|tigers|tehr[ei]+k|tahrik|jamaat\w*|lashkar\w*|harkat\w*|jaish\w*|jamiat|sipah\w*|ansar\w*|mujahid\w+|taliban|"
-    r"resistance|guards?|liberation|emirate|congress|cartel|faction|wing|militia|cell|command|hizb\w*|katibat?|jund\w*|"
-    r"fighters|rebels|society|federation|association|committee|conference|assembly)\b",
-    re.IGNORECASE,
-)
-_OFFICE = re.compile(
-    r"\b(?:department|ministry|bureau|agency|police|institute|cent(?:er|re)|authority|commission|service|directorate|"
-    r"university|mission|court|office|secretariat|observatory|foundation|corps|programme|program|database|school|"
-    r"command|rangers|task force|division|branch|board|initiative|monitor|watch|nations|fund|"
-    r"trust|government|navy|bank|company)\b",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(
-    r"\b(?:province|districts?|areas?|region|valley|territor(?:y|ies)|city|county|airport|highway|corridor|road|line|"
-    r"plan|report|act|agreement|accord|law|hospital|island|operation|airfield|dam|summit|code|framework|mountains?|gate)\b",
-    re.IGNORECASE,
-)
+__all__ = ["NewNames", "find_definitions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +43,11 @@ class NewNames:
     names: tuple[ActorMention, ...]
 
 
-def organisation_kind(name: str) -> str | None:
-    """Organization or agency if the words of `name` say it is one, else None."""
-    head = re.split(r" (?:of|for|in|and) ", name)[0].split()[-1:]
-    for words in (" ".join(head), name):  # the head noun speaks first: a Valley Institute is no valley
-        if _PLACE.search(words):
-            return None
-        if _BODY.search(words):
-            return "organization"
-        if _OFFICE.search(words):
-            return "agency"
-    return None
-
-
 def find_definitions(text: str, mentions: Sequence[ActorMention]) -> NewNames:
     """The definitions of `text`, given the dictionary's `mentions` in it (sorted, disjoint)."""
     page = _Page(text, mentions)
     found: list[Definition] = []
-    for definition in sorted([*_brackets(page), *_markers(page)], key=lambda d: d.start):
+    for definition in sorted([*_brackets(page), *_glosses(page), *_markers(page)], key=lambda d: d.start):
         if not found or definition.start >= found[-1].end:
             found.append(definition)
     known = {(m.start, m.end, m.id) for m in mentions}
@@ -112,13 +76,13 @@ class _Page:
         """The longest run of capitalised words which ends here."""
         begin = max(self.text.rfind("\n", 0, end), self.text.rfind(". ", 0, end), end - 90, 0)
         best = None
-        for run in _RUN.finditer(self.text, begin, end):
+        for run in RUN.finditer(self.text, begin, end):
             if run.end() == end and (run.start() == 0 or not self.text[run.start() - 1].isalnum()):
                 best = (run.start(), run.end())
         return best
 
     def run_from(self, start: int) -> tuple[int, int] | None:
-        run = _RUN.match(self.text, start)
+        run = RUN.match(self.text, start)
         return (run.start(), run.end()) if run and run.end() - run.start() > 2 else None
 
     def made(self, start: int, end: int, kind: str, like: ActorMention | None = None) -> ActorMention:
@@ -132,13 +96,15 @@ class _Page:
 
 
 def _brackets(page: _Page) -> Iterator[Definition]:
-    for match in chain(_BRACKET.finditer(page.text), _OR.finditer(page.text)):
+    for match in chain(BRACKET.finditer(page.text), OR.finditer(page.text), SLASH.finditer(page.text)):
         short, at = match["short"], match.start("short")
         if sum(c.isupper() for c in short) < 2 and page.starting(at) is None:
             continue
-        long = page.ending(match.start())
+        remark = REMARK.search(page.text, max(0, match.start() - 45), match.start())
+        end = remark.start() if remark else match.start()
+        long = page.ending(end)
         if long is None:
-            long = _spelled_out(page, match.start(), short)
+            long = _spelled_out(page, end, short)
         elif not _belongs(page, long, short, at):
             continue
         if long is None or (short in CREDITS and long.how != "defined"):
@@ -155,7 +121,18 @@ def _belongs(page: _Page, long: ActorMention, short: str, at: int) -> bool:
     given = page.starting(at)
     if given is not None and given.id is not None and given.id == long.id:
         return True
-    return short not in CREDITS and _initials_fit(short, long.text)
+    return short not in CREDITS and (_initials_fit(short, long.text) or _same_initials(short, long))
+
+
+def _same_initials(short: str, long: ActorMention) -> bool:
+    """Whether the short form has a group's initials in the order of another language (GIA, the Armed Islamic Group), or
+    those of the name without "Organization of".
+    """
+    if long.kind != "organization" or not short.isupper() or len(short) < 3:  # two letters fit too much
+        return False
+    initials = [w[0].upper() for w in re.split(r"[\s-]+", long.text) if w[:1].isupper()]
+    rest = iter(initials)
+    return sorted(short) == sorted(initials) or all(c in rest for c in short)
 
 
 def _spelled_out(page: _Page, end: int, short: str) -> ActorMention | None:
@@ -163,7 +140,7 @@ def _spelled_out(page: _Page, end: int, short: str) -> ActorMention | None:
     run = page.run_before(end)
     if run is None or short in CREDITS:
         return None
-    starts = [m.start() for m in re.finditer(_WORD, page.text[run[0] : run[1]])]
+    starts = [m.start() for m in re.finditer(WORD, page.text[run[0] : run[1]])]
     for offset in reversed(starts):
         start = run[0] + offset
         name = page.text[start : run[1]]
@@ -207,12 +184,41 @@ def _within(piece: str, word: str) -> bool:
     return True
 
 
+# ------------------------------------------------------------------ whole names in brackets
+
+
+def _glosses(page: _Page) -> Iterator[Definition]:
+    """A second name in brackets after a group's or a person's: a translation, a kunya, the name people use."""
+    for match in GLOSS.finditer(page.text):
+        long = page.ending(match.start())
+        start, end = match.span("name")
+        if page.text[start:end].lower().startswith("the "):
+            start += 4
+        run = page.run_from(start)
+        if long is None:
+            before = page.run_before(match.start()) if KUNYA.match(page.text, start) else None
+            long = _unlisted(page, *before) if before else None
+        if long is None or run is None or long.kind not in ("organization", "person"):
+            continue
+        whole = run[1] == end or (match["quote"] is not None and len(page.text[start:end].split()) > 1)
+        given = page.starting(start)
+        told = bool(match["said"] or match["tongue"] or (match["quote"] and long.kind == "organization"))
+        kunya = long.kind == "person" and KUNYA.match(page.text, start) is not None
+        group = long.kind == "organization" and given is not None and given.kind == "organization" and given.end == end
+        if not whole or not (told or kunya or group) or page.text[start:end] == long.text:
+            continue
+        second = given if given is not None and given.end == end else page.made(start, end, long.kind)
+        joined = _joined(long, second)
+        if joined:
+            yield Definition(long.start, match.end(), joined[0], joined[1], "alias")
+
+
 # ------------------------------------------------------------------ "alias", "also known as", "another name for"
 
 
 def _markers(page: _Page) -> Iterator[Definition]:
-    for match in _MARKER.finditer(page.text):
-        opening = _OPENING.search(page.text, max(0, match.start() - 16), match.start())
+    for match in MARKER.finditer(page.text):
+        opening = OPENING.search(page.text, max(0, match.start() - 60), match.start())
         if opening is None or (match["marker"].startswith("known") and "," not in opening.group()):
             continue  # "the group known as the Tigers" introduces one name, not two
         if "called" in match["marker"] and not re.search(r"[,(]|\bis\b|\bwas\b|\bwere\b", opening.group()):
@@ -256,7 +262,7 @@ def _unlisted(page: _Page, start: int, end: int) -> ActorMention | None:
         start += name.index(words[1], len(words[0]))
         name = page.text[start:end]
         words = words[1:]
-    if organisation_kind(name) is None and _PLACE.search(name):
+    if organisation_kind(name) is None and names_place(name):
         return None
     return page.made(start, end, organisation_kind(name) or "person")
 

@@ -22,7 +22,7 @@ from khabar.reading.actor_words import (
     STRONG_TITLES,
     TITLES,
 )
-from khabar.reading.definitions import organisation_kind
+from khabar.reading.definition_words import organisation_kind
 from khabar.reading.model import ActorMention, Definition, Sentence, Token
 from khabar.reading.spelling import plain
 
