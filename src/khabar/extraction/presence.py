@@ -1,8 +1,8 @@
 """Presence claims: which group is said to be, or not to be, where. Invariant: group and place stand in one sentence.
 
 1. A cue of the codebook ("stronghold", "operates", "active") is met; a name that holds one ("an IS cell") counts too.
-2. The group is whose presence it is, or who does it; the places stand below the cue, else in its clause.
-3. Negation makes it absent; a speaker who denies makes it denied; hedges and interested speakers are said so.
+2. The group is whose presence it is, or who does it; `presence_places` finds where.
+3. `presence_status` says whether it is so, and in whose voice.
 """
 
 from __future__ import annotations
@@ -16,19 +16,12 @@ from khabar.extraction.clausal import clause_verb
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
 from khabar.extraction.parties import Parties, armed, described_span, ref, ties_of
-from khabar.extraction.presence_cues import CueIndex, cue_at, cue_index
+from khabar.extraction.presence_cues import cue_at, cue_index, thing_there
+from khabar.extraction.presence_places import left_or_reached, places_of, unlisted_places
+from khabar.extraction.presence_status import told_by
 from khabar.extraction.slots import doers
 from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
-from khabar.reading.clauses import (
-    agents,
-    ancestors,
-    descendants,
-    is_negated,
-    is_passive,
-    objects,
-    phrase_span,
-    prepositional,
-)
+from khabar.reading.clauses import agents, descendants, is_passive, objects, phrase_span, prepositional
 from khabar.reading.model import ActorMention, PlaceMention, Reading
 from khabar.records import Claim, Place, Presence, When
 
@@ -36,25 +29,9 @@ __all__ = ["Found", "extract_presence", "find_presence", "presence_drafts"]
 
 _SAID = Voice(None, "asserted", "actual", When())
 _BEFORE = ("poss", "compound", "nmod", "amod")
-_PREPOSITIONS = frozenset(
-    {
-        "in",
-        "out",
-        "into",
-        "across",
-        "within",
-        "throughout",
-        "inside",
-        "of",
-        "from",
-        "to",
-        "around",
-        "near",
-        "at",
-        "over",
-        "for",
-    }
-)
+_WHOSE = ("of", "by", "for", "to")  # "a base of X", "home to X"
+_MOVING = frozenset({"move", "flee", "relocate", "spread", "extend", "expand", "infiltrate", "regroup"})
+_KEEPING = frozenset({"lose", "leave"})  # verbs of absence whose object is the place, not the group
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +46,7 @@ class Found:
     voice: Voice
     degree: str
     told: bool = False  # the clause says it, and does not only mention it by the way
+    admitted: bool = False
 
 
 def extract_presence(reading: Reading, codebook: Codebook) -> list[Claim]:
@@ -122,22 +100,15 @@ class _Finder:
             actors = self._actors(line, token.i, cue) if cue is not None else []
             if cue is None or not actors:
                 continue
-            places = tuple((p.place, (p.start, p.end)) for p in self._places(line, token.i, cue, actors))
+            met = places_of(line, token.i, cue, actors, self._areas, unlisted_places(line, self._areas))
             voice = voice_of(line, token.i, self._index)
-            span = phrase_span(line.sentence, token.i) if cue.pos == "nouns" else (token.start, token.end)
+            span = phrase_span(line.sentence, token.i) if cue.pos in ("nouns", "held") else (token.start, token.end)
             degree = self._index.reading.text[span[0] : span[1]]
-            for actor in actors:
-                status = _status(line, token.i, (cue, self._cues), voice, actor)
-                yield Found(
-                    line,
-                    token.i,
-                    actor,
-                    places,
-                    status,
-                    voice,
-                    degree,
-                    cue.status == "present" and _told(line, token.i, actor),
-                )
+            for real, places in _reached(line, cue, met):
+                for actor in actors:
+                    told = told_by(line, token.i, (real, self._cues), actor, voice, self._index)
+                    clause = real.status == "present" and _told(line, token.i, actor)
+                    yield Found(line, token.i, actor, places, told.status, told.voice, degree, clause, told.admitted)
         yield from self._named_for(line)
 
     def _named_for(self, line: IndexedSentence) -> Iterator[Found]:
@@ -159,13 +130,15 @@ class _Finder:
         if own is not None and armed(own):
             return [own]
         sentence = line.sentence
-        if cue.pos == "nouns":
+        noun = cue.pos in ("nouns", "held")
+        if noun:
             heads = [k for k in sentence.children[i] if sentence.tokens[k].dep in _BEFORE and k < i]
-            found = self._armed(line, [*heads, *prepositional(sentence, i, "of", "by", "for")])
+            last = i + 2 * cue.words.count("of")  # "area of operations of X"
+            found = self._armed(line, [*heads, *prepositional(sentence, last, *_WHOSE), *_running(line, i)])
             if found:
                 return found
         verb = clause_verb(line, i)
-        if cue.pos != "nouns" or sentence.tokens[verb].pos in ("VERB", "AUX"):
+        if not noun or sentence.tokens[verb].pos in ("VERB", "AUX"):
             return self._armed(line, _doers(line, verb, cue))
         return []
 
@@ -175,58 +148,27 @@ class _Finder:
             found += [m for m in self._parties.of(line, head, ("organization",)) if m not in found]
         return [m for m in found if line.sentence.start <= m.start < line.sentence.end]
 
-    # ------------------------------------------------------------ where
 
-    def _places(
-        self, line: IndexedSentence, i: int, cue: PresenceCue, actors: Sequence[ActorMention]
-    ) -> list[PlaceMention]:
-        taken = [(a.start, a.end) for a in actors]
-        free = [p for p in line.places if not any(s <= p.start < e for s, e in taken)]
-        chosen = [p for p in free if self._placed(line, p, i)]
-        if chosen or not free or cue.pos == "verbs":
-            return chosen
-        verb: int | None = clause_verb(line, i)
-        if line.actor_at(i) is not None:  # "six IS cells were uncovered in X": where it was found, there it was
-            verb = _found_by(line, i)
-        return [p for p in free if self._placed(line, p, verb)] if verb is not None else []
-
-    def _placed(self, line: IndexedSentence, place: PlaceMention, top: int) -> bool:
-        """True if the place stands below `top` after a preposition of place, as what is held, or as the subject said to
-        be a hub; with nothing between but parts of places ("the outskirts of X").
-        """
-        tokens = line.sentence.tokens
-        inside = set(line.tokens_of(place))
-        at = next((t for t in inside if tokens[t].head not in inside), None)
-        if at is None:
-            return False
-        below, placed = at, False
-        for above in ancestors(line.sentence, at):
-            dep = tokens[below].dep
-            if dep in ("poss", "relcl") or (dep == "appos" and line.place_at(above) is None):
-                return False
-            placed = placed or dep in ("dobj", "nsubj", "nsubjpass")
-            if dep == "prep":
-                if tokens[below].lemma.lower() not in _PREPOSITIONS:
-                    return False
-                placed = True
-            if above == top:
-                return placed or dep == "compound"
-            named = line.place_at(above) is not None or line.lemmas[above] in self._areas
-            mention = line.actor_at(above)
-            named = named or (mention is not None and armed(mention))  # "no presence of X in Y", whatever Y hangs on
-            if tokens[above].pos not in ("ADP", "SCONJ", "ADV") and not named and dep != "prt":
-                return False
-            below = above
-        return False
+def _reached(
+    line: IndexedSentence, cue: PresenceCue, places: Sequence[PlaceMention]
+) -> Iterator[tuple[PresenceCue, tuple[tuple[Place, Span], ...]]]:
+    """The places with what the cue says of them: who withdraws to X is there, who moves from X is there no longer."""
+    reached: list[tuple[Place, Span]] = []
+    left: list[tuple[Place, Span]] = []
+    for place in places:
+        way = left_or_reached(line, place) if cue.pos == "verbs" else ""
+        gone = way != "to" if cue.status == "absent" else way == "from" and cue.words[0] in _MOVING
+        (left if gone else reached).append((place.place, (place.start, place.end)))
+    if reached or not places:
+        yield cue if not places else replace(cue, status="present"), tuple(reached)
+    if left:
+        yield replace(cue, status="absent"), tuple(left)
 
 
-def _found_by(line: IndexedSentence, i: int) -> int | None:
-    """The verb that a group's part suffers: "cells that were uncovered", "police busted a cell"."""
-    tokens = line.sentence.tokens
-    for k in line.sentence.children[i]:
-        if tokens[k].dep in ("relcl", "acl"):
-            return k
-    return tokens[i].head if tokens[i].dep in ("nsubjpass", "dobj") else None
+def _running(line: IndexedSentence, i: int) -> list[int]:
+    """Who runs or owns it: "camps run by X", "a cell belonging to X"."""
+    verbs = [k for k in line.sentence.children[i] if line.sentence.tokens[k].dep in ("acl", "relcl")]
+    return [h for k in verbs for h in (*agents(line.sentence, k), *prepositional(line.sentence, k, "to", "with", "by"))]
 
 
 def _told(line: IndexedSentence, i: int, actor: ActorMention) -> bool:
@@ -244,56 +186,22 @@ def _told(line: IndexedSentence, i: int, actor: ActorMention) -> bool:
 
 def _doers(line: IndexedSentence, verb: int, cue: PresenceCue) -> list[int]:
     sentence = line.sentence
+    there = thing_there(line, verb)
+    if there:
+        return there
     token = sentence.tokens[verb]
     if is_passive(sentence, verb):
         by = agents(sentence, verb) if cue.status == "present" else []
-        return by or doers(line, verb) or [token.head]
-    if (
-        cue.status == "absent"
-        and cue.pos == "verbs"
-        and objects(sentence, verb)
-        and token.lemma not in ("lose", "leave")
-    ):
+        return by or doers(line, verb) or [token.head, *_joined(line, verb)]
+    if cue.status == "absent" and cue.pos == "verbs" and objects(sentence, verb) and token.lemma not in _KEEPING:
         return objects(sentence, verb)
     return doers(line, verb)
 
 
-# ------------------------------------------------------------------ whether it is so
-
-
-def _status(line: IndexedSentence, i: int, met: tuple[PresenceCue, CueIndex], voice: Voice, actor: ActorMention) -> str:
-    cue, cues = met
-    absent = cue.status == "absent" or _negated(line, i) or _lost(line, i, cue, cues)
-    if voice.stance == "denied":
-        return "denied"
-    if absent:
-        return "denied" if voice.speaker is not None and cue.status != "absent" else "absent"
-    if voice.stance in ("hedged", "suspected") or voice.modality in (
-        "predicted",
-        "hypothetical",
-        "planned",
-        "attempted",
-    ):
-        return "hedged"
-    own = voice.speaker is not None and voice.speaker.actor == actor.name
-    return "claimed" if own or voice.stance == "claimed" else "present"
-
-
-def _negated(line: IndexedSentence, i: int) -> bool:
-    """A "no" or "not" at the cue or at a verb that governs it: "has not been successful in establishing a base"."""
+def _joined(line: IndexedSentence, verb: int) -> list[int]:
+    """What a participle before a noun is joined with, and the name after that noun: "the Iraq-based group X"."""
     sentence = line.sentence
-    for above in (i, *ancestors(sentence, i)):
-        if is_negated(sentence, above) or any(line.lemmas[k] == "neither" for k in sentence.children[above]):
-            return True
-        if sentence.tokens[above].dep in ("ccomp", "relcl", "advcl", "conj", "ROOT"):
-            return False
-    return False
-
-
-def _lost(line: IndexedSentence, i: int, cue: PresenceCue, cues: CueIndex) -> bool:
-    """True of "lost its stronghold", "pushed out of its mainstay": the verb takes the place away."""
-    verb = clause_verb(line, i)
-    if cue.pos != "nouns" or verb == i:
-        return False
-    taken = any(c.status == "absent" for _, c in cues.by_head.get((line.lemmas[verb], "verbs"), ()))
-    return taken or line.lemmas[verb] in ("destroy", "dismantle")
+    token = sentence.tokens[verb]
+    joined = [k for k in sentence.children[verb] if sentence.tokens[k].dep in ("npadvmod", "compound", "nmod")]
+    named = sentence.tokens[token.head]
+    return [*joined, *([named.head] if named.dep in ("compound", "nmod") else [])]

@@ -1,4 +1,8 @@
-"""Cues of presence met in a sentence. Invariant: a word inside a name is no cue; the longest one is met first."""
+"""Cues of presence met in a sentence. Invariant: a word inside a name is no cue; the longest one is met first.
+
+Besides the codebook's words two constructions tell where a group is, whatever the words: what it has there ("X has
+forty fighters in Y") and plain being ("X is in Y", "there is no X in Y").
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,11 @@ from functools import lru_cache
 from khabar.codebook.ties import PresenceCue, Ties
 from khabar.extraction.indexed import IndexedSentence
 
-__all__ = ["CueIndex", "cue_at", "cue_index"]
+__all__ = ["CueIndex", "cue_at", "cue_index", "thing_there"]
+
+_HAVING = frozenset({"have", "keep", "maintain", "retain", "station", "field", "deploy", "leave", "hide"})
+_COMPLEMENTS = ("attr", "acomp", "oprd", "xcomp", "ccomp")
+_BEING = PresenceCue(("be",), "verbs", "present")
 
 
 class CueIndex:
@@ -34,6 +42,8 @@ def cue_index(ties: Ties) -> CueIndex:
 def cue_at(line: IndexedSentence, i: int, cues: CueIndex) -> PresenceCue | None:
     """The cue whose head stands at a token."""
     lemma = line.lemmas[i]
+    if lemma == "be":
+        return _BEING if _is_there(line, i) else None
     if lemma not in cues.heads:
         return None
     token = line.sentence.tokens[i]
@@ -53,4 +63,30 @@ def cue_at(line: IndexedSentence, i: int, cues: CueIndex) -> PresenceCue | None:
                 return cue
         elif all(w in line.lemmas[i : i + 5] for w in words):
             return cue
+    if pos == "nouns" and _had(line, i):
+        return next((cue for words, cue in cues.by_head.get((lemma, "held"), ()) if len(words) == 1), None)
     return None
+
+
+def _had(line: IndexedSentence, i: int) -> bool:
+    """True of what a group is said to have: "has some forty fighters"."""
+    token = line.sentence.tokens[i]
+    while token.dep == "conj":
+        token = line.sentence.tokens[token.head]
+    return token.dep == "dobj" and line.lemmas[token.head] in _HAVING
+
+
+def _is_there(line: IndexedSentence, i: int) -> bool:
+    """True of "X is in Y", where no word says what X is, and of "there is X in Y"."""
+    tokens = line.sentence.tokens
+    kids = {tokens[k].dep for k in line.sentence.children[i]}
+    return tokens[i].dep != "aux" and ("expl" in kids or ("prep" in kids and kids.isdisjoint(_COMPLEMENTS)))
+
+
+def thing_there(line: IndexedSentence, i: int) -> list[int]:
+    """What there is: the complement of "there is"; empty where the verb is another or has a subject of its own."""
+    tokens = line.sentence.tokens
+    kids = line.sentence.children[i]
+    if line.lemmas[i] != "be" or not any(tokens[k].dep == "expl" for k in kids):
+        return []
+    return [k for k in kids if tokens[k].dep in ("attr", "nsubj", "dobj")]

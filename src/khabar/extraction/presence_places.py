@@ -1,0 +1,208 @@
+"""Where a presence is: the places that the words around a cue put it in. Invariant: a place stands below the cue,
+beside it or in its clause, with nothing between but parts of places ("the outskirts of X") and quantities of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khabar.codebook.ties import PresenceCue
+from khabar.extraction.clausal import clause_verb
+from khabar.extraction.indexed import IndexedSentence
+from khabar.extraction.parties import armed
+from khabar.reading.clauses import ancestors, is_passive
+from khabar.reading.model import ActorMention, PlaceMention
+from khabar.records import Place
+
+__all__ = ["left_or_reached", "places_of", "unlisted_places"]
+
+_PREPOSITIONS = frozenset(
+    "in out into across within throughout inside of from to around near at on over along for".split()  # noqa: SIM905
+)
+_TOWARDS = frozenset({"in", "into", "across", "around", "near", "from", "of", "within", "throughout", "inside", "to"})
+_WAYS = {"from": "from", "out": "from", "to": "to", "into": "to", "toward": "to", "towards": "to", "onto": "to"}
+_BEFORE_NAME = ("near ", "around ", "outside ", "north of", "south of", "east of", "west of")
+_SAID_TO_BE = ("dobj", "nsubj", "nsubjpass")
+_OPEN = ("ADP", "SCONJ", "ADV", "ADJ", "NUM", "DET")  # words that carry on to the name: "most of", "half of"
+# Verbs that tell where a part of a group was met: "two cells were uncovered in X".
+_MEETING = frozenset(
+    {"uncover", "find", "discover", "detect", "identify", "dismantle", "destroy", "bust", "locate", "establish", "open",
+     "set", "base", "station", "confirm", "report", "see", "spot", "raid", "build"}
+)  # fmt: skip
+
+
+def places_of(
+    line: IndexedSentence,
+    i: int,
+    cue: PresenceCue,
+    actors: Sequence[ActorMention],
+    areas: frozenset[str],
+    unlisted: Sequence[PlaceMention] = (),
+) -> list[PlaceMention]:
+    """The places that the cue at a token puts somebody in, in text order; `areas` are words for parts of places,
+    `unlisted` the sentence's places that the gazetteer does not have.
+    """
+    taken = [(a.start, a.end) for a in actors if not _stands_in(line, a, i)]
+    known = sorted([*line.places, *unlisted], key=lambda p: p.start)
+    free = [p for p in known if not any(s <= p.start < e for s, e in taken)]
+    chosen = [p for p in free if _placed(line, p, i, areas)]
+    chosen = chosen or [p for p in free if _equated(line, p, i, areas)]
+    if not chosen and free and cue.pos != "verbs":
+        verb = _clause_of_place(line, i, cue)
+        chosen = [p for p in free if _placed(line, p, verb, areas)] if verb is not None else []
+    return [p for p in free if p in chosen or _coordinated(line, p, chosen)]
+
+
+def left_or_reached(line: IndexedSentence, place: PlaceMention) -> str:
+    """The way of a movement that the place's preposition tells: "from" it, "to" it, or neither."""
+    at = _head(line, place)
+    for above in ancestors(line.sentence, at) if at is not None else ():
+        word = line.sentence.tokens[above]
+        if word.pos in ("VERB", "AUX"):
+            return ""
+        if word.lemma.lower() in _WAYS:
+            return _WAYS[word.lemma.lower()]
+    return ""
+
+
+def _stands_in(line: IndexedSentence, actor: ActorMention, i: int) -> bool:
+    """True of a described group ("TTP factions in X") around the cue: its own words may name the place."""
+    return actor.how == "described" and i in line.tokens_of(actor)
+
+
+def _clause_of_place(line: IndexedSentence, i: int, cue: PresenceCue) -> int | None:
+    """The verb that may say where, if the cue does not: "has a base … in X", "was uncovered in X"."""
+    if line.actor_at(i) is not None:
+        return _met_by(line, i)
+    verb = clause_verb(line, i)
+    if cue.pos == "nouns" and is_passive(line.sentence, verb) and line.lemmas[verb] not in _MEETING:
+        return None  # "the presence of X was discussed in Y"
+    return verb
+
+
+def _met_by(line: IndexedSentence, i: int) -> int | None:
+    """The verb that a group's part suffers: "cells that were uncovered", "police busted a cell", "there are cells"."""
+    tokens = line.sentence.tokens
+    for k in line.sentence.children[i]:
+        if tokens[k].dep in ("relcl", "acl"):
+            return k
+    return tokens[i].head if tokens[i].dep in ("nsubjpass", "dobj", "attr") else None
+
+
+def _placed(line: IndexedSentence, place: PlaceMention, top: int, areas: frozenset[str]) -> bool:
+    """True if the place stands below `top` after a preposition of place, as what is held, or as the subject said to
+    be a hub.
+    """
+    tokens = line.sentence.tokens
+    at = _head(line, place)
+    if at is None:
+        return False
+    below, placed = at, place.text.lower().startswith(_BEFORE_NAME)
+    for above in ancestors(line.sentence, at):
+        dep = tokens[below].dep
+        if dep in ("poss", "relcl") or (dep == "appos" and not placed and line.place_at(above) is None):
+            return False
+        placed = placed or dep in _SAID_TO_BE
+        if dep == "prep":
+            if tokens[below].lemma.lower() not in _PREPOSITIONS:
+                return False
+            placed = True
+        if above == top:
+            return placed or dep in ("compound", "npadvmod")  # "the X-based group"
+        if tokens[above].pos not in _OPEN and dep not in ("prt", "conj") and not _part(line, above, areas):
+            return False
+        below = above
+    return False
+
+
+def _head(line: IndexedSentence, place: PlaceMention) -> int | None:
+    inside = set(line.tokens_of(place))
+    return next((t for t in inside if line.sentence.tokens[t].head not in inside), None)
+
+
+def _part(line: IndexedSentence, token: int, areas: frozenset[str]) -> bool:
+    """A part of a place, or a group in "no presence of X in Y", whatever Y hangs on."""
+    if line.place_at(token) is not None or line.lemmas[token] in areas:
+        return True
+    mention = line.actor_at(token)
+    return mention is not None and armed(mention)
+
+
+def _equated(line: IndexedSentence, place: PlaceMention, i: int, areas: frozenset[str]) -> bool:
+    """The cue says what the place is: "X, a bastion of the group", "the Houthi-held port of X", "its zone is X"."""
+    tokens = line.sentence.tokens
+    token = tokens[i]
+    if token.dep in ("appos", "amod"):
+        return token.head in line.tokens_of(place) or (token.dep == "amod" and _placed(line, place, token.head, areas))
+    if token.dep == "nsubj" and line.lemmas[token.head] == "be":
+        said = [k for k in line.sentence.children[token.head] if tokens[k].dep == "attr"]
+        return any(k in line.tokens_of(place) or _placed(line, place, k, areas) for k in said)
+    return False
+
+
+def _coordinated(line: IndexedSentence, place: PlaceMention, chosen: Sequence[PlaceMention]) -> bool:
+    """As in "in X and in the suburbs of Y", where the parser hangs the second preposition on the verb."""
+    tokens = line.sentence.tokens
+    at = _head(line, place)
+    if at is None or not chosen:
+        return False
+    for above in ancestors(line.sentence, at):
+        token = tokens[above]
+        if token.pos not in ("ADP", "NOUN") or token.dep in ("nsubj", "dobj"):
+            return False
+        if token.dep == "conj" and token.pos == "ADP":
+            twins = [t for t in tokens[:above] if t.pos == "ADP" and t.lemma.lower() == token.lemma.lower()]
+            first = twins[-1].i if twins else above
+            return any(first in ancestors(line.sentence, h) for p in chosen if (h := _head(line, p)) is not None)
+    return False
+
+
+# ------------------------------------------------------------------ places that no list has
+
+
+def unlisted_places(line: IndexedSentence, areas: frozenset[str]) -> list[PlaceMention]:
+    """Names after a preposition of place that are neither actor, place nor date: small places, forests, mountains.
+
+    They are kept in the text's words, without coordinates: "in Farabougou", "into the Mandara mountains".
+    """
+    found = []
+    for token in line.sentence.tokens:
+        if token.dep in ("pobj", "conj") and _located(line, token.i) and _unclaimed(line, token.start, token.end):
+            span = _name(line, token.i, areas)
+            if span is not None:
+                words = " ".join(t.text for t in line.sentence.tokens[span[0] : span[1] + 1])
+                start, end = line.sentence.tokens[span[0]].start, line.sentence.tokens[span[1]].end
+                found.append(PlaceMention(start, end, words, Place(words, words, precision="region")))
+    return found
+
+
+def _located(line: IndexedSentence, i: int) -> bool:
+    tokens = line.sentence.tokens
+    first = i
+    while tokens[first].dep == "conj":
+        first = tokens[first].head
+    return tokens[first].dep == "pobj" and tokens[tokens[first].head].lemma.lower() in _TOWARDS
+
+
+def _unclaimed(line: IndexedSentence, start: int, end: int) -> bool:
+    mentions = (*line.actors, *line.places, *line.dates, *line.counts)
+    return not any(m.start < end and start < m.end for m in mentions)
+
+
+def _name(line: IndexedSentence, head: int, areas: frozenset[str]) -> tuple[int, int] | None:
+    """First and last token of the name: capitalised words, with a word for a part of the land behind them."""
+    tokens = line.sentence.tokens
+    first = head
+    while first > 0 and tokens[first - 1].dep in ("compound", "nmod") and _capitalised(tokens[first - 1].text):
+        first -= 1
+    if not all(_unclaimed(line, t.start, t.end) for t in tokens[first:head]):
+        return None
+    if line.lemmas[head] in areas and first < head:
+        return first, head
+    article = any(tokens[k].dep == "det" for k in line.sentence.children[head])
+    proper = tokens[head].pos == "PROPN" and _capitalised(tokens[head].text) and not article
+    return (first, head) if proper else None
+
+
+def _capitalised(word: str) -> bool:
+    return word[:1].isupper() and not (word.isupper() and len(word) > 1) and word.replace("-", "").isalpha()
