@@ -14,6 +14,8 @@ from khabar.errors import SettingsError
 
 __all__ = ["Settings", "load_settings"]
 
+_DOUBT = 0.5  # more likely wrong than right
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -23,12 +25,14 @@ class Settings:
     cache: `KHABAR_CACHE`, where compiled indexes are kept; default the user's cache folder.
     codebook: `KHABAR_CODEBOOK`, path of the user's codebook; default the built-in `political-violence`.
     processes: `KHABAR_PROCESSES`, worker processes for `run` and `extract`; default one a processor, at most 4.
+    doubt: `KHABAR_DOUBT`, the confidence from 0 to 1 below which a claim is left to a person; default 0.5.
     """
 
     store: str = "khabar.db"
     cache: Path = field(default_factory=Path)
     codebook: str | None = None
     processes: int = 1
+    doubt: float = _DOUBT
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -39,6 +43,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         cache=Path(env["KHABAR_CACHE"]) if env.get("KHABAR_CACHE") else _user_cache(),
         codebook=env.get("KHABAR_CODEBOOK") or None,
         processes=_processes(env.get("KHABAR_PROCESSES")),
+        doubt=_share("KHABAR_DOUBT", env.get("KHABAR_DOUBT"), _DOUBT),
     )
 
 
@@ -54,3 +59,15 @@ def _processes(text: str | None) -> int:
     if not text.isdigit() or int(text) < 1:
         raise SettingsError(f"KHABAR_PROCESSES is {text!r}.", "Give a whole number of at least 1.")
     return int(text)
+
+
+def _share(name: str, text: str | None, default: float) -> float:
+    if text is None or text == "":
+        return default
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0.0 <= share <= 1.0:
+        raise SettingsError(f"{name} is {text!r}.", "Give a number from 0 to 1, for example 0.5.")
+    return share

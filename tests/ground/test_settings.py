@@ -21,6 +21,17 @@ def test_the_environment_says_otherwise() -> None:
     assert (settings.store, settings.cache, settings.processes) == ("x.db", Path("c"), 3)
 
 
+def test_claims_more_likely_wrong_than_right_are_left_to_a_person_unless_asked_otherwise() -> None:
+    assert load_settings({}).doubt == 0.5
+    assert load_settings({"KHABAR_DOUBT": "0.7"}).doubt == 0.7
+
+
+@pytest.mark.parametrize("bad", ["50%", "1.5", "-0.1", "nan"])
+def test_a_bad_share_names_the_variable(bad: str) -> None:
+    with pytest.raises(SettingsError, match="KHABAR_DOUBT"):
+        load_settings({"KHABAR_DOUBT": bad})
+
+
 @pytest.mark.parametrize("bad", ["0", "two", "-1"])
 def test_a_bad_number_names_the_variable(bad: str) -> None:
     with pytest.raises(SettingsError, match="KHABAR_PROCESSES"):

@@ -178,6 +178,41 @@ def test_a_claim_a_person_decided_on_outlives_better_machines(store: Store) -> N
     assert {c.id for c in store.claims()} == {made[0].id, made[2].id}
 
 
+def test_a_claim_is_coded_by_its_confidence_unless_a_person_decided(store: Store) -> None:
+    doc = document()
+    store.add_document(doc)
+    sure, shaky, doubted, rejected = (
+        replace(c, confidence=share, slot_confidence=(("type", slot),))
+        for c, (share, slot) in zip(claims_of(doc), [(0.9, 0.8), (0.9, 0.3), (0.2, 0.9), (0.8, 0.1)], strict=False)
+    )
+    store.save_claims(doc.id, [sure, shaky, doubted, rejected], EXTRACTOR)
+    assert {c.id for c in store.claims(ClaimFilter(coded=0.5))} == {sure.id, shaky.id, rejected.id}
+    assert {c.id for c in store.claims(ClaimFilter(doubtful=0.5))} == {shaky.id, doubted.id, rejected.id}
+    assert store.count(ClaimFilter(coded=0.95)) == 0
+    assert store.count(ClaimFilter(coded=0.1)) == 4
+    store.add_review(Review(doubted.id, None, None, "accept", "amal", "2020-01-01"))
+    store.add_review(Review(rejected.id, None, None, "reject", "amal", "2020-01-01"))
+    assert {c.id for c in store.claims(ClaimFilter(coded=0.5))} == {sure.id, shaky.id, doubted.id}
+    assert [c.id for c in store.claims(ClaimFilter(doubtful=0.5))] == [shaky.id]
+    store.add_review(Review(doubted.id, None, None, "reject", "amal", "2020-01-02"))
+    assert {c.id for c in store.claims(ClaimFilter(coded=0.5))} == {sure.id, shaky.id}
+
+
+def test_a_claim_read_again_with_another_confidence_is_asked_for_by_the_new_one(store: Store) -> None:
+    doc = document()
+    store.add_document(doc)
+    store.save_claims(doc.id, [bombing(doc, confidence=0.2)], EXTRACTOR)
+    store.save_claims(doc.id, [bombing(doc, confidence=0.9)], LATER)
+    assert store.count(ClaimFilter(coded=0.5)) == 1
+    assert store.count(ClaimFilter(doubtful=0.5)) == 0
+
+
+def test_the_base_remembers_below_what_confidence_claims_were_left_out(store: Store) -> None:
+    assert store.overview().doubt is None
+    store.save_resolution(Assembled(doubt=0.35))
+    assert store.overview().doubt == 0.35
+
+
 def test_a_failed_reading_keeps_earlier_claims(store: Store) -> None:
     doc = document()
     store.add_document(doc)

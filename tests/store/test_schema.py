@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Table, create_engine
+from store_samples import EXTRACTOR, claims_of, document
 
 import khabar.store
 from khabar.store import open_store, schema
 from khabar.store.migrate import HEAD
+from khabar.store.questions import ClaimFilter
 
 _TABLES = list(schema.metadata.tables.values())
 
@@ -46,6 +49,32 @@ def test_migrations_make_the_tables_of_the_schema(tmp_path: Path) -> None:
         assert compare_metadata(context, schema.metadata) == []
         assert context.get_current_revision() == HEAD
     engine.dispose()
+
+
+def test_a_store_of_the_first_release_keeps_its_claims_and_learns_their_confidence(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    doc = document()
+    with open_store(path) as store:
+        store.add_document(doc)
+        store.save_claims(doc.id, claims_of(doc), EXTRACTOR)
+        saved = list(store.claims())
+    _downgrade(path)
+    with open_store(path) as store:
+        assert list(store.claims()) == saved
+        assert store.count(ClaimFilter(coded=0.5)) == 1  # the bombing, at 0.8; the others are at 0.123456
+        assert store.count(ClaimFilter(doubtful=0.2)) == 4
+        assert store.check() == []
+
+
+def _downgrade(path: Path) -> None:
+    """Take a new store back to the tables of the first release."""
+    connection = sqlite3.connect(path)
+    connection.execute("DROP INDEX claims_by_doubt")
+    for column in ("confidence", "least"):
+        connection.execute(f"ALTER TABLE claims DROP COLUMN {column}")
+    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.commit()
+    connection.close()
 
 
 def test_the_newest_migration_is_the_one_the_program_knows() -> None:

@@ -47,13 +47,16 @@ class ActorLink:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """What resolution makes of all claims; judgements by rules only (`by` begins with "rule:")."""
+    """What resolution makes of all claims; judgements by rules only (`by` begins with "rule:"). `doubt` is the
+    confidence below which claims were left out.
+    """
 
     actors: tuple[Actor, ...] = ()
     links: tuple[ActorLink, ...] = ()
     events: tuple[Event, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    doubt: float = 0.0
 
 
 class View(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Table, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Table, and_, case, exists, false, func, or_, select
 
 from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, DocumentFilter, EventFilter
 from khabar.store.schema import (
@@ -19,10 +19,13 @@ from khabar.store.schema import (
     event_places,
     events,
     readings,
+    reviews,
 )
 from khabar.text import fold
 
 __all__ = [
+    "ACCEPT",
+    "REJECT",
     "FullText",
     "actor_conditions",
     "claim_conditions",
@@ -32,6 +35,9 @@ __all__ = [
     "document_state",
     "event_conditions",
 ]
+
+ACCEPT, REJECT = "accept", "reject"
+"""Decisions of a review that put a claim among the coded ones, or take it out; any other leaves it where it is."""
 
 _Conditions = list[ColumnElement[bool]]
 
@@ -69,11 +75,22 @@ def claim_conditions(where: ClaimFilter, fulltext: FullText) -> _Conditions:
     found += _equal((c.document, where.document), (c.stance, where.stance), (c.modality, where.modality))
     if where.aggregates is not None:
         found.append(c.aggregate.is_(where.aggregates))
+    if where.coded is not None:
+        said = func.coalesce(_decision(), "")
+        found.append(or_(and_(c.confidence >= where.coded, said != REJECT), said == ACCEPT))
+    if where.doubtful is not None:
+        found += [c.least < where.doubtful, ~exists().where(reviews.c.target == c.id)]
     if where.event is not None:
         found.append(c.id.in_(select(event_claims.c.claim).where(event_claims.c.event == where.event)))
     if where.actor is not None or where.role is not None:
         found.append(c.id.in_(claims_of_actor(where.actor, where.role)))
     return found + _dates(claims, where.since, where.until) + _words(claims, where.text, fulltext)
+
+
+def _decision() -> ScalarSelect[str]:
+    """What the last person who looked at a claim decided; null where nobody did."""
+    latest = select(reviews.c.decision).where(reviews.c.target == claims.c.id).order_by(reviews.c.number.desc())
+    return latest.limit(1).scalar_subquery()
 
 
 def event_conditions(where: EventFilter, fulltext: FullText) -> _Conditions:

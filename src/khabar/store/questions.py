@@ -53,6 +53,10 @@ class ClaimFilter:
 
     `aggregates` true keeps only totals, false leaves them out; `event`, `actor` and `document` are full ids;
     `role` is one of `ActorLink`, with or without its number; `text` is searched in quotes and names.
+
+    `coded` and `doubtful` are thresholds of confidence: `coded` keeps claims from there on and those a person accepted,
+    without those rejected; `doubtful` keeps claims that lie below it, or have a value that does, and wait for a
+    decision.
     """
 
     ids: tuple[str, ...] = ()
@@ -65,6 +69,8 @@ class ClaimFilter:
     stance: str | None = None
     modality: str | None = None
     aggregates: bool | None = None
+    coded: float | None = None
+    doubtful: float | None = None
     since: str | None = None
     until: str | None = None
     text: str | None = None
@@ -196,7 +202,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What a store holds, in numbers. `resolved` is false where claims or decisions changed after the last resolution.
+    """What a store holds, in numbers. `resolved` is false where claims or decisions changed after the last resolution;
+    `doubt` is the confidence below which that left claims out, None before the first.
 
     documents = read + pending + failed + unread.
     """
@@ -213,6 +220,7 @@ class Overview:
     problems: int
     copy_groups: int
     resolved: bool
+    doubt: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,8 @@ def claim_row(claim: Claim) -> _Fields:
         "latest": claim.when.latest,
         "data": data,
         "words": _lines([*(p.quote for p in claim.passages), _claim_type(claim), *_names(claim)]),
+        "confidence": claim.confidence,
+        "least": min(claim.confidence, *(share for _slot, share in claim.slot_confidence), 1.0),
     }
 
 

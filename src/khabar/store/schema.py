@@ -45,9 +45,13 @@ def _to(target: str) -> ForeignKey:
 state = Table(
     "state",
     metadata,
-    Column("name", String, primary_key=True, comment="What the line is about: resolution."),
+    Column("name", String, primary_key=True, comment="What the line is about: resolution, or doubt."),
     Column(
-        "value", String, nullable=False, comment="For resolution: current, or stale after claims or decisions changed."
+        "value",
+        String,
+        nullable=False,
+        comment="For resolution: current, or stale after claims or decisions changed. For doubt: the confidence below "
+        "which claims were left out of it.",
     ),
     comment="Facts about the store as a whole.",
 )
@@ -130,8 +134,19 @@ claims = Table(
     Column("latest", String(10), comment="Last possible day of what is claimed."),
     Column("data", JSON, nullable=False, comment="The claim in the exchange format."),
     Column("words", Text, nullable=False, comment="What full-text search reads: quotes, names and type."),
+    Column(
+        "confidence", Float, nullable=False, server_default="0.5", comment="Share of claims like it that are right."
+    ),
+    Column(
+        "least",
+        Float,
+        nullable=False,
+        server_default="0.5",
+        comment="The lowest of its confidence and those of its values.",
+    ),
     Index("claims_by_place", "document", "start"),
     Index("claims_by_type", "kind", "type"),
+    Index("claims_by_doubt", "least"),
     comment="Who says what, with what stance, in which characters of which document.",
 )
 

@@ -163,7 +163,7 @@ class SqlView(TextsView):
         """What the store holds, in numbers."""
         with self._reading() as connection:
             states = _tally(connection, document_state(), documents)
-            resolution = connection.execute(select(state.c.value).where(state.c.name == "resolution")).scalar()
+            facts = {row.name: row.value for row in connection.execute(select(state))}
             groups = connection.execute(select(func.count(copies.c.cluster.distinct()))).scalar_one()
             return Overview(
                 documents=sum(states.values()),
@@ -177,7 +177,8 @@ class SqlView(TextsView):
                 contradictions=_size(connection, contradictions),
                 problems=_size(connection, problems),
                 copy_groups=groups,
-                resolved=resolution != "stale",
+                resolved=facts.get("resolution") != "stale",
+                doubt=float(facts["doubt"]) if "doubt" in facts else None,
             )
 
     def problems(self) -> list[Problem]:

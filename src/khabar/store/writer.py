@@ -134,7 +134,8 @@ class SqlWriter(SqlSource):
             _insert(connection, contradictions, [contradiction_row(c) for c in assembled.contradictions])
             sides = {(c.id, claim) for c in assembled.contradictions for side in c.sides for claim in side.claims}
             _insert(connection, contradiction_claims, [{"contradiction": c, "claim": i} for c, i in sorted(sides)])
-            _set_resolution(connection, "current")
+            _set_state(connection, "resolution", "current")
+            _set_state(connection, "doubt", str(assembled.doubt))
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Keep a person's judgement about a pair; a later one by the same person replaces the earlier."""
@@ -200,12 +201,17 @@ def _replace_claims(
     before = {row.id: row.data for row in connection.execute(select(c.id, c.data).where(c.document == document_id))}
     reviewed = set(connection.execute(select(reviews.c.target).where(reviews.c.target.in_(before))).scalars())
     gone = [{"old": number} for number in before if number not in rows and number not in reviewed]
-    changed = [{"old": i, "new": row["data"]} for i, row in rows.items() if i in before and row["data"] != before[i]]
+    changed = [
+        {"old": i, "new": row["data"], "share": row["confidence"], "lowest": row["least"]}
+        for i, row in rows.items()
+        if i in before and row["data"] != before[i]
+    ]
     added = [row for number, row in rows.items() if number not in before]
     if gone:
         connection.execute(delete(claims).where(c.id == bindparam("old")), gone)
     if changed:
-        connection.execute(update(claims).where(c.id == bindparam("old")).values(data=bindparam("new")), changed)
+        new: dict[str, Any] = {"data": bindparam("new"), "confidence": bindparam("share"), "least": bindparam("lowest")}
+        connection.execute(update(claims).where(c.id == bindparam("old")).values(new), changed)
     _insert(connection, claims, added)
     return bool(gone or changed or added)
 
@@ -252,10 +258,10 @@ def _insert(connection: Connection, table: Table, rows: _Rows) -> None:
 
 
 def _mark_stale(connection: Connection) -> None:
-    _set_resolution(connection, "stale")
+    _set_state(connection, "resolution", "stale")
 
 
-def _set_resolution(connection: Connection, value: str) -> None:
-    changed = connection.execute(update(state).where(state.c.name == "resolution").values(value=value))
+def _set_state(connection: Connection, name: str, value: str) -> None:
+    changed = connection.execute(update(state).where(state.c.name == name).values(value=value))
     if changed.rowcount == 0:
-        connection.execute(insert(state), {"name": "resolution", "value": value})
+        connection.execute(insert(state), {"name": name, "value": value})
