@@ -1,9 +1,10 @@
 """A document in, a `Reading` out. Invariant: only sentences that can matter are parsed, and a document without any is
 not looked at further.
 
-In order: 1 the repaired text is split into sentences; 2 `cues` picks those that can hold a claim, some only if they
-name an armed group; 3 names of actors and places, dates and numbers are found on the surface; 4 the picked sentences
-are parsed with names masked; 5 with syntax at hand, persons, surnames and definite mentions ("the group") are added.
+In order: 1 the repaired text, given small letters where it has none, is split into sentences; 2 `cues` picks those that
+can hold a claim, some only if they name an armed group; 3 names of actors and places, dates and numbers are found on
+the surface; 4 the picked sentences are parsed with names masked; 5 with syntax at hand, persons, surnames and definite
+mentions ("the group") are added.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from khabar.reading.gazetteer import Gazetteer, open_gazetteer
 from khabar.reading.model import ActorMention, PlaceMention, Reading, Sentence
 from khabar.reading.numbers import find_counts
 from khabar.reading.places import PlaceContext, find_places
-from khabar.reading.syntax import Parser, split_sentences
+from khabar.reading.syntax import Parser, english_word, split_sentences
+from khabar.reading.truecase import in_capitals, true_cased
 from khabar.records import Document
-from khabar.text import repaired_text
+from khabar.text import Repaired, repaired_text
 
 __all__ = ["Cues", "EnglishReader", "Reader", "open_reader"]
 
@@ -60,7 +62,7 @@ class EnglishReader:
 
     def read(self, document: Document, cues: Cues) -> Reading:
         """See `Reader`. The steps are those of the module's description."""
-        repaired = repaired_text(document)
+        repaired = self._in_small_letters(repaired_text(document))
         text = repaired.text
         sentences = split_sentences(text)  # 1
         pieces = [text[s.start : s.end] for s in sentences]
@@ -88,6 +90,15 @@ class EnglishReader:
         reading.dates, reading.counts = dates, counts
         reading.definitions = named.definitions
         return reading
+
+    def _in_small_letters(self, repaired: Repaired) -> Repaired:
+        """A text all in capitals as a newspaper would print it; any other as it is."""
+        text = repaired.text
+        if not in_capitals(text):
+            return repaired
+        known = self._actors.lexicon.scan(text)
+        names = [(o.start, o.end, any(n.text.isupper() for n in o.names)) for o in known]
+        return repaired.recased(true_cased(text, self._gazetteer, english_word, names))
 
 
 def _outside_persons(places: Sequence[PlaceMention], actors: Iterable[ActorMention]) -> list[PlaceMention]:
