@@ -41,12 +41,36 @@ def where(claims) -> Where:
         ("The minister said that al-Shabaab has no presence in Kenya.", ("al-Shabaab", "Kenya", "denied")),
         ("The minister denied that al-Shabaab is active in Kenya.", ("al-Shabaab", "Kenya", "denied")),
         ("The minister claimed that al-Shabaab is active in Kenya.", ("al-Shabaab", "Kenya", "claimed")),
+        ("There is no al-Shabaab in Kenya, the minister said.", ("al-Shabaab", "Kenya", "denied")),
+        ("Al-Shabaab has some 40 fighters in Kenya.", ("al-Shabaab", "Kenya", "present")),
+        ("Al-Shabaab fighters are in Kenya.", ("al-Shabaab", "Kenya", "present")),
+        ("Al-Shabaab has been unable to gain a foothold in Kenya.", ("al-Shabaab", "Kenya", "absent")),
+        ("Al-Shabaab no longer operates in Kenya.", ("al-Shabaab", "Kenya", "absent")),
+        ("Al-Shabaab withdrew to Kenya.", ("al-Shabaab", "Kenya", "present")),
+        ("Al-Shabaab withdrew from Kenya.", ("al-Shabaab", "Kenya", "absent")),
+        ("There is little evidence that al-Shabaab has bases in Kenya.", ("al-Shabaab", "Kenya", "hedged")),
+        ("Police rejected reports that al-Shabaab was active in Kenya.", ("al-Shabaab", "Kenya", "denied")),
+        ("They did not discuss the presence of al-Shabaab in Kenya.", ("al-Shabaab", "Kenya", "present")),
+        ("The Kenya-based group al-Shabaab recruits boys.", ("al-Shabaab", "Kenya", "present")),
+        ("Kenya is home to al-Shabaab.", ("al-Shabaab", "Kenya", "present")),
+        ("They met in Kenya, a bastion of al-Shabaab.", ("al-Shabaab", "Kenya", "present")),
     ],
 )
 def test_cues_negation_hedges_and_speakers_give_the_status(
     where: Where, text: str, expected: tuple[str, str, str]
 ) -> None:
     assert where(text) == [expected]
+
+
+def test_a_place_that_no_list_has_is_kept_in_the_texts_words(claims) -> None:
+    [claim] = claims("Al-Shabaab withdrew into the Kwambe forest.")
+    place = claim.body.place
+    assert (place.name, place.id, place.latitude, claim.body.status) == ("Kwambe forest", None, None, "present")
+
+
+def test_who_denies_is_the_speaker_and_who_tells_of_it_the_chain(claims) -> None:
+    [claim] = claims("An aide told a paper that the governor had denied the presence of al-Shabaab in Kenya.")
+    assert (claim.body.status, claim.speaker.name, claim.speaker.via) == ("denied", "governor", "aide")
 
 
 def test_each_place_of_a_list_is_a_claim(where: Where) -> None:

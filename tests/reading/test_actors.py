@@ -65,6 +65,12 @@ def test_words_are_not_names(text: str) -> None:
     assert found(text) == {}
 
 
+def test_after_that_a_capital_is_is_a_name_where_the_text_has_it_elsewhere() -> None:
+    text = "A leader of IS fled. Police denied that IS was there. They think this IS important."
+    assert [m.start for m in ACTORS.find(text)] == [12, 40]
+    assert found("Police denied that IS the case.") == {}
+
+
 def test_the_document_settles_shared_names() -> None:
     assert found("In Pakistan the ANP lost an office.")["ANP"] == "org:anp"
     assert found("In Afghanistan the ANP lost a post.")["ANP"] == "agency:af-anp"

@@ -7,12 +7,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from khabar.codebook.model import Codebook
 from khabar.codebook.ties import PresenceCue
-from khabar.extraction.clausal import clause_verb
+from khabar.extraction.clausal import clause_span, clause_verb
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
 from khabar.extraction.parties import Parties, armed, described_span, ref, ties_of
@@ -31,7 +32,12 @@ _SAID = Voice(None, "asserted", "actual", When())
 _BEFORE = ("poss", "compound", "nmod", "amod")
 _WHOSE = ("of", "by", "for", "to")  # "a base of X", "home to X"
 _MOVING = frozenset({"move", "flee", "relocate", "spread", "extend", "expand", "infiltrate", "regroup"})
+_LONGEST = 400  # characters of a clause quoted as a whole
 _KEEPING = frozenset({"lose", "leave"})  # verbs of absence whose object is the place, not the group
+
+
+# "the Karachi chapter of X", "X's Karachi chapter", "the X Karachi chapter"
+_CHAPTER = re.compile(r"(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)*) (?:chapter|branch|cell|unit)s?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +74,17 @@ def presence_drafts(found: Sequence[Found], index: Indexed) -> list[Draft]:
             if key in seen:
                 continue
             seen.add(key)
-            evidence = covering(item.line, [item.token], [whole, span])
+            evidence = _evidence(item.line, item.token, whole, span)
             drafts.append(claim_draft(index, Presence(actor, place, item.status, item.degree), evidence, item.voice))
     return drafts
+
+
+def _evidence(line: IndexedSentence, token: int, actor: Span, place: Span) -> Span:
+    """The clause that tells it, with the group and the place; only what lies between them where that is too long."""
+    near = covering(line, [token], [actor, place])
+    clause = clause_span(line, token)
+    whole = (min(near[0], clause[0]), max(near[1], clause[1]))
+    return whole if whole[1] - whole[0] <= _LONGEST else near
 
 
 def find_presence(index: Indexed) -> list[Found]:
@@ -112,16 +126,22 @@ class _Finder:
         yield from self._named_for(line)
 
     def _named_for(self, line: IndexedSentence) -> Iterator[Found]:
+        """Groups whose name says where they are; a place that no list has is kept in the name's words."""
         for mention in line.actors:
+            found = _CHAPTER.search(mention.text) if mention.how == "described" and armed(mention) else None
             token = line.first_token(mention)
-            if mention.how != "described" or not armed(mention) or token is None:
+            if found is None or token is None:
                 continue
-            for t in line.tokens_of(mention):
-                word = line.sentence.tokens[t]
-                place = self._known.get(word.text) if word.pos == "PROPN" else None
-                if place is not None and place.name not in mention.name.split(word.text)[0]:
-                    at = ((replace(place, text=word.text), (word.start, word.end)),)
-                    yield Found(line, t, mention, at, "present", _SAID, mention.text)
+            words = found["place"].split()
+            while words and " ".join(words) not in self._known and _names_group(words[0], line):
+                words.pop(0)
+            if not words:
+                continue
+            name = " ".join(words)
+            start = mention.start + found.end("place") - len(name)
+            place = self._known.get(name) or Place(name, name, precision="region")
+            at = ((replace(place, text=name), (start, start + len(name))),)
+            yield Found(line, token, mention, at, "present", _SAID, mention.text)
 
     # ------------------------------------------------------------ which group
 
@@ -147,6 +167,12 @@ class _Finder:
         for head in heads:
             found += [m for m in self._parties.of(line, head, ("organization",)) if m not in found]
         return [m for m in found if line.sentence.start <= m.start < line.sentence.end]
+
+
+def _names_group(word: str, line: IndexedSentence) -> bool:
+    """Whether a word belongs to a group's name or is an acronym, and so names no place."""
+    first = word.split("-", maxsplit=1)[0]
+    return first.isupper() or any(first in name.split() for name in line.known)
 
 
 def _reached(

@@ -50,8 +50,8 @@ def cue_at(line: IndexedSentence, i: int, cues: CueIndex) -> PresenceCue | None:
     mention = line.actor_at(i)
     if mention is not None and mention.how not in ("described", "definite"):
         return None
-    if token.pos in ("NOUN", "PROPN"):
-        pos = "nouns"
+    if token.pos in ("NOUN", "PROPN") or (token.pos == "ADV" and (lemma, "nouns") in cues.by_head):
+        pos = "nouns"  # "home to X" passes for an adverb
     elif token.pos in ("VERB", "AUX"):
         pos = "verbs"
     else:

@@ -22,6 +22,12 @@ _PREPOSITIONS = frozenset(
 _TOWARDS = frozenset({"in", "into", "across", "around", "near", "from", "of", "within", "throughout", "inside", "to"})
 _WAYS = {"from": "from", "out": "from", "to": "to", "into": "to", "toward": "to", "towards": "to", "onto": "to"}
 _BEFORE_NAME = ("near ", "around ", "outside ", "north of", "south of", "east of", "west of")
+_MODIFYING = ("compound", "npadvmod", "amod", "nmod")  # "the X-based group", "the group's X chapter"
+_PARTITIVE = frozenset(
+    {"number", "total", "handful", "couple", "dozen", "hundred", "thousand", "score", "majority", "host", "range",
+     "plethora", "variety", "series", "string", "few", "several", "most", "some", "many", "half", "part", "bulk",
+     "rest"}
+)  # fmt: skip
 _SAID_TO_BE = ("dobj", "nsubj", "nsubjpass")
 _OPEN = ("ADP", "SCONJ", "ADV", "ADJ", "NUM", "DET")  # words that carry on to the name: "most of", "half of"
 # Verbs that tell where a part of a group was met: "two cells were uncovered in X".
@@ -45,7 +51,7 @@ def places_of(
     taken = [(a.start, a.end) for a in actors if not _stands_in(line, a, i)]
     known = sorted([*line.places, *unlisted], key=lambda p: p.start)
     free = [p for p in known if not any(s <= p.start < e for s, e in taken)]
-    chosen = [p for p in free if _placed(line, p, i, areas)]
+    chosen = [p for p in free if any(_placed(line, p, top, areas) for top in _counted(line, i))]
     chosen = chosen or [p for p in free if _equated(line, p, i, areas)]
     if not chosen and free and cue.pos != "verbs":
         verb = _clause_of_place(line, i, cue)
@@ -80,6 +86,18 @@ def _clause_of_place(line: IndexedSentence, i: int, cue: PresenceCue) -> int | N
     return verb
 
 
+def _counted(line: IndexedSentence, i: int) -> list[int]:
+    """The cue and the words that count it: a place may hang on "number" in "a number of cells in X"."""
+    tokens = line.sentence.tokens
+    found = [i]
+    while tokens[found[-1]].dep == "pobj" and line.lemmas[tokens[found[-1]].head] == "of":
+        above = tokens[tokens[found[-1]].head].head
+        if line.lemmas[above] not in _PARTITIVE or above in found:
+            break
+        found.append(above)
+    return found
+
+
 def _met_by(line: IndexedSentence, i: int) -> int | None:
     """The verb that a group's part suffers: "cells that were uncovered", "police busted a cell", "there are cells"."""
     tokens = line.sentence.tokens
@@ -104,11 +122,12 @@ def _placed(line: IndexedSentence, place: PlaceMention, top: int, areas: frozens
             return False
         placed = placed or dep in _SAID_TO_BE
         if dep == "prep":
-            if tokens[below].lemma.lower() not in _PREPOSITIONS:
-                return False
+            word = tokens[below].lemma.lower()
+            if word not in _PREPOSITIONS or (word == "from" and line.actor_at(above) is not None):
+                return False  # "a delegation of X from Y": where it came from
             placed = True
         if above == top:
-            return placed or dep in ("compound", "npadvmod")  # "the X-based group"
+            return placed or dep in _MODIFYING
         if tokens[above].pos not in _OPEN and dep not in ("prt", "conj") and not _part(line, above, areas):
             return False
         below = above

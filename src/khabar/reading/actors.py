@@ -28,8 +28,11 @@ from khabar.text import fold
 
 __all__ = ["ActorDictionary", "ActorsRead", "actors_by_id", "complete_actors", "read_actors"]
 
-# After these words a capital "IS" is an emphasised verb, not a name.
-_BEFORE_VERB = re.compile(r"\b(?:it|this|that|he|she|there|what|which|who|where|how|why|when)\s\Z", re.IGNORECASE)
+# After these words a capital "IS" is an emphasised verb, not a name; after the latter only in a text that has the name
+# nowhere else ("denied that IS was there").
+_BEFORE_VERB = re.compile(r"\b(?:it|this|he|she|there|what|who)\s\Z", re.IGNORECASE)
+_BEFORE_EITHER = re.compile(r"\b(?:that|which|where|how|why|when)\s\Z", re.IGNORECASE)
+_SURELY_NAME = re.compile(r"\b(?:of|to|by|from|with|for|the|an|against) IS\b|\(IS\)")
 _NAME_GOES_ON = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]+")
 
 
@@ -85,6 +88,8 @@ class ActorDictionary:
         if not chosen:
             return None
         if surface == "IS" and _BEFORE_VERB.search(text, max(0, start - 8), start):
+            return None
+        if surface == "IS" and _BEFORE_EITHER.search(text, max(0, start - 8), start) and not _SURELY_NAME.search(text):
             return None
         actors = {n.actor for n in chosen}
         if len(actors) > 1:

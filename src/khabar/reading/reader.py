@@ -28,8 +28,11 @@ from khabar.text import Repaired, repaired_text
 
 __all__ = ["Cues", "EnglishReader", "Reader", "open_reader"]
 
-# "The group" stands for an armed group that another sentence names.
-_THE_GROUP = re.compile(r"\b(?:the|this) (?:\w+ )?(?:group|organi[sz]ation|outfit|movement|militants)\b", re.IGNORECASE)
+# "The group", and a pronoun at the beginning, stand for an armed group that another sentence names.
+_THE_GROUP = re.compile(
+    r"\b(?:the|this) (?:\w+ )?(?:group|organi[sz]ation|outfit|movement|militants)\b|\A\W*(?:it|its|they|their)\b",
+    re.IGNORECASE,
+)
 
 
 class Cues(Protocol):
