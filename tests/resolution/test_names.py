@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from khabar.resolution.names import alike, contains, is_acronym, is_office
+from khabar.resolution.names import alike, block, contains, is_acronym, is_office, node_key
 
 
 @pytest.mark.parametrize(
@@ -13,9 +13,10 @@ from khabar.resolution.names import alike, contains, is_acronym, is_office
         ("Tehrik-i-Taliban Pakistan", "Tehreek-e-Taliban Pakistan"),
         ("Lashkar-e-Jhangvi", "Lashkar-i-Jhangvi"),
         ("Jaish-e-Mohammed", "Jaish e Muhammad"),
-        ("Jundullah", "Jundallah"),
         ("Sabeen Mehmood", "Sabeen Mahmud"),
         ("Islamic State of Khurasan", "Islamic State of Khorasan"),
+        ("the Taliban movement", "Taliban"),
+        ("Hizbul Mujahideen", "Hizb-ul-Mujahidin"),
     ],
 )
 def test_transliterations_are_alike(left: str, right: str) -> None:
@@ -34,10 +35,41 @@ def test_transliterations_are_alike(left: str, right: str) -> None:
         ("Hafiz Saeed", "Hafiz Saeed Khan"),
         ("Islamic State", "Islamic State Khorasan"),
         ("Afghan Taliban", "Pakistani Taliban"),
+        ("Jundullah", "Jundallah"),
+        ("Ansar", "Ansaru"),
+        ("Hizb-e-Islami", "Hizbul Islam"),
+        ("Jamaat-ul-Dawa", "Jamiat-ul-Dawa"),
+        ("Armed Islamic Group", "Armed Islamic Movement"),
+        ("Brigade 55", "Brigade 313"),
     ],
 )
 def test_other_groups_are_never_alike(left: str, right: str) -> None:
     assert not alike(left, right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("Maulana Masood Azhar", "Masud Azhar", True),
+        ("Abd al-Rahman Yusuf", "Abdul Rehman Yousef", True),
+        ("Khan, Hafiz Saeed", "Hafiz Said Khan", True),
+        ("Рамзан Кадыров", "Ramzan Kadyrov", True),
+        ("Mullah Omar", "Omar", False),
+        ("Abu Hassan", "Abu Hussein", False),
+        ("Abdul Hamid Noor", "Abdul Hakim Noor", False),
+        ("Karim Ahmad", "Karimi Ahmad", False),
+        ("Ali Ahmad", "Ahmad Ali", False),
+    ],
+)
+def test_names_of_persons(left: str, right: str, expected: bool) -> None:
+    assert alike(left, right, person=True) is expected
+    if expected:
+        assert block(left, person=True) == block(right, person=True)
+
+
+def test_an_acronym_with_small_letters_is_its_own() -> None:
+    assert node_key("JeM") != node_key("JEM")
+    assert node_key("Black Banner") == node_key("BLACK BANNER")
 
 
 def test_a_full_name_in_a_longer_one() -> None:

@@ -82,20 +82,24 @@ def _join_aliases(registry: Registry) -> None:
 
 
 def _join_spellings(registry: Registry) -> None:
-    """Spellings of one name; for persons only where nothing says that they belong to different groups."""
+    """Spellings of one name; for persons only where nothing says that they belong to different groups.
+
+    A name that several actors of the dictionary bear is not joined: its spelling cannot tell which is meant.
+    """
     buckets: dict[tuple[bool, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
     for key, node in sorted(registry.nodes.items()):
         for name in sorted(node.spelled):
-            buckets[node.person, names.key(name)].append((name, key))
+            if len(registry.listed.get((node.person, fold(name)), ())) <= 1:
+                buckets[node.person, names.block(name, node.person)].append((name, key))
     for (person, folded), ids in sorted(registry.listed.items()):
-        bucket = buckets.get((person, names.key(folded)))
+        bucket = buckets.get((person, names.block(folded, person)))
         if bucket is not None and len(ids) == 1:
             bucket.append((folded, registry.listed_node(next(iter(ids)))))
     belongs = registry.belongs()
     for (person, _), bucket in sorted(buckets.items()):
         for i, (name, key) in enumerate(bucket[:20]):
             for other, other_key in bucket[i + 1 : 20]:
-                if key == other_key or not names.alike(name, other) or (person and len(names.words(name)) < 2):
+                if key == other_key or not names.alike(name, other, person) or (person and len(names.words(name)) < 2):
                     continue
                 if person and _elsewhere(registry, belongs, key, other_key):
                     continue
@@ -215,7 +219,7 @@ def _actor(registry: Registry, group: str) -> Actor:
             known.external_ids,
             known.valid,
         )
-    longest = max(sorted({fold(n) for n in spelled}), key=len)
+    longest = max(sorted({names.node_key(n) for n in spelled}), key=len)
     kind = max(sorted(kinds), key=lambda k: kinds[k])
     own = id_ or f"actor-{content_id(['person' if kind == 'person' else 'group', longest])}"
     return Actor(own, kind, tuple(new), part_of(id_, registry.corpus))

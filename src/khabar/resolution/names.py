@@ -1,8 +1,9 @@
-"""Comparing written names. Invariant: names that differ in a telling word are never alike, however close their letters.
+"""When names of actors are one. Invariant: names that differ in a telling word are never alike, however like.
 
 General matchers give "Lashkar-e-Jhangvi" and "Lashkar-e-Taiba", or "Jamaat-ul-Ahrar" and "Hizb-ul-Ahrar", a high
 score because most letters agree. Here every word must agree by itself, and what may differ is only what
-transliteration leaves open: vowels, doubled letters and the particles of izafat and the article.
+transliteration leaves open: vowels, doubled letters and the particles of izafat and the article. `name_comparison` asks
+less: whether two names *may* be written for one bearer.
 """
 
 from __future__ import annotations
@@ -10,9 +11,14 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
+from khabar.resolution.name_forms import name_form
+from khabar.resolution.name_lists import sound
+from khabar.resolution.name_pairing import Pair, pairing
 from khabar.text import fold
 
-__all__ = ["alike", "contains", "describes", "is_acronym", "is_office", "key", "words"]
+__all__ = ["alike", "block", "contains", "describes", "is_acronym", "is_office", "key", "node_key", "words"]
 
 _PARTICLES = frozenset(
     ("e", "i", "al", "el", "ul", "ur", "us", "ut", "uz", "ud", "ad", "as", "ash", "at", "the", "of", "de")
@@ -38,18 +44,43 @@ def key(name: str) -> tuple[str, ...]:
     return tuple(_consonants(w) for w in words(name))
 
 
-def alike(left: str, right: str, least: float = 60.0) -> bool:
-    """Whether two names are spellings of one: equal keys, and every pair of words at least `least` % the same letters.
+def block(name: str, person: bool) -> tuple[str, ...]:
+    """The consonants of the telling words as they sound, sorted: equal for all names that can be `alike`."""
+    form = name_form(name, person)
+    telling = [w for w in form.words if w not in form.optional] or list(form.words)
+    return tuple(sorted(_consonants(sound(w)) for w in telling))
 
-    Acronyms are never alike: one letter makes another group.
+
+def alike(left: str, right: str, person: bool = False, least: float = 60.0) -> bool:
+    """Whether two names are spellings of one: the same words in order, but for what transliteration leaves open.
+
+    Words agree if they sound the same, or if their consonants are the same and at least `least` % of their letters. A
+    title, or the kind of a body, may be left out. Acronyms are never alike: one letter makes another group. Given
+    names that are known to differ (Hassan and Hussein) never agree.
     """
-    from rapidfuzz import fuzz
+    if is_acronym(left) or is_acronym(right):
+        return False
+    one, other = name_form(left, person), name_form(right, person)
+    found = pairing(one.words, other.words, person, one.foreign != other.foreign)
+    free = one.optional | other.optional
+    if found.missing_left(free) or found.missing_right(free) or found.turned():
+        return False
+    if max((len(p.left) for p in found.pairs), default=0) < _LETTERS:
+        return False
+    if person and found.optional_left_over(free) and len(found.pairs) < _FULL_NAME:
+        return False  # "Mullah Omar" is not every Omar
+    if len(found.pairs) == 1 and found.pairs[0].how == "slip":
+        return False  # of a single word one letter makes another: Ansar, Ansaru
+    return all(p.how in ("equal", "sound") or _same_consonants(p, least) for p in found.pairs)
 
-    if is_acronym(left) or is_acronym(right) or key(left) != key(right):
-        return False
-    if max(map(len, key(left)), default=0) < 3:
-        return False
-    return all(fuzz.ratio(x, y) >= least for x, y in zip(words(left), words(right), strict=True))
+
+_LETTERS = 3  # one word must have
+_FULL_NAME = 2  # words
+
+
+def _same_consonants(pair: Pair, least: float) -> bool:
+    same = pair.how == "slip" and _consonants(pair.left) == _consonants(pair.right)
+    return same and fuzz.ratio(pair.left, pair.right) >= least
 
 
 def contains(long: str, short: str) -> bool:
@@ -65,6 +96,14 @@ def describes(name: str) -> bool:
     In scripts without capitals nothing is taken for a description.
     """
     return any(c.islower() for c in name) and not any(c.isupper() for c in name)
+
+
+def node_key(name: str) -> str:
+    """The folded name under which mentions of a base are one; an acronym with small letters is not the one without
+    (JeM is not JEM).
+    """
+    mixed = is_acronym(name) and any(c.islower() for c in name)
+    return f"{fold(name)}~" if mixed else fold(name)
 
 
 def is_acronym(name: str) -> bool:

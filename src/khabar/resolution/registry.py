@@ -114,7 +114,7 @@ class Registry:
     def _key(self, ref: ActorRef) -> str:
         """The node of a reference: its id where it has one, else its folded name among persons or among groups."""
         person = ref.kind == "person"
-        key = f"id:{ref.id}" if ref.id is not None else f"{'person' if person else 'group'}:{fold(ref.name)}"
+        key = f"id:{ref.id}" if ref.id is not None else f"{'person' if person else 'group'}:{names.node_key(ref.name)}"
         self._add(key, Node(person, ref.id))
         return key
 
@@ -167,7 +167,8 @@ class Registry:
             return [self.listed_node(name) if name in self.corpus.known else f"id:{name}"]
         folded = fold(name)
         by_id = [self.listed_node(i) for person in (True, False) for i in sorted(self.listed.get((person, folded), ()))]
-        return by_id + [k for k in (f"person:{folded}", f"group:{folded}") if k in self.nodes]
+        key = names.node_key(name)
+        return by_id + [k for k in (f"person:{key}", f"group:{key}") if k in self.nodes]
 
     def forbid(self, judgements: Iterable[Judgement]) -> None:
         """People's "different"."""
