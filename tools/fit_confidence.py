@@ -18,6 +18,7 @@ import yaml
 from khabar.evaluation.calibration import Observation, bins_of, calibration_error, fitted, observations, tried
 from khabar.evaluation.gold import find_gold
 from khabar.extraction.confidence import TABLE, Model
+from khabar.extraction.doubts import CLAIM
 from khabar.settings import load_settings
 
 _HEAD = """\
@@ -40,7 +41,8 @@ def main(arguments: list[str] | None = None) -> None:
     if not asked.dry_run:
         TABLE.write_text(_HEAD + _table(cases, models), encoding="utf-8")
         print(f"{TABLE.name}: {len(models)} models from {len(cases)} cases")
-    for line in _reliability(cases):
+    rated = tried(cases)
+    for line in (*_reliability(rated), *_thresholds(rated)):
         print(line)
 
 
@@ -56,17 +58,32 @@ def _table(cases: list[Observation], models: dict[str, Model]) -> str:
     return str(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=120))
 
 
-def _reliability(cases: list[Observation]) -> list[str]:
+def _reliability(rated: list[tuple[Observation, float]]) -> list[str]:
     """Expected calibration error and bins, of claims, of values and of each model, on texts held back."""
     pairs: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    for case, share in tried(cases):
-        for name in ("everything", "claims" if case.slot == "claim" else "values", case.model):
+    for case, share in rated:
+        for name in ("everything", "claims" if case.slot == CLAIM else "values", case.model):
             pairs[name].append((share, case.right))
     lines = []
     for name, found in pairs.items():
         bins = "  ".join(f"{b.said:.2f}→{b.found:.2f} ({b.cases})" for b in bins_of(found))
         lines.append(f"{name:20} {calibration_error(found):.3f}  of {len(found):4}  {bins}")
     return sorted(lines)
+
+
+def _thresholds(rated: list[tuple[Observation, float]]) -> list[str]:
+    """What leaving out claims below a threshold costs in right ones, and gains in precision."""
+    claims = [(share, case.right) for case, share in rated if case.slot == CLAIM]
+    right = max(1, sum(r for _, r in claims))
+    lines = []
+    for threshold in (0.0, 0.4, 0.5, 0.6, 0.7, 0.8):
+        kept = [r for share, r in claims if share >= threshold]
+        lost = 1 - sum(kept) / right
+        precision = sum(kept) / max(1, len(kept))
+        lines.append(
+            f"threshold {threshold}: {len(kept)} claims, precision {precision:.3f}, right ones lost {lost:.3f}"
+        )
+    return lines
 
 
 if __name__ == "__main__":

@@ -181,16 +181,28 @@ def _extractor(book: Codebook) -> Extractor:
 
 
 class Extraction:
-    """The claims of files, document by document, without a store; `problems` fills up while it is iterated."""
+    """The claims of files, document by document, without a store; `problems` fills up while it is iterated.
+
+    Claims below the confidence `settings.doubt` are counted in `left_out` and not given, unless `doubtful` asks for
+    them.
+    """
 
     def __init__(
-        self, paths: Sequence[str], options: AddOptions, settings: Settings, progress: Progress = _silent
+        self,
+        paths: Sequence[str],
+        options: AddOptions,
+        settings: Settings,
+        progress: Progress = _silent,
+        *,
+        doubtful: bool = False,
     ) -> None:
         self._paths = paths
+        self._doubtful = doubtful
         self._options = options.parsed()
         self._settings = settings
         self._progress = progress
         self.problems: list[Problem] = []
+        self.left_out = 0
 
     def __iter__(self) -> Iterator[tuple[Document, list[Claim]]]:
         load_codebook(self._settings.codebook or DEFAULT)  # a codebook that cannot be used is said before any work
@@ -200,7 +212,10 @@ class Extraction:
             self._progress(done, 0, "reading")
             if outcome.error is not None:
                 self.problems.append(Problem(outcome.item.file, outcome.error))
-            yield outcome.item, outcome.result or []
+            found = outcome.result or []
+            coded = found if self._doubtful else [c for c in found if c.confidence >= self._settings.doubt]
+            self.left_out += len(found) - len(coded)
+            yield outcome.item, coded
 
     def _many(self) -> bool:
         """Worker processes pay only where there is more than one file, or a file of many reports."""
@@ -230,9 +245,11 @@ def extract_texts(
 ) -> list[tuple[Document, list[Claim]]]:
     """The document and claims of each (text, file name, date of publication), in order; ReadingError if one fails.
 
-    Without `known_actors` the list of groups and persons is left aside, to measure what the texts alone say.
+    Claims below the confidence `settings.doubt` are not given, as in `Extraction`. Without `known_actors` the list of
+    groups and persons is left aside, to measure what the texts alone say.
     """
-    return _each_text(items, Coder(settings.cache, settings.codebook or DEFAULT, known_actors), settings)
+    found = _each_text(items, Coder(settings.cache, settings.codebook or DEFAULT, known_actors), settings)
+    return [(document, [c for c in claims if c.confidence >= settings.doubt]) for document, claims in found]
 
 
 def doubted_texts(
@@ -294,8 +311,9 @@ def run(base: Store, settings: Settings, progress: Progress = _silent) -> Ran:
     open_gazetteer(settings.cache, progress).close()  # compiled once, here, before workers need it
     run_id = base.begin_run("run")
     done = _read_pending(base, settings, _extractor(book), progress)
-    if done.read or not base.overview().resolved:
-        resolve_base(base, book, progress)
+    standing = base.overview()
+    if done.read or not standing.resolved or standing.doubt != settings.doubt:
+        resolve_base(base, book, settings.doubt, progress)
     base.end_run(run_id, {"read": done.read, "claims": done.claims, "failed": len(done.failed)})
     return done
 
@@ -319,16 +337,16 @@ def _read_pending(base: Store, settings: Settings, extractor: Extractor, progres
     return done
 
 
-def resolve_base(base: Store, book: Codebook, progress: Progress = _silent) -> Resolution:
-    """Group copies, resolve all claims of the base, and keep the result."""
+def resolve_base(base: Store, book: Codebook, doubt: float, progress: Progress = _silent) -> Resolution:
+    """Group copies, resolve the claims of the base that are coded at this threshold, and keep the result."""
     progress(0, 2, "putting incidents together")
     groups = group_copies((d.id, d.text) for d in base.documents(DocumentFilter()) if d.unread is None)
     base.save_copies([_origin_first(base, group) for group in groups])
     progress(1, 2, "putting incidents together")
-    resolution = resolve(_corpus(base, book, groups), list(base.judgements(users_only=True)))
+    resolution = resolve(_corpus(base, book, groups, doubt), list(base.judgements(users_only=True)))
     links = tuple(ActorLink(link.claim, link.role, link.actor) for link in resolution.links)
     base.save_resolution(
-        Assembled(resolution.actors, links, resolution.events, resolution.judgements, resolution.contradictions)
+        Assembled(resolution.actors, links, resolution.events, resolution.judgements, resolution.contradictions, doubt)
     )
     progress(2, 2, "putting incidents together")
     return resolution
@@ -344,12 +362,13 @@ def _origin_first(base: View, group: frozenset[str]) -> list[str]:
     return sorted(group, key=age)
 
 
-def _corpus(base: View, book: Codebook, copies: Sequence[frozenset[str]]) -> Corpus:
+def _corpus(base: View, book: Codebook, copies: Sequence[frozenset[str]], doubt: float) -> Corpus:
     documents = {
         d.id: DocumentFacts(d.id, d.file, d.external_id, d.publisher, d.published, d.title)
         for d in base.document_list(DocumentFilter())
     }
-    return Corpus(list(base.claims(ClaimFilter())), documents, copies, actors_by_id(), _types(book))
+    coded = list(base.claims(ClaimFilter(coded=doubt)))
+    return Corpus(coded, documents, copies, actors_by_id(), _types(book))
 
 
 def _types(book: Codebook) -> TypeFacts:

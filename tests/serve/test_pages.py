@@ -34,7 +34,9 @@ def pages(base: Store) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.mark.parametrize("path", ["/", "/incidents", "/actors", "/contradictions", "/documents", "/search?text=quetta"])
+@pytest.mark.parametrize(
+    "path", ["/", "/incidents", "/actors", "/contradictions", "/documents", "/queue", "/search?text=quetta"]
+)
 def test_every_page_is_there_and_loads_nothing_from_elsewhere(pages: TestClient, path: str) -> None:
     answer = pages.get(path)
     assert answer.status_code == 200

@@ -11,7 +11,14 @@ from typing import Annotated, Any
 
 import typer
 
-from khabar.cli.options import CodebookOption, OutputOption, ProcessesOption, StoreOption, settings_with
+from khabar.cli.options import (
+    CodebookOption,
+    DoubtfulOption,
+    OutputOption,
+    ProcessesOption,
+    StoreOption,
+    settings_with,
+)
 from khabar.cli.output import Format, note, progress_bar, write_lines, write_rows
 from khabar.exchange import claim_line
 from khabar.export.claims import CLAIM_COLUMNS, claim_row
@@ -19,6 +26,7 @@ from khabar.records import Claim, Document
 from khabar.settings import Settings
 from khabar.store.base import Store
 from khabar.store.opening import open_store
+from khabar.store.questions import ClaimFilter
 
 __all__ = ["add", "demo", "extract", "run"]
 
@@ -57,7 +65,7 @@ def demo(
     if serve:
         from khabar.cli.tend import open_page
 
-        open_page(settings.store, host, port, browser=True)
+        open_page(settings, host, port, browser=True)
 
 
 def add(
@@ -115,6 +123,9 @@ def run(store: StoreOption = None, codebook: CodebookOption = None, processes: P
         note(f"{read}; the base now holds:")
         for line in pipeline.summary(base):
             typer.echo(line)
+        waiting = base.count(ClaimFilter(doubtful=settings.doubt))
+        if waiting:
+            note(f"{waiting} claims are doubtful, or have a doubtful value; see them with: khabar queue")
     if ran.failed:
         raise typer.Exit(1)
 
@@ -138,6 +149,7 @@ def extract(
     column: ColumnOption = None,
     codebook: CodebookOption = None,
     processes: ProcessesOption = None,
+    doubtful: DoubtfulOption = False,
 ) -> None:
     """Print the claims of files, without a store."""
     from khabar import pipeline
@@ -145,7 +157,7 @@ def extract(
     settings = settings_with(None, codebook, processes)
     options = pipeline.AddOptions(published, columns=tuple(column or ()))
     with progress_bar("reading", shown=sys.stderr.isatty()) as progress:
-        extraction = pipeline.Extraction(paths, options, settings, progress)
+        extraction = pipeline.Extraction(paths, options, settings, progress, doubtful=doubtful)
         if form is Format.jsonl:
             write_lines(_lines(extraction), output)
         else:
@@ -153,6 +165,8 @@ def extract(
             write_rows(rows, CLAIM_COLUMNS, form, output, ("kind", "says", "stance", "modality", "quote"))
     for problem in extraction.problems:
         note(f"khabar: {problem}")
+    if extraction.left_out:
+        note(f"{extraction.left_out} doubtful claims left out; --doubtful gives them as well.")
     if extraction.problems:
         raise typer.Exit(1)
 

@@ -12,6 +12,7 @@ import typer
 from khabar.cli import showing
 from khabar.cli.asked import country_code, day, known_type, word
 from khabar.cli.options import (
+    DoubtfulOption,
     FormatOption,
     LimitOption,
     OutputOption,
@@ -127,6 +128,7 @@ def claims(
     stance: Annotated[str | None, typer.Option(help="asserted, claimed, denied, blamed, suspected, hedged.")] = None,
     modality: Annotated[str | None, typer.Option(help="actual, attempted, planned, foiled, predicted, …")] = None,
     aggregates: Annotated[bool, typer.Option("--aggregates", help="Only totals with a scope.")] = False,
+    doubtful: DoubtfulOption = False,
     text: TextOption = None,
     limit: LimitOption = None,
     form: FormatOption = Format.table,
@@ -144,6 +146,7 @@ def claims(
             stance=word("--stance", stance, STANCES),
             modality=word("--modality", modality, MODALITIES),
             aggregates=True if aggregates else None,
+            coded=None if doubtful else settings_with(store).doubt,
             text=text,
             limit=limit,
         )
@@ -152,7 +155,7 @@ def claims(
             rows: Iterable[dict[str, Any]] = (claim_to_json(claim, document) for claim, document in pairs)
         else:
             rows = (claim_row(claim, document) for claim, document in pairs)
-        shown = ("id", "kind", "says", "speaker", "stance", "modality", "quote")
+        shown = ("id", "kind", "says", "speaker", "stance", "modality", "confidence", "quote")
         found = write_rows(rows, CLAIM_COLUMNS, form, output, shown)
         if not found and type_ not in (*PRESENCE_STATUSES, *STATEMENT_KINDS):
             known_type(type_, settings_with().codebook)

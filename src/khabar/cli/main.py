@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import typer
 
 from khabar import __version__
-from khabar.cli import build, evaluate, look, tend
+from khabar.cli import build, evaluate, look, queue, tend
 from khabar.cli.guard import guarded
 
 __all__ = ["app", "main"]
@@ -57,6 +57,7 @@ _add(_LOOK, "actors", look.actors)
 _add(_LOOK, "claims", look.claims)
 _add(_LOOK, "contradictions", look.contradictions)
 _add(_LOOK, "documents", look.documents)
+_add(_LOOK, "queue", queue.queue)
 _add(_LOOK, "show", look.show)
 _add(_TEND, "serve", tend.serve)
 _add(_TEND, "export", tend.export)

@@ -15,6 +15,7 @@ from khabar.store.opening import open_store
 
 __all__ = [
     "CodebookOption",
+    "DoubtfulOption",
     "FormatOption",
     "LimitOption",
     "OutputOption",
@@ -44,6 +45,9 @@ LimitOption = Annotated[
 ]
 SinceOption = Annotated[str | None, typer.Option("--since", help="Not before this day (2016-10-24).")]
 UntilOption = Annotated[str | None, typer.Option("--until", help="Not after this day.")]
+DoubtfulOption = Annotated[
+    bool, typer.Option("--doubtful", help="Also claims below the confidence KHABAR_DOUBT, which are left to a person.")
+]
 TextOption = Annotated[str | None, typer.Option("--text", "-t", help="Only where these words occur.")]
 
 

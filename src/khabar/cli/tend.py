@@ -20,6 +20,7 @@ from khabar.exchange import claim_to_json
 from khabar.export.claims import CLAIM_COLUMNS, claim_row, with_documents
 from khabar.export.conduct import Pseudonyms, pseudonyms_of
 from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
+from khabar.settings import Settings
 from khabar.store.base import Store, View
 from khabar.store.opening import open_store
 from khabar.store.questions import ClaimFilter, EventFilter
@@ -40,11 +41,11 @@ def serve(
     """Open the workbench: a local page where every value opens the passage it came from."""
     settings = settings_with(store)
     existing_store(settings.store).close()
-    open_page(settings.store, host, port, browser=browser)
+    open_page(settings, host, port, browser=browser)
 
 
-def open_page(address: str, host: str, port: int, *, browser: bool) -> None:
-    """Serve the workbench of a store until interrupted; SettingsError where the host is another or the port taken."""
+def open_page(settings: Settings, host: str, port: int, *, browser: bool) -> None:
+    """Serve the workbench of the store until interrupted; SettingsError where the host is another or the port taken."""
     import socket
 
     if host not in _LOOPBACK:
@@ -65,8 +66,8 @@ def open_page(address: str, host: str, port: int, *, browser: bool) -> None:
     note(f"Khabar is at {url} (stop it with Ctrl-C)")
     if browser:
         threading.Timer(0.5, webbrowser.open, [url]).start()
-    with open_store(address, create=False) as base, listener:
-        app = create_app(base)
+    with open_store(settings.store, create=False) as base, listener:
+        app = create_app(base, doubt=settings.doubt)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         try:
             server.run(sockets=[listener])
@@ -99,26 +100,28 @@ def export(
     from khabar.codebook.load import DEFAULT, load_codebook
 
     form = Format.csv if shape is Shape.csv else Format.jsonl
-    relations = load_codebook(settings_with().codebook or DEFAULT).relations
-    with open_store(settings_with(store).store, create=False) as base:
-        pseudonyms = Pseudonyms(()) if names else pseudonyms_of(base, relations)
-        rows, columns = _exported(base, what, form)
+    settings = settings_with(store)
+    relations = load_codebook(settings.codebook or DEFAULT).relations
+    with open_store(settings.store, create=False) as base:
+        pseudonyms = Pseudonyms(()) if names else pseudonyms_of(base, relations, settings.doubt)
+        rows, columns = _exported(base, what, form, settings.doubt)
         written = write_rows((pseudonyms.applied(row) for row in rows), columns, form, output)
         _log(base, what, written, names=names)
     kept = "with all names" if names else f"{len(pseudonyms)} private persons pseudonymised"
     note(f"{written} {what.value} written, {kept}.")
 
 
-def _exported(base: View, what: What, form: Format) -> tuple[Iterable[dict[str, Any]], tuple[str, ...]]:
+def _exported(base: View, what: What, form: Format, doubt: float) -> tuple[Iterable[dict[str, Any]], tuple[str, ...]]:
     if what is What.incidents:
         files = files_of(base)
         shape = incident_row if form is Format.csv else incident_json
         return (shape(event, files) for event in base.events(EventFilter())), INCIDENT_COLUMNS
-    return _claims(base, form), CLAIM_COLUMNS
+    return _claims(base, form, doubt), CLAIM_COLUMNS
 
 
-def _claims(base: View, form: Format) -> Iterator[dict[str, Any]]:
-    for claim, document in with_documents(base, base.claims(ClaimFilter())):
+def _claims(base: View, form: Format, doubt: float) -> Iterator[dict[str, Any]]:
+    """The claims that are coded; those a person has still to look at stay in the base."""
+    for claim, document in with_documents(base, base.claims(ClaimFilter(coded=doubt))):
         yield claim_row(claim, document) if form is Format.csv else claim_to_json(claim, document)
 
 

@@ -26,6 +26,7 @@ CLAIM_COLUMNS = (
     "document",
     "file",
     "confidence",
+    "value_confidence",
     "extractor",
     "codebook",
 )
@@ -49,6 +50,7 @@ def claim_row(claim: Claim, document: Document | None = None) -> dict[str, Any]:
         "document": passage.document,
         "file": document.file if document else None,
         "confidence": round(claim.confidence, 3),
+        "value_confidence": "; ".join(f"{slot} {share:.2f}" for slot, share in claim.slot_confidence),
         "extractor": f"{claim.extractor.name} {claim.extractor.version}",
         "codebook": claim.extractor.codebook,
     }

@@ -43,11 +43,14 @@ class Pseudonyms:
         return value
 
 
-def pseudonyms_of(base: View, relations: Mapping[str, RelationType]) -> Pseudonyms:
-    """The pseudonyms for everything that leaves a base; `relations` are the codebook's, which name the public roles."""
+def pseudonyms_of(base: View, relations: Mapping[str, RelationType], doubt: float) -> Pseudonyms:
+    """The pseudonyms for everything that leaves a base; `relations` are the codebook's, which name the public roles.
+
+    A claim below the confidence `doubt` makes nobody public.
+    """
     public = {name: kind.public for name, kind in relations.items()}
     people = (summary.actor for summary in base.actors(ActorFilter(kind="person")))
-    return Pseudonyms(private_names(people, base.claims(ClaimFilter()), public))
+    return Pseudonyms(private_names(people, base.claims(ClaimFilter(coded=doubt)), public))
 
 
 def pseudonym(name: str) -> str:

@@ -17,8 +17,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from khabar import __version__
 from khabar.errors import KhabarError, NotFoundError
 from khabar.serve.api import routes as api
-from khabar.serve.pages import actors, contradictions, documents, incidents, overview, search
+from khabar.serve.pages import actors, contradictions, documents, incidents, overview, queue, search
 from khabar.serve.rendering import Renderer
+from khabar.settings import DOUBT
 from khabar.store.base import View
 
 __all__ = ["create_app"]
@@ -32,9 +33,10 @@ _HEADERS = {
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "testserver")
 
 
-def create_app(base: View, *, hosts: tuple[str, ...] = _LOOPBACK) -> FastAPI:
+def create_app(base: View, *, hosts: tuple[str, ...] = _LOOPBACK, doubt: float = DOUBT) -> FastAPI:
     """The application over an open base. `hosts` are the host names it answers to; others get 400, so that a web page
-    elsewhere cannot reach it through a name that points at this machine.
+    elsewhere cannot reach it through a name that points at this machine. Claims below the confidence `doubt` wait in
+    the review queue.
     """
     app = FastAPI(
         title="Khabar",
@@ -45,10 +47,11 @@ def create_app(base: View, *, hosts: tuple[str, ...] = _LOOPBACK) -> FastAPI:
         redoc_url=None,
     )
     app.state.base = base
+    app.state.doubt = doubt
     app.state.renderer = Renderer()
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.middleware("http")(_with_headers)
-    for page in (overview, incidents, actors, documents, contradictions, search):
+    for page in (overview, incidents, actors, documents, contradictions, queue, search):
         app.include_router(page.router, include_in_schema=False)
     app.include_router(api.router)
     static = Path(__file__).parent / "static"

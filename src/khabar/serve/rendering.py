@@ -13,11 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from khabar import __version__
 from khabar.exchange import body_to_json
+from khabar.export.doubts import doubt_words, percent, share_of
 from khabar.export.words import bounds_words, claim_words, interval_words, one_line, value_words
 from khabar.serve.evidence import quotes_of, said_of
 from khabar.store.base import View
 
-__all__ = ["Renderer", "base_of", "render"]
+__all__ = ["Renderer", "base_of", "doubt_of", "render"]
 
 
 class Renderer:
@@ -38,6 +39,7 @@ class Renderer:
             interval=lambda i: interval_words(i.earliest, i.latest),
             label=lambda text: str(text).replace("_", " "),
             one_line=one_line,
+            percent=percent,
             parts=lambda claim: list(body_to_json(claim.body).values()),
             path=lambda text: quote(str(text), safe=":"),
             value=value_words,
@@ -49,6 +51,8 @@ class Renderer:
             query=query,
             quotes_of=quotes_of,
             said_of=said_of,
+            share_of=share_of,
+            doubt_words=doubt_words,
         )
 
     def page(self, template: str, values: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
@@ -68,7 +72,13 @@ def base_of(request: Request) -> View:
     return base
 
 
+def doubt_of(request: Request) -> float:
+    """The confidence below which claims are left to a person."""
+    doubt: float = request.app.state.doubt
+    return doubt
+
+
 def render(request: Request, template: str, **values: Any) -> HTMLResponse:
     """The page of a template, with the path of the request for the navigation."""
     renderer: Renderer = request.app.state.renderer
-    return renderer.page(template, {"here": request.url.path, **values})
+    return renderer.page(template, {"here": request.url.path, "doubt": doubt_of(request), **values})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from khabar.serve.rendering import base_of, render
-from khabar.store.questions import ContradictionFilter, DocumentFilter, EventFilter
+from khabar.serve.rendering import base_of, doubt_of, render
+from khabar.store.questions import ClaimFilter, ContradictionFilter, DocumentFilter, EventFilter
 
 __all__ = ["router"]
 
@@ -21,6 +21,7 @@ def overview(request: Request) -> HTMLResponse:
         request,
         "overview.html",
         overview=base.overview(),
+        waiting=base.count(ClaimFilter(doubtful=doubt_of(request))),
         deadliest=list(base.events(EventFilter(order="killed", limit=8))),
         contradictions=list(base.contradictions(ContradictionFilter(limit=8))),
         unread=list(base.document_list(DocumentFilter(states=("unread", "failed"), limit=20))),
