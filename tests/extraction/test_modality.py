@@ -24,7 +24,8 @@ from khabar.extraction.units import split_units
 )
 def test_what_governs_a_report_tells_whether_it_happened(read, book, text: str, expected: str) -> None:
     [line] = index_reading(read(text), book).sentences
-    found = {modality_of(u, h, book) for u in split_units(line, find_hits(line, book), book) for h in u.hits if h.trigger}
+    units = split_units(line, find_hits(line, book), book)
+    found = {modality_of(unit, hit, book) for unit in units for hit in unit.hits if hit.trigger}
     assert expected in found
 
 

@@ -35,6 +35,15 @@ def tolls(read, book, text: str) -> list[tuple[str, bool, int | None, int | None
         ("Gunmen killed four teachers and two pupils in Gao.", [("killed", False, 6, 6, 6)]),
         ("Police arrested eight suspects after the attack.", [("arrested", True, 8, 8, 8)]),
         ("Militants abducted 14 villagers in Zamfara.", [("abducted", False, 14, 14, 14)]),
+        ("Gunmen killed a couple and their four children.", [("killed", False, 6, 6, 6)]),
+        ("Two nuns, four pupils and a cook were killed in the attack.", [("killed", False, 7, 7, 7)]),
+        ("Six people, two nuns and four pupils, were killed in the attack.", [("killed", False, 6, 6, 6)]),
+        ("The raiders killed 40 goats and two herders.", [("killed", False, 2, 2, 2)]),
+        ("The attack left six people in hospital.", [("injured", False, 6, 6, 6)]),
+        ("He killed himself and three others.", [("killed", False, 3, 3, 3), ("killed", True, 1, 1, 1)]),
+        ("Guards killed both attackers.", [("killed", True, 2, 2, 2)]),
+        ("Among the 30 killed in the attack were nine nuns.", [("killed", False, 30, 30, 30)]),
+        ("Officials put at 40 the soldiers killed in the attack.", [("killed", False, 40, 40, 40)]),
     ],
 )
 def test_numbers_tied_to_harm_are_tolls(read, book, text: str, expected: list[tuple[str, bool, int, int, int]]) -> None:
@@ -48,6 +57,10 @@ def test_numbers_tied_to_harm_are_tolls(read, book, text: str, expected: list[tu
         "After the attack 80 patients were evacuated from the hospital.",
         "The shelling destroyed 40 houses in Taiz.",
         "The bomber, aged 23, attacked at 7:30.",
+        "The attack left 60 people killed and wounded.",
+        "The bomb was meant to kill hundreds.",
+        "The attack would have killed 50 people.",
+        "It is not known how many people were killed in the attack.",
     ],
 )
 def test_other_numbers_are_not(read, book, text: str) -> None:

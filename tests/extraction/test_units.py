@@ -25,6 +25,14 @@ def units(read, book, text: str) -> list[str]:
         ("The attack on the barracks left nine soldiers dead.", ["attack dead"]),
         ("He was killed in a drone strike in Shabwa.", ["kill strike"]),
         ("The cell was involved in the murder of an activist.", ["murder"]),
+        ("Four people died after a grenade exploded at a bar in Bern.", ["die explode"]),
+        ("All three attackers died after they had shot dead two guards.", ["die shoot"]),
+        ("The gunman killed four people before he shot himself.", ["kill shoot"]),
+        ("Three men were arrested after a bombing in Bern.", ["arrest", "bombing"]),
+        (
+            "Police said nine people were killed, but the rebels said 40 were killed in the attack.",
+            ["kill", "kill attack"],
+        ),
     ],
 )
 def test_reports_are_parted_where_incidents_part(read, book, text: str, expected: list[str]) -> None:

@@ -19,10 +19,30 @@ __all__ = ["aggregate_of"]
 
 _LONG = 62  # days: more than two months hold no single incident whose report names none
 _PLURAL = ("NNS", "NNPS")
+_ONE_THING = frozenset(
+    {
+        "barracks",
+        "barrack",
+        "headquarter",
+        "premise",
+        "outskirt",
+        "ground",
+        "headquarters",
+        "premises",
+        "outskirts",
+        "quarters",
+        "grounds",
+        "works",
+    }
+)
 
 
-def aggregate_of(unit: Unit, parts: list[Part], dated: Dated | None, book: Codebook) -> int | None:
-    """The number of incidents summed up, -1 where the text gives none, or None for an incident."""
+def aggregate_of(
+    unit: Unit, parts: list[Part], dated: Dated | None, book: Codebook, *, stated: bool = False
+) -> int | None:
+    """The number of incidents summed up, -1 where the text gives none, or None for an incident; `stated`: the unit
+    gives a toll in numbers.
+    """
     if _one_day(unit, dated):
         return None
     nouns = [h for h in unit.hits if h.is_noun]
@@ -35,7 +55,7 @@ def aggregate_of(unit: Unit, parts: list[Part], dated: Dated | None, book: Codeb
     if nouns and not verbs and counted and found[0] is not None:
         return counted[0]
     if verbs and not nouns:
-        return _verb(unit, verbs[0], parts, dated, book)
+        return _verb(unit, verbs[0], parts, dated, book, stated=stated)
     if not nouns and not verbs and dated is not None and dated.when.earliest is not None:
         return -1 if width(dated.when.earliest, dated.when.latest) > _LONG and not _one_victim(unit, parts) else None
     return None
@@ -102,7 +122,7 @@ def _counted(line: IndexedSentence, head: int) -> int:
     return head
 
 
-def _verb(unit: Unit, hit: Hit, parts: list[Part], dated: Dated | None, book: Codebook) -> int | None:
+def _verb(unit: Unit, hit: Hit, parts: list[Part], dated: Dated | None, book: Codebook, *, stated: bool) -> int | None:
     line = unit.line
     day = dated is not None and width(dated.when.earliest, dated.when.latest) <= 1
     if day:
@@ -115,9 +135,9 @@ def _verb(unit: Unit, hit: Hit, parts: list[Part], dated: Dated | None, book: Co
             continue
         words = [line.lemmas[i] for i in phrase(line.sentence, part.head)]
         counted = _counted(line, part.head)
-        plural = line.plural(counted)
+        plural = line.plural(counted) and line.lemmas[counted] not in _ONE_THING
         numbers = [m.count.best for i in phrase(line.sentence, part.head) if (m := line.count_at(i)) is not None]
-        if plural and not numbers and dated is None and line.lemmas[counted] not in book.people:
+        if plural and not numbers and dated is None and not stated and line.lemmas[counted] not in book.people:
             return -1
         if plural and line.lemmas[counted] in things:
             best = next((n for n in numbers if n), None)

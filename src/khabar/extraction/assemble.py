@@ -65,7 +65,9 @@ def is_accident(draft: EventDraft, book: Codebook) -> bool:
     lemmas = draft.unit.line.lemmas
     if any(w in book.tables["attackers"] for w in lemmas) or not draft.unspecific:
         return False
-    return any(True for _ in book.tables["accidents"].find(lemmas))
+    tokens = draft.unit.line.sentence.tokens
+    shots = {t.i for t in tokens if t.pos == "VERB" and lemmas[t.i] in book.verbs}  # "police fired" is no fire
+    return any(last not in shots for _first, last, _name in book.tables["accidents"].find(lemmas))
 
 
 def claim_of(draft: EventDraft, index: Indexed) -> Draft:

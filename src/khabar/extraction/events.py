@@ -117,11 +117,20 @@ def _settled(
     other = find_variant(draft, found, book)
     if other is not None:
         vary(draft, other)
+        _date_as(other, draft)
     else:
         place(draft, index, reported)
         inherit_from_series(draft, found)
     found.append(draft)
     return draft
+
+
+def _date_as(other: EventDraft, draft: EventDraft) -> None:
+    """Give an incident without a date, or with that of somebody's saying so, the date of the report that repeats it."""
+    own = draft.when_span is not None and not draft.when_inherited and not draft.when_said
+    if own and (other.when_span is None or other.when_said):
+        other.when, other.when_span, other.when_inherited, other.when_said = draft.when, draft.when_span, True, False
+        other.support += draft.evidence
 
 
 def _without_titles(found: list[EventDraft], book: Codebook) -> list[EventDraft]:

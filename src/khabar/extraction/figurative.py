@@ -37,6 +37,8 @@ def is_figurative(line: IndexedSentence, hit: Hit, book: Codebook) -> bool:
 
 
 def _in_table(line: IndexedSentence, head: int, book: Codebook, name: str) -> bool:
-    if line.sentence.tokens[head].pos != "NOUN" or line.actor_at(head) is not None:
+    token = line.sentence.tokens[head]
+    named = token.pos == "PROPN" and (name != "accidental" or line.place_at(head) is not None)  # "Ebola killed 40"
+    if token.pos not in ("NOUN", "PROPN") or named or line.actor_at(head) is not None:
         return False
     return book.tables[name].ending_at(line.lemmas, head) is not None

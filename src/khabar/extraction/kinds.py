@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from khabar.codebook.model import Codebook, Trigger
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
+from khabar.reading.clauses import ancestors, prepositional
 
 __all__ = ["Kind", "cue_types", "kind_of", "refine"]
+
+_BEARING = frozenset({"with", "arm", "carry", "wield"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,26 @@ def cue_types(unit: Unit, book: Codebook) -> list[str]:
     found: dict[str, int] = {}
     for table in (lemmas, words):
         for first, _last, event in book.cues.find(table):
-            if not any(w in fake for w in words[max(0, first - 2) : first]):
+            if not any(w in fake for w in words[max(0, first - 2) : first]) and not _borne(unit, first, event, book):
                 found.setdefault(event, first)
     kept = [e for e in found if not any(f != e and book.is_a(f, e) for f in found)]
     return sorted(kept, key=lambda e: (-_depth(e, book), found[e]))
+
+
+def _borne(unit: Unit, cue: int, event: str, book: Codebook) -> bool:
+    """True of the arms that attackers bring along and that explode: "men with mortars stormed the camp"."""
+    tokens = unit.line.sentence.tokens
+    known = book.arms.get(unit.line.lemmas[cue])
+    if known is None:
+        return False
+    with_them = next((a for a in ancestors(unit.line.sentence, cue) if unit.line.lemmas[a] in _BEARING), None)
+    if with_them is None:
+        return False
+    bearer = tokens[with_them].head
+    doing = tokens[tokens[bearer].head].pos == "VERB" and tokens[bearer].dep in ("nsubj", "nsubjpass", "pobj")
+    named = {unit.line.lemmas[k] for k in (bearer, *prepositional(unit.line.sentence, bearer, "of"))}
+    people = any(word in book.people or word in book.tables["attackers"] for word in named)
+    return doing and people and not book.is_a(event, book.unspecific.incident)
 
 
 def refine(event: str, cues: list[str], book: Codebook) -> str:

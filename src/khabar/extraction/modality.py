@@ -16,6 +16,7 @@ _STRENGTH = ("foiled", "negated", "predicted", "hypothetical", "planned", "attem
 _GOVERNED = frozenset(
     "xcomp dobj obj pobj acl ccomp nsubjpass advcl compound nsubj pcomp relcl prep conj".split()  # noqa: SIM905
 )
+_EPISTEMIC = ("may", "might")
 _SUBJECTLIKE = ("nsubj", "relcl", "advcl")
 
 
@@ -60,6 +61,8 @@ def _conditional(line: IndexedSentence, token: int, book: Codebook) -> bool:
     """As in "If rebels attacked …", "every time a market is bombed …"."""
     sentence = line.sentence
     for above in (token, *ancestors(sentence, token)):
+        if _inverted(line, above) or any(_inverted(line, k) for k in sentence.children[above] if k < above):
+            return True
         for k in sentence.children[above]:
             if sentence.tokens[k].dep in ("mark", "advmod") and line.lemmas[k] in book.modality.conditions:
                 return True
@@ -67,6 +70,16 @@ def _conditional(line: IndexedSentence, token: int, book: Codebook) -> bool:
             time = sentence.tokens[above].head
             return any(line.lemmas[k] in book.modality.conditions for k in sentence.children[time])
     return False
+
+
+def _inverted(line: IndexedSentence, verb: int) -> bool:
+    """As in "Had the bomb gone off, …", "Should they attack, …": the auxiliary stands before its subject."""
+    tokens = line.sentence.tokens
+    if tokens[verb].dep != "advcl":
+        return False
+    first = min(line.sentence.children[verb], default=verb)
+    subject = next((k for k in line.sentence.children[verb] if tokens[k].dep in ("nsubj", "nsubjpass")), verb)
+    return tokens[first].dep == "aux" and line.lemmas[first] in ("have", "should") and first < subject < verb
 
 
 def _governs(line: IndexedSentence, above: int, below: int, word: str) -> bool:
@@ -102,8 +115,8 @@ def _own_auxiliaries(line: IndexedSentence, verb: int, book: Codebook, found: se
     for word in words:
         if word in book.modality.predicted_auxiliaries:
             found.add("predicted")
-        elif word in book.modality.hypothetical_auxiliaries and not have:
-            found.add("hypothetical")
+        elif word in book.modality.hypothetical_auxiliaries and (not have or word not in _EPISTEMIC):
+            found.add("hypothetical")  # "would have killed", but "may have killed" leaves open that it did
 
 
 def simulated(line: IndexedSentence, book: Codebook) -> bool:

@@ -11,11 +11,11 @@ from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
 from khabar.reading.clauses import conjuncts, descendants, is_passive, objects, phrase, prepositional, subjects
 
-__all__ = ["alternative", "is_stated_sum", "patients", "sufferers"]
+__all__ = ["ANYBODY", "alternative", "is_stated_sum", "patients", "sufferers"]
 
 _BEDS = frozenset({"leave", "be", "remain", "put", "land", "stay", "lie", "keep"})  # "left three in hospital"
 # Nouns so wide that what follows them in a list says who they were: "killed ten people, six women and four men".
-_ANYBODY = frozenset({"people", "person", "civilian", "other", "victim", "individual", "casualty", "passenger"})
+ANYBODY = frozenset({"people", "person", "civilian", "other", "victim", "individual", "casualty", "passenger"})
 
 
 def is_stated_sum(unit: Unit, hit: Hit) -> bool:
@@ -40,8 +40,8 @@ def _patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
     if hit.part == "transitive":
         if is_passive(sentence, verb) or (not objects(sentence, verb) and sentence.tokens[verb].tag == "VBN"):
             bare = _number_before(line, verb) or (not is_passive(sentence, verb) and _loose_object(line, verb))
-            found = bare or list(dict.fromkeys(sufferers(line, verb, book)))
-            return [found or _inverted(line, verb) or _lost_subject(line, verb)]
+            found = bare or _inverted(line, verb) or list(dict.fromkeys(sufferers(line, verb, book)))
+            return [found or _lost_subject(line, verb)]
         return [objects(sentence, verb) or _loose_object(line, verb)]
     if hit.part == "intransitive":
         return [list(dict.fromkeys(subjects(sentence, verb)))]
@@ -61,6 +61,8 @@ def _with_lost_members(line: IndexedSentence, verb: int, heads: list[int]) -> li
     tokens = line.sentence.tokens
     last = max(heads)
     nominal = ("NOUN", "NUM", "PROPN")
+    if any(tokens[h].tag in ("WP", "WDT") for h in heads) and tokens[verb].dep == "relcl":
+        return [tokens[verb].head]  # "the man whom police shot dead"
     found = [
         k
         for k in line.sentence.children[verb]
@@ -92,30 +94,49 @@ def _listed(line: IndexedSentence, head: int) -> list[int]:
     if after in (",", "-", "–", "—", ")"):
         return []  # "12 people, eight women and four men, were killed"
     total = [count.count.best or 0 for m in (head, *members) if (count := count_of(line, m)) is not None]
-    if len(total) > 1 and total[0] == sum(total[1:]):
-        return []
-    return [] if after in (".", ";") and line.lemmas[head] in _ANYBODY else members
+    anybody = line.lemmas[head] in ANYBODY
+    told_again = after in (".", ";") or (len(total) > 1 and total[0] == sum(total[1:]))
+    return [] if anybody and told_again else members
 
 
 def _inverted(line: IndexedSentence, verb: int) -> list[int]:
     """As in "Killed in the bombing were 11 policemen"."""
     tokens = line.sentence.tokens
-    around = (verb, tokens[verb].head)
-    being = [k for a in around for k in (a, *line.sentence.children[a]) if k > verb and line.lemmas[k] == "be"]
+    if any(tokens[k].dep in ("nsubj", "nsubjpass") for k in line.sentence.children[verb]):
+        return []
+    being = [k for k in (*line.sentence.children[verb], tokens[verb].head) if k > verb and line.lemmas[k] == "be"]
+    if any(k < verb and line.lemmas[k] == "be" for k in line.sentence.children[verb]):
+        return []
     found = [k for b in being for k in (*line.sentence.children[b], b + 1, b + 2) if b < k < len(tokens)]
     return [k for k in found if tokens[k].pos in ("NOUN", "NUM") and count_of(line, k) is not None][:1]
 
 
 def alternative(unit: Unit, hit: Hit) -> bool:
-    """As in "Killed or wounded 50": neither number is told."""
+    """As in "Killed or wounded 50", "50 killed and wounded": neither number is told."""
     line = unit.line
     tokens = line.sentence.tokens
     kids = line.sentence.children[hit.token]
+    if _together(unit, hit):
+        return True
     if any(line.lemmas[k] == "or" and tokens[k].dep == "cc" for k in kids):
         return any(h.effect not in (None, hit.effect) and tokens[h.token].head == hit.token for h in unit.hits)
     head = tokens[hit.token].head
     if tokens[hit.token].dep == "conj" and head != hit.token:
         return any(line.lemmas[k] == "or" and tokens[k].dep == "cc" for k in line.sentence.children[head])
+    return False
+
+
+def _together(unit: Unit, hit: Hit) -> bool:
+    """True of both words of "130 people killed and wounded", "50 dead and injured": one number before two harms."""
+    line = unit.line
+    around = {h.token for h in unit.hits if h.effect in ("killed", "injured") and abs(h.token - hit.token) == 2}
+    for first in (min(hit.token, other) for other in around):
+        if line.lemmas[first + 1] == "and" and line.sentence.tokens[first].tag in ("VBN", "VBD", "JJ"):
+            begin = next((i for i in range(first - 1, max(-1, first - 4), -1) if count_at(line, i)), None)
+            alone = line.sentence.tokens[first].dep in ("acl", "amod", "acomp", "oprd", "advcl", "dep", "xcomp")
+            after = first + 3
+            told = after < len(line.lemmas) and count_at(line, after) is not None
+            return begin is not None and alone and not told
     return False
 
 
@@ -128,7 +149,13 @@ def _participle(line: IndexedSentence, verb: int) -> bool:
 
 
 def _loose_object(line: IndexedSentence, verb: int) -> list[int]:
-    """A bare number right after the verb ("injuring 112"), whatever the parser made of it."""
+    """A bare number right after the verb ("injuring 112") or a name after "shot dead", wherever the parser hung it."""
+    tokens = line.sentence.tokens
+    after = verb + 2
+    if after < len(tokens) and tokens[verb + 1].text.lower() == "dead" and tokens[after].pos == "PROPN":
+        while after + 1 < len(tokens) and tokens[after + 1].pos == "PROPN":
+            after += 1
+        return [after]
     for i in range(verb + 1, min(verb + 6, len(line.lemmas))):
         mention = line.count_at(i)
         if mention is not None and count_at(line, i) is not None:
@@ -205,7 +232,9 @@ def _lying(line: IndexedSentence, first: int) -> bool:
     hospital".
     """
     tokens = line.sentence.tokens
-    return line.lemmas[tokens[first].head] in _BEDS or (first > 0 and count_at(line, first - 1) is not None)
+    above = tokens[first].head
+    above = tokens[above].head if tokens[above].dep == "dobj" else above
+    return line.lemmas[above] in _BEDS or (first > 0 and count_at(line, first - 1) is not None)
 
 
 def _with_harm(line: IndexedSentence, noun: int) -> list[int]:
@@ -233,7 +262,8 @@ def _of_noun(unit: Unit, hit: Hit) -> list[list[int]]:
     own = [i for i in phrase(sentence, noun) if i <= noun and count_at(line, i)]
     if own and line.lemmas[noun] != "toll":
         return [[noun]]
-    victims = [v for v in prepositional(sentence, noun, "of", "to") if count_of(line, v) is not None]
+    victims = [v for v in prepositional(sentence, noun, "of") if count_of(line, v) is not None]
+    victims = victims or [v for v in prepositional(sentence, noun, "to") if count_of(line, v) is not None]
     if not victims and noun + 2 < len(sentence.tokens) and sentence.tokens[noun + 1].text == "to":
         victims = [noun + 2] if count_at(line, noun + 2) is not None else []  # "… and injuries to 30"
     victims = victims or _with_harm(line, noun)

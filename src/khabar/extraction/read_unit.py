@@ -12,7 +12,8 @@ from khabar.extraction.drafts import DraftAttribution, EventDraft, Sited
 from khabar.extraction.indexed import Indexed
 from khabar.extraction.kinds import kind_of
 from khabar.extraction.modality import modality_of
-from khabar.extraction.parts import parts_of
+from khabar.extraction.parts import Part, parts_of
+from khabar.extraction.patients import patients
 from khabar.extraction.spared import spared
 from khabar.extraction.speakers import hedged, speaker_of
 from khabar.extraction.targets import read_targets, read_weapon
@@ -27,6 +28,7 @@ from khabar.records import Count, Speaker, When
 
 __all__ = ["complete", "place", "place_as", "read_unit"]
 
+_REPELS = frozenset({"repel", "repulse", "beat", "fend", "push"})  # "beat back an attack", "fended off an assault"
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "their"})  # name nobody
 
 
@@ -34,33 +36,35 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
     """Everything that a unit says about its incident."""
     book, text = index.codebook, index.reading.text
     every = parts_of(unit, book)
-    counter = counter_hits(unit, every, book)
+    counter = counter_hits(unit, every, book) | _struck_down(unit, every, book)
     parts = [p for p in every if p.hit.token not in counter]
     by_state = acts_for_state(unit, parts, book)
     kind = kind_of(unit, [h for h in unit.hits if h.token not in counter], by_state, book)
     known = book.events.get(kind.type)
     state_action = by_state or bool(known and known.state_action)
     dated = read_date(unit, book.tables["reporting"])
+    tolls = read_tolls(unit, book)
+    stated = any(not t.bare for t in tolls)
     draft = EventDraft(
         units=[unit],
         evidence=[unit.span],
         type=kind.type,
         subtype=kind.subtype,
         unspecific=kind.unspecific,
-        aggregate=aggregate_of(unit, parts, dated, book),
+        aggregate=aggregate_of(unit, parts, dated, book, stated=stated),
         attributions=attributions(unit, parts, book),
         places=own_places(unit, parts, book, text),
         targets=read_targets(unit, parts, book, text),
         weapon=read_weapon(unit, book, text),
         state_action=state_action,
         heading=unit.line.sentence.heading,
+        stated=stated,
     )
     if dated is not None:
         draft.when, draft.when_span, draft.when_said = dated.when, dated.span, dated.said
-    tolls = read_tolls(unit, book)
     struck = {p.head for p in every if p.hit.token in counter}
+    struck |= {head for h in unit.hits if h.token in counter for group in patients(unit, h, book) for head in group}
     tolls = [replace(t, attackers=True) if t.head in struck and t.effect == "killed" else t for t in tolls]
-    draft.stated = any(not t.bare for t in tolls)
     _tolls(draft, tolls, apart=not (state_action or (known is not None and known.mutual)))
     _voice(draft, book, text)
     kinds = {h.trigger.event for h in unit.hits if h.is_noun and h.trigger is not None}
@@ -72,6 +76,25 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
     elif known is not None and known.of_modality is not None:
         draft.modality = known.of_modality
     return draft
+
+
+def _struck_down(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
+    """Tokens of reports that forces struck down who had attacked: "whom police shot after he had stabbed two people",
+    "repelled an attack and killed 20 of the attackers".
+    """
+    line = unit.line
+    events = [h for h in unit.hits if h.trigger is not None]
+    if any(h.is_noun and line.lemmas[line.sentence.tokens[h.token].head] in _REPELS for h in events):
+        return {h.token for h in unit.hits if h.effect == "killed" and not h.is_noun}
+    found: set[int] = set()
+    for hit in events:
+        victims = {patient for group in patients(unit, hit, book) for patient in group} if hit.effect else set()
+        doers = [p.head for p in parts if p.hit == hit and p.role == "perpetrator"]
+        others = [p.head for p in parts if p.hit != hit and p.role == "perpetrator"]
+        pronoun = bool(others) and all(line.lemmas[o] in ("he", "she") for o in others)
+        if hit.effect == "killed" and pronoun and len(victims) == 1 and doers:
+            found |= {hit.token} if all(line.lemmas[d] in book.tables["state_agents"] for d in doers) else set()
+    return found
 
 
 def _tolls(draft: EventDraft, tolls: list[Toll], *, apart: bool) -> None:

@@ -15,7 +15,7 @@ from khabar.reading.model import CountMention
 __all__ = ["count_at", "count_of", "exceeded", "respective", "stated_sum"]
 
 _TOLL_KINDS = ("cardinal", "vague")
-_MEASURES = frozenset({"family", "total", "group", "number", "team", "couple", "crowd"})
+_MEASURES = frozenset({"family", "total", "group", "number", "team", "couple", "crowd", "body", "corpse"})
 _SUMS = frozenset({"number", "toll", "count", "tally", "figure", "total", "dead"})
 _SETS = frozenset(
     {"raise", "rise", "revise", "put", "reach", "climb", "lower", "cut", "increase", "bring", "stand", "jump", "go",
@@ -64,7 +64,7 @@ def stated_sum(line: IndexedSentence, word: int) -> list[int]:
     above = [word, *ancestors(sentence, word)][:5]
     total = next((a for a in above if line.lemmas[a] in _SUMS and tokens[a].pos in ("NOUN", "ADJ", "PROPN")), None)
     if total is None:
-        return []
+        return _put_at(line, word)
     verb = _verb_of(line, total)
     if verb is None:
         return []
@@ -81,6 +81,15 @@ def stated_sum(line: IndexedSentence, word: int) -> list[int]:
         if tokens[i - 1].text.lower() in ("to", "at") and count_at(line, i):
             return [i]
     return []
+
+
+def _put_at(line: IndexedSentence, word: int) -> list[int]:
+    """As in "put at 40 the soldiers killed": the number said of the people that a participle tells of."""
+    token = line.sentence.tokens[word]
+    people = line.sentence.tokens[token.head]
+    if token.dep != "acl" or people.dep != "dobj" or line.lemmas[people.head] not in _SETS or count_of(line, people.i):
+        return []
+    return [p for p in prepositional(line.sentence, people.head, "to", "at") if count_at(line, p)][:1]
 
 
 def _verb_of(line: IndexedSentence, total: int) -> int | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import IndexedSentence, Span
 from khabar.extraction.modality import modality_of
-from khabar.extraction.patients import alternative, is_stated_sum, patients
+from khabar.extraction.patients import ANYBODY, alternative, is_stated_sum, patients
 from khabar.extraction.spared import Spared, has_no, spared
 from khabar.extraction.sums import count_at, count_of, exceeded, respective
 from khabar.extraction.triggers import Hit
@@ -126,6 +126,7 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
         counted = sides[attackers] if joined else sides[attackers][:1]
         if any(not bare for _h, _c, _s, bare in counted):  # "52 people, women and children among them" are 52
             counted = [c for c in counted if not (c[3] and c[1].best is None)]
+        counted = _without_retold(line, counted)
         if counted:
             total = _sum([c for _h, c, _s, _b in counted])
             span = (min(s[0] for _h, _c, s, _b in counted), max(s[1] for _h, _c, s, _b in counted))
@@ -143,6 +144,15 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
                 )
             )
     return found
+
+
+def _without_retold(
+    line: IndexedSentence, counted: list[tuple[int, Count, Span, bool]]
+) -> list[tuple[int, Count, Span, bool]]:
+    """As in "six people, two nuns and four pupils": the first says all, the rest who they were."""
+    rest = [c.best or 0 for _h, c, _s, _b in counted[1:]]
+    anybody = bool(counted) and line.lemmas[counted[0][0]] in ANYBODY
+    return counted[:1] if anybody and sum(rest) == counted[0][1].best else counted
 
 
 def _otherwise(unit: Unit, hit: Hit, head: int) -> bool:
@@ -273,7 +283,8 @@ def _is_attacker(line: IndexedSentence, head: int, book: Codebook) -> bool:
     if line.lemmas[head] in attackers:
         return True
     if count_at(line, head) is not None or line.lemmas[head] not in book.people:  # "two of the attackers"
-        return any(line.lemmas[p] in attackers for p in prepositional(line.sentence, head, "of"))
+        of = prepositional(line.sentence, head, "of")
+        return any(line.lemmas[p] in attackers for p in of) or "enemy" in words
     plural = line.sentence.tokens[head].tag in ("NNS", "NNPS")
     apposed = [
         k

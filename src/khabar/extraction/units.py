@@ -25,6 +25,7 @@ _PARTING = frozenset(
 _ALWAYS = _PARTING - {"over", "for"}
 _EVENT_PREPOSITIONS = frozenset({"of", "on", "in", "at", "against", "by"})
 _HARMS = frozenset({"killed", "injured"})
+_THEM = frozenset({"he", "she", "they"})
 _SELVES = frozenset({"himself", "herself", "themselves"})
 _SPANS = frozenset({"minute", "hour", "day", "week", "month", "year", "moment"})
 _ORDINALS = frozenset(
@@ -65,11 +66,24 @@ def split_units(line: IndexedSentence, hits: list[Hit], book: Codebook) -> list[
     groups: dict[int, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(owner[hit.token], []).append(hit)
+    owner = _with_strays(owner, set(groups))
     units = []
     for root, found in groups.items():
         tokens = frozenset(i for i, o in enumerate(owner) if o == root)
         units.append(Unit(line, tokens, found, alone=len(groups) == 1))
     return sorted(units, key=lambda u: u.hits[0].token)
+
+
+def _with_strays(owner: list[int], told: set[int]) -> list[int]:
+    """Owners where what the parser left without a head that reports belongs to the report before it, or the next."""
+    if set(owner) <= told:
+        return owner
+    mended: list[int] = []
+    before = next(o for o in owner if o in told)
+    for own in owner:
+        before = own if own in told else before
+        mended.append(before)
+    return mended
 
 
 def _segments(line: IndexedSentence, hits: list[Hit]) -> list[int]:
@@ -88,7 +102,8 @@ def _segments(line: IndexedSentence, hits: list[Hit]) -> list[int]:
             continue
         start = first - 1 if first and tokens[first - 1].text.lower() in ("on", "in") else first
         before = tokens[start - 1] if start else None
-        if before is not None and (before.text == "," or before.text.lower() in ("and", "while", "but")):
+        opens = before is not None and (before.text == "," or before.text.lower() in ("and", "while", "but"))
+        if opens and _clause_follows(line, mention.end):
             borders.append(start)
     borders += [_time_before(line, t.i) for t in tokens if line.lemmas[t.i] in ("after", "before")]
     numbers = [0] * len(tokens)
@@ -102,6 +117,11 @@ def _segments(line: IndexedSentence, hits: list[Hit]) -> list[int]:
             for i in range(border, len(tokens)):
                 numbers[i] = current
     return numbers
+
+
+def _clause_follows(line: IndexedSentence, end: int) -> bool:
+    """True if a subject stands behind a date: "…, on 25 March gunmen …", but not "…, two days earlier and killed"."""
+    return any(t.start >= end and t.dep in ("nsubj", "nsubjpass", "expl") for t in line.sentence.tokens)
 
 
 def _time_before(line: IndexedSentence, word: int) -> int:
@@ -185,7 +205,12 @@ def _outcome(line: IndexedSentence, i: int, hits: list[Hit], book: Codebook) -> 
     introduced = {line.lemmas[i], *(line.lemmas[k] for k in line.sentence.children[i])}
     if not introduced & {"after", "following"} or _time_before(line, min(inside)):
         return False
-    if not all(h.trigger is None and h.effect in _HARMS for h in outside) or not any(h.trigger for h in within):
+    if not any(h.trigger for h in within):
+        return False
+    meant = [s for h in within for s in subjects(line.sentence, h.token)]
+    if meant and all(line.lemmas[s] in _THEM for s in meant):  # "shot dead after he had stabbed two people"
+        return True
+    if not all(h.trigger is None and h.effect in _HARMS for h in outside):
         return False
     dated = [line.first_token(d) in inside for d in line.dates if d.end > line.dateline]
     if len(set(dated)) > 1:
@@ -261,7 +286,7 @@ def _coordinate(line: IndexedSentence, i: int, held: dict[int, int], hits: list[
         return False
     if token.pos in ("VERB", "AUX"):
         inside = set(descendants(line.sentence, i))
-        outside = set(range(len(tokens))) - inside
+        outside = set(descendants(line.sentence, token.head)) - inside
         if not any(h.token in outside for h in hits):
             return False
         return _differ(line, inside, outside) if token.dep != "advcl" or _own_subject(line, i) else False
@@ -323,9 +348,16 @@ def _about_somebody(line: IndexedSentence, i: int, held: dict[int, int], hits: l
     )
     perfect = any(line.lemmas[k] == "have" and tokens[k].dep == "aux" for k in line.sentence.children[i])
     linked = line.lemmas[i] in ("involve", "link", "accuse", "suspect", "want", "implicate", "convict", "blame")
-    if not perfect and _struck(line, head, hits):
+    if _struck(line, head, hits) and not (perfect and _dated_apart(line, i)):
         return False
     return linked or (person and (perfect or token.dep == "relcl"))
+
+
+def _dated_apart(line: IndexedSentence, i: int) -> bool:
+    """True if a clause has a date and the rest of the sentence has another."""
+    inside = set(descendants(line.sentence, i))
+    dated = {line.first_token(d) in inside for d in line.dates if d.end > line.dateline}
+    return True in dated
 
 
 def _struck(line: IndexedSentence, head: int, hits: list[Hit]) -> bool:

@@ -94,7 +94,7 @@ OR_MORE = re.compile(
     r"(?:\s?\+(?!\d)|-plus\b|\splus\b(?!\s\d)|\s(?:or|and)\s(?:more|above|over)\b(?!\sthan))", re.IGNORECASE
 )
 # The same words after the noun; they bound the number and stay outside its span: "72 dead at least".
-_BEFORE_VERB = r"(?!\s(?!(?:when|as|in|on|were|was|are|have|had|died)\b)\w)"
+_BEFORE_VERB = r"(?!\s(?!(?:when|as|in|on|at|by|near|from|after|and|were|was|are|have|had|died)\b)\w)"
 LEAST_AFTER = re.compile(
     rf"(?:\s[a-z]+){{0,2}}\s(?:at\sleast\b{_BEFORE_VERB}|at\sthe\s(?:very\s)?least\b|or\smore\b(?!\sthan))",
     re.IGNORECASE,
