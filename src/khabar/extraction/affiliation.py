@@ -16,7 +16,9 @@ __all__ = [
     "Tie",
     "belonging",
     "called",
+    "country_meant",
     "group_meant",
+    "group_of",
     "is_group",
     "leading",
     "listed",
@@ -166,8 +168,34 @@ def leading(line: IndexedSentence, mentions: list[ActorMention]) -> list[ActorMe
     return kept
 
 
-def written_name(line: IndexedSentence, head: int) -> ActorMention | None:
-    """A name in capitals that no list knows, as a group's: two words or more, no place and no known actor."""
+def group_of(mention: ActorMention, line: IndexedSentence, index: Indexed) -> ActorMention | None:
+    """The group that a text names beside a person, here or before: "X spokesman Y", "Y of X", "Y, a commander of X"."""
+    for number in range(line.index, -1, -1):
+        other = index.sentence(number)
+        for same in other.actors:
+            if same.name != mention.name or same.kind != "person":
+                continue
+            for token in other.tokens_of(same):
+                near = [token, *apposed(other.sentence, token)]
+                held = [p for n in near for p in prepositional(other.sentence, n, "of", "for", "from", "with")]
+                named = [m for n in near for m in other.actors_in_phrase(n) if is_group(m)]
+                named += [m for p in held if (m := other.actor_at(p)) is not None and is_group(m)]
+                if named:
+                    return named[0]
+    return None
+
+
+def country_meant(line: IndexedSentence, head: int) -> ActorMention | None:
+    """The state that the name of a country stands for, where it is blamed or denies."""
+    mention = line.place_at(head)
+    if mention is None or mention.place.precision != "country" or mention.place.country is None:
+        return None
+    made = f"state:{mention.place.country}"
+    return ActorMention(mention.start, mention.end, mention.text, mention.place.name, made, "state", "dictionary")
+
+
+def written_name(line: IndexedSentence, head: int, kind: str = "organization") -> ActorMention | None:
+    """A name in capitals that no list knows: two words or more, no place and no known actor."""
     run = _capitals(line.sentence, head)
     if len(run) == 1 and " " not in line.sentence.tokens[run[0]].text:
         return None
@@ -175,7 +203,7 @@ def written_name(line: IndexedSentence, head: int) -> ActorMention | None:
         return None
     start, end = line.sentence.tokens[run[0]].start, line.sentence.tokens[run[-1]].end
     text = _between(line, start, end)
-    return ActorMention(start, end, text, text, None, "organization", "defined")
+    return ActorMention(start, end, text, text, None, kind, "defined")
 
 
 def _capitals(sentence: Sentence, head: int) -> list[int]:

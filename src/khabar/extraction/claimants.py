@@ -11,13 +11,16 @@ from khabar.extraction.affiliation import (
     GROUP_NOUNS,
     belonging,
     called,
+    country_meant,
     group_meant,
+    group_of,
     is_group,
     leading,
     listed,
     part_named,
     written_name,
 )
+from khabar.extraction.identified import named_after_colon, person_named
 from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.speakers import speaker_of
 from khabar.reading.actor_names import dictionary_actors
@@ -38,6 +41,7 @@ __all__ = ["Claimant", "behalf", "channel_of", "claimants", "said_by", "stands"]
 
 _BLAMING = frozenset({"object", "to", "on", "at", "as"})  # where the blamed stand, so that the subject blames
 _LATER = frozenset({"it", "they", "them", "we", "us"})
+_TOGETHER = frozenset({"together", "jointly", "along"})
 _REPRESENTING = frozenset({"speak", "represent"})
 _OF_STATES = ("blamed", "denied")
 _OWN = frozenset({"its", "their", "his", "our"})
@@ -65,12 +69,14 @@ def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> lis
     if pattern.who not in ("subject", "object"):
         said = [k for k in sentence.children[verb] if sentence.tokens[k].dep == "attr"]  # "the work of X"
         near = (verb, *objects(sentence, verb), *said) if pattern.who != "on" else (verb,)
-        return [p for n in near for p in prepositional(sentence, n, pattern.who)]
+        found = [p for n in near for p in prepositional(sentence, n, pattern.who)]
+        return found or (named_after_colon(line, verb) if pattern.who == "as" else [])
     if pattern.who == "subject":
         return agents(sentence, verb) if passive else _speaking(line, verb)
     if passive:
         return subjects(sentence, verb)
     found = objects(sentence, verb)
+    found += [k for k in sentence.children[verb] if sentence.tokens[k].dep == "conj" and _misplaced(line, verb, k)]
     if any(line.lemmas[o] == "other" for o in found) and any(t.text.lower() == "each" for t in sentence.tokens):
         return subjects(sentence, verb)  # "X and Y blamed each other"
     if not found:  # "holds X responsible", where X is the subject of a clause without a verb
@@ -89,7 +95,30 @@ def _speaking(line: IndexedSentence, verb: int) -> list[int]:
     found = subjects(sentence, verb)
     above = sentence.tokens[verb].head
     told = sentence.tokens[verb].dep == "xcomp" and set(found) <= set(objects(sentence, above))
-    return subjects(sentence, above) if told and found else found
+    found = subjects(sentence, above) if told and found else found
+    return found + [p for v in (verb, *_spoken_clauses(line, verb)) for p in _jointly(line, v)]
+
+
+def _spoken_clauses(line: IndexedSentence, verb: int) -> list[int]:
+    near = line.sentence.children[verb]
+    kids = [*near, *(c for k in near if line.lemmas[k] == "of" for c in line.sentence.children[k])]
+    return [k for k in kids if line.sentence.tokens[k].dep in ("ccomp", "xcomp", "pcomp")]
+
+
+def _jointly(line: IndexedSentence, verb: int) -> list[int]:
+    """The group of "together with X", "jointly with X"."""
+    return [
+        p
+        for k in line.sentence.children[verb]
+        if line.lemmas[k] == "with" and any(line.lemmas[c] in _TOGETHER for c in (k - 1, *line.sentence.children[k]))
+        for p in line.sentence.children[k]
+        if line.sentence.tokens[p].dep == "pobj"
+    ]
+
+
+def _misplaced(line: IndexedSentence, verb: int, k: int) -> bool:
+    """True for Y in "blamed them and Y", which the parser joined to the verb."""
+    return k > verb and line.sentence.tokens[k].pos == "PROPN" and bool(objects(line.sentence, verb))
 
 
 def behalf(line: IndexedSentence, inside: list[int]) -> list[int]:
@@ -135,6 +164,8 @@ def _meant(line: IndexedSentence, head: int, index: Indexed, stance: str) -> lis
         return _understood(line, head, index)
     if own is not None and own.how != "described" and own.kind != "person":
         return [own] if own.kind != "state" or stance in _OF_STATES else []
+    if stance in _OF_STATES and (state := _of_state(line, head)) is not None:
+        return [state]
     several = listed(line, head)
     if several:
         return several
@@ -144,18 +175,30 @@ def _meant(line: IndexedSentence, head: int, index: Indexed, stance: str) -> lis
     given = part_named(line, head) or called(line, head) or _beside(line, head)
     if given:
         return given[:1]
-    near = line.actors_in_phrase(head) or [m for a in apposed(line.sentence, head) for m in line.actors_in_phrase(a)]
+    heads = [head, *apposed(line.sentence, head)]
+    heads += [p for h in heads for p in prepositional(line.sentence, h, "for")]  # "a spokesman for X"
+    near = [m for h in heads for m in line.actors_in_phrase(h)]
     groups = [m for m in near if m.kind == "organization"]
     if groups:
         return groups[:1]
-    persons = [m for m in near if m.kind == "person" and m.how != "described"]
+    persons = [m for m in line.actors_in_phrase(head) if m.kind == "person" and m.how != "described"]
     if persons:
-        return persons
+        return [group_of(m, line, index) or m for m in persons] if stance in ("claimed", "denied") else persons
+    if stance in ("asserted", "blamed") and (person := person_named(line, head)) is not None:
+        return [person]
     ties = [t.group for t in belonging(line, head, index.codebook)]
     if ties or near:
         return ties[:1]
     unknown = written_name(line, head) if stance in ("claimed", "denied") else None
     return [unknown] if unknown is not None else group_meant(line, head, index)
+
+
+def _of_state(line: IndexedSentence, head: int) -> ActorMention | None:
+    """The state or its forces, where they are blamed or deny: "Turkey", "government forces"."""
+    own = line.actor_at(head)
+    if own is not None:
+        return own if own.kind == "agency" else None
+    return country_meant(line, head)
 
 
 def _beside(line: IndexedSentence, head: int) -> list[ActorMention]:

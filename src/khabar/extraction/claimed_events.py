@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from khabar.codebook.model import Codebook
 from khabar.extraction.assemble import is_report
 from khabar.extraction.drafts import DraftAttribution, EventDraft
+from khabar.extraction.identified import lone_attacker
 from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.responsibility import Responsibility
 from khabar.reading.clauses import descendants
@@ -18,6 +20,8 @@ _RECENT = 40  # incidents among which the one meant is looked for
 _OTHER = frozenset(
     {"similar", "other", "another", "previous", "earlier", "past", "many", "several", "numerous", "most"}
 )
+_GAP = 3  # characters between a sentence and the next
+_NEAR = 3  # sentences that "he" reaches back
 _REACH = 8  # sentences that a claim of responsibility reaches back
 
 
@@ -27,17 +31,40 @@ def apply(
     drafts: list[EventDraft],
     by_token: dict[int, EventDraft],
     before: list[EventDraft],
+    book: Codebook,
 ) -> list[EventDraft]:
     """Add the attributions to the incidents they are about, and return these. `before` are those that the sentence's
     previous one was about: "X was suspected of the shooting although officials blamed Y for it".
     """
-    about = before if before and found.event is None else _about(found, line, drafts, by_token)
+    if found.lone:
+        about = _by_one(line, drafts, book)
+    elif before and found.event is None:
+        about = before
+    else:
+        about = _about(found, line, drafts, by_token)
     for draft in about:
-        for attribution in found.attributions:
+        told = [a for a in found.attributions if a.kind != "state" or _accused_here(a, draft, line, found)]
+        for attribution in told:
             _attribute(draft, attribution)
-        if draft.last_sentence != line.index and found.span not in draft.evidence:
+        if told and draft.last_sentence != line.index and found.span not in draft.evidence:
             draft.evidence.append(found.span)
     return about
+
+
+def _by_one(line: IndexedSentence, drafts: list[EventDraft], book: Codebook) -> list[EventDraft]:
+    """The incident told last that a single man or woman did: "He was X"."""
+    near = [d for d in drafts[-_RECENT:] if line.index - d.last_sentence <= _NEAR and d.aggregate is None]
+    return [d for d in near if is_report(d) and lone_attacker(d, book)][-1:]
+
+
+def _accused_here(said: DraftAttribution, draft: EventDraft, line: IndexedSentence, found: Responsibility) -> bool:
+    """False for what states say of each other elsewhere: blame counts where it names the incident or follows it, a
+    denial where the same state was blamed.
+    """
+    if said.stance == "denied":
+        return any(a.name == said.name for a in draft.attributions)
+    follows = line.sentence.start - max(end for _start, end in draft.evidence)
+    return found.event is not None or draft.last_sentence == line.index or follows <= _GAP
 
 
 def _attribute(draft: EventDraft, new: DraftAttribution) -> None:
@@ -66,6 +93,11 @@ def _name_words(line: IndexedSentence, event: int) -> set[str]:
     }
 
 
+def _parted(line: IndexedSentence, token: int, verb: int) -> bool:
+    """True if a semicolon stands between a report and the verb after it."""
+    return any(t.text == ";" for t in line.sentence.tokens[token:verb])
+
+
 def _others(line: IndexedSentence, event: int) -> bool:
     """True for "similar attacks elsewhere", "a previous bombing": none of those that were told."""
     return any(line.lemmas[k] in _OTHER for k in line.sentence.children[event] if k < event)
@@ -74,24 +106,19 @@ def _others(line: IndexedSentence, event: int) -> bool:
 def _about(
     found: Responsibility, line: IndexedSentence, drafts: list[EventDraft], by_token: dict[int, EventDraft]
 ) -> list[EventDraft]:
+    own = by_token.get(found.event) if found.event is not None else None
     further = [by_token[e] for e in found.also if e in by_token]
-    if found.event is not None and found.event in by_token and further:
-        return [by_token[found.event], *(d for d in further if d is not by_token[found.event])]
-    if found.event is not None and found.event in by_token and not found.two:
-        own = by_token[found.event]
-        if own.aggregate is None or not found.plural:
-            return [own]
-    if found.event is not None and found.event not in by_token and _others(line, found.event):
+    if own is not None and further:
+        return [own, *(d for d in further if d is not own)]
+    if own is not None and not found.two and (own.aggregate is None or not found.plural):
+        return [own]
+    if own is None and found.event is not None and _others(line, found.event):
         return []
-    here = [
-        d
-        for d in drafts[-_RECENT:]
-        if d.sentence == line.index
-        and d.aggregate is None
-        and any(h.token > found.verb for u in d.units if u.line is line for h in u.hits)
-    ]
-    if found.event is None and here and not found.pronoun:
-        return here[:1]
+    if found.event is None and not found.pronoun:
+        here = [d for d in drafts[-_RECENT:] if d.sentence == line.index and d.aggregate is None]
+        here = [d for d in here if any(h.token > found.verb for u in d.units if u.line is line for h in u.hits)]
+        if here:
+            return here[:1]
     near = [
         d
         for d in drafts[-_RECENT:]
@@ -101,15 +128,24 @@ def _about(
         and d.modality == "actual"
         and is_report(d)
     ]
-    if not near:
-        return []
-    if found.two:  # "both attacks", "either attack"
-        return [d for d in near if d.aggregate is None and not d.state_action][-2:]
-    if found.plural:
-        last = near[-1].unit.line.sentence.paragraph
-        return [d for d in near if d.unit.line.sentence.paragraph == last]
+    return _told(found, line, near, by_token)
+
+
+def _told(
+    found: Responsibility, line: IndexedSentence, near: list[EventDraft], by_token: dict[int, EventDraft]
+) -> list[EventDraft]:
+    """Of the incidents told before, those that a claim of responsibility can mean."""
     violent = [d for d in near if d.aggregate is None and not d.state_action]
-    if found.pronoun:  # "claimed it as revenge for a killing": what was told before, and best what was claimed before
+    if found.two:  # "both attacks", "either attack"
+        return violent[-2:]
+    if found.plural:
+        last = near[-1].unit.line.sentence.paragraph if near else None
+        return [d for d in near if d.unit.line.sentence.paragraph == last]
+    if found.pronoun:
+        here = [d for t, d in by_token.items() if _parted(line, t, found.verb)]
+        if here:  # "a raid killed ten; X claimed that one"
+            return here[-1:]
+        # "claimed it as revenge for a killing": what was told before, and best what was claimed before
         told = [d for d in violent if d.sentence < line.index] or violent
         return [d for d in told if any(a.stance != "asserted" for a in d.attributions)][-1:] or told[-1:]
     if found.event is not None:

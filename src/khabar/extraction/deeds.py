@@ -22,13 +22,14 @@ from khabar.reading.clauses import (
     prepositional,
 )
 
-__all__ = ["Deed", "deed_of", "may_be", "of_speaker"]
+__all__ = ["Deed", "deed_of", "may_be", "of_speaker", "predicate"]
 
 _SELF = frozenset({"it", "they", "we", "he", "she"})
 _OBLIQUE = frozenset({"them", "us", "it", "him"})
 _OWN = frozenset({"its", "their", "our", "his"})
 _ANSWERING = frozenset({"behind", "responsible"})
 _MEANT = frozenset({"it", "this", "that", "which", "them"})
+_VEHICLES = frozenset({"car", "truck", "lorry", "van", "vehicle", "motorcycle", "boat", "device"})  # that carry a bomb
 _PARTS = frozenset({"hand", "role", "part", "link", "connection", "involvement", "nothing", "anything"})
 _DEFINITE = frozenset({"the", "this", "that", "same"})
 
@@ -46,12 +47,14 @@ class Deed:
 def deed_of(line: IndexedSentence, verb: int, hits: list[Hit], book: Codebook) -> Deed | None:
     """The deed of his own that the subject of a verb of saying speaks of, or None."""
     tokens = line.sentence.tokens
-    for k in line.sentence.children[verb]:
-        if tokens[k].dep not in ("ccomp", "xcomp"):
+    near = line.sentence.children[verb]
+    kids = [*near, *(c for k in near if line.lemmas[k] == "of" for c in line.sentence.children[k])]
+    for k in kids:
+        if tokens[k].dep not in ("ccomp", "xcomp", "pcomp"):
             continue
         for clause in (k, *conjuncts(line.sentence, k)):
             if tokens[clause].pos in ("VERB", "AUX") and not may_be(line, clause, book):
-                found = _predicate(line, clause, hits, book)
+                found = predicate(line, clause, hits, book)
                 if found is not None:
                     return found
     return None
@@ -65,7 +68,8 @@ def may_be(line: IndexedSentence, clause: int, book: Codebook) -> bool:
     return any(w in book.modality.predicted_auxiliaries | book.modality.hypothetical_auxiliaries for w in words)
 
 
-def _predicate(line: IndexedSentence, clause: int, hits: list[Hit], book: Codebook) -> Deed | None:
+def predicate(line: IndexedSentence, clause: int, hits: list[Hit], book: Codebook) -> Deed | None:
+    """The deed of the speaker's own that a clause tells of, or None."""
     tokens, kids = line.sentence.tokens, line.sentence.children[clause]
     negated = is_negated(line.sentence, clause)
     below = set(descendants(line.sentence, clause))
@@ -95,7 +99,7 @@ def _predicate(line: IndexedSentence, clause: int, hits: list[Hit], book: Codebo
 def _instrument(line: IndexedSentence, head: int, book: Codebook) -> bool:
     """True for the weapon, the attacker or "it" in "had planted the device", "had sent the bomber", "fired them"."""
     lemma = line.lemmas[head]
-    if lemma in _MEANT or lemma in book.tables["attackers"] or lemma in book.arms:
+    if lemma in _MEANT or lemma in _VEHICLES or lemma in book.tables["attackers"] or lemma in book.arms:
         return True
     return any(k in book.arms for k in (line.lemmas[i] for i in prepositional(line.sentence, head, "of", "with")))
 
@@ -119,7 +123,7 @@ def of_speaker(line: IndexedSentence, clause: int) -> bool:
     else:
         doers = [k for k in line.sentence.children[clause] if tokens[k].dep in ("nsubj", "nsubjpass")]
     if not doers:
-        return tokens[clause].dep in ("xcomp", "conj") or tokens[clause].tag == "VBG"
+        return tokens[clause].dep in ("xcomp", "pcomp", "conj") or tokens[clause].tag == "VBG"
     return all(
         line.lemmas[d] in _SELF | _OBLIQUE
         or any(tokens[i].text.lower() in _OWN or _the_group(line, i) for i in descendants(line.sentence, d))

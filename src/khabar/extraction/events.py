@@ -79,7 +79,7 @@ def _read_sentence(index: Indexed, number: int, found: list[EventDraft], reporte
         reported.add(number)
     about: list[EventDraft] = []
     for responsibility in said:
-        about = apply(responsibility, line, found, by_token, about)
+        about = apply(responsibility, line, found, by_token, about, book)
 
 
 def _only(unit: Unit, claimed: set[int | None]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from khabar.codebook.model import Codebook
+from khabar.extraction.accounts import own_account
 from khabar.extraction.aggregates import aggregate_of
 from khabar.extraction.drafts import DraftAttribution, EventDraft, Sited
 from khabar.extraction.indexed import Indexed
@@ -122,7 +123,8 @@ def _plus(one: Count, more: Count) -> Count:
 
 def _voice(draft: EventDraft, book: Codebook, text: str) -> None:
     unit = draft.unit
-    first = next((h for h in unit.hits if h.trigger is not None), unit.hits[0])
+    told = [h for h in unit.hits if h.trigger is not None]
+    first = next((h for h in told if h.trigger is not None and not h.trigger.frame.weak), [*told, *unit.hits][0])
     order = ["foiled", "negated", "predicted", "hypothetical", "planned", "attempted"]
     none = {s.token for s in spared(unit, book)}  # "nobody was hurt" says that something happened
     telling = [h for h in unit.hits if h.token not in none]
@@ -140,6 +142,7 @@ def _voice(draft: EventDraft, book: Codebook, text: str) -> None:
             draft.support.append(saying.span)
         if saying.speaker is not None:
             draft.attributions = [_as_said(a, saying.speaker) for a in draft.attributions]
+            draft.attributions += own_account(unit, saying.speaker, draft, book)
     elif hedged(unit.line, first.token, book):
         draft.stance = "hedged"
     if draft.stance == "hedged" and draft.speaker is None:

@@ -7,19 +7,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khabar.codebook.model import AttributionPattern, Codebook
+from khabar.extraction.affiliation import is_group
+from khabar.extraction.claim_nouns import find_noun_claims
 from khabar.extraction.claimants import Claimant, behalf, channel_of, claimants, said_by, stands
 from khabar.extraction.deeds import deed_of, may_be, of_speaker
 from khabar.extraction.drafts import DraftAttribution
+from khabar.extraction.identified import is_attacker, name_at_end
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span
 from khabar.extraction.speakers import speaker_of
 from khabar.extraction.triggers import Hit
-from khabar.reading.actor_words import PERSON_NOUNS
 from khabar.reading.clauses import ancestors, descendants, is_negated, is_passive, objects, subjects
 
 __all__ = ["Responsibility", "find_responsibilities"]
 
-_PRONOUNS = frozenset({"it", "this", "that", "them", "both"})
+_PRONOUNS = frozenset({"it", "this", "that", "them", "both", "one"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor", "few"})
+_SOME = frozenset({"some", "many", "most", "others", "other", "police", "several"})
 _UNSAID = frozenset(
     {"fail", "decline", "refuse", "hesitate", "threaten", "want", "expect", "stop", "avoid", "rush", "wait"}
 )
@@ -28,7 +31,8 @@ _UNSAID = frozenset(
 @dataclass(frozen=True, slots=True)
 class Responsibility:
     """Actors with a stance, and the token of the event noun they are said to have to do with, if one is named; `also`
-    are further event nouns ("for the assault and for a bombing"); `two` where it is about both, or neither, of two.
+    are further event nouns ("for the assault and for a bombing"); `two` where it is about both, or neither, of two;
+    `lone` where it names a "he" who must have done it alone.
     """
 
     attributions: tuple[DraftAttribution, ...]
@@ -39,6 +43,7 @@ class Responsibility:
     pronoun: bool = False
     also: tuple[int, ...] = ()
     two: bool = False
+    lone: bool = False
 
 
 def find_responsibilities(line: IndexedSentence, hits: list[Hit], index: Indexed) -> list[Responsibility]:
@@ -56,7 +61,32 @@ def find_responsibilities(line: IndexedSentence, hits: list[Hit], index: Indexed
             if made is not None:
                 found.append(made)
                 break
-    return found or _plainly(line, book)
+    span = (line.sentence.start, line.sentence.end)
+    found += [Responsibility(c.attributions, c.event, False, span, c.noun) for c in find_noun_claims(line, hits, index)]
+    named = name_at_end(line, hits, book)
+    if named is not None:
+        who = DraftAttribution(named.text, named.name, named.id, named.kind, "asserted", (named.start, named.end))
+        found.append(Responsibility((who,), None, False, span, len(line.sentence.tokens), True, lone=True))
+    return (found or _plainly(line, book)) + _suspecting(line)
+
+
+def _suspecting(line: IndexedSentence) -> list[Responsibility]:
+    """As in "and some suspect X", where the parser took the verb for an adjective."""
+    tokens = line.sentence.tokens
+    for actor in line.actors:
+        first = line.first_token(actor)
+        if first is None or first < 2 or not is_group(actor):
+            continue
+        word, before = tokens[first - 1], tokens[first - 2]
+        if word.text.lower() != "suspect" or word.pos == "VERB":
+            continue
+        if before.tag in ("NNS", "NNPS", "PRP") or line.lemmas[before.i] in _SOME:
+            by = before.text if before.tag in ("NNS", "NNPS") else None
+            made = DraftAttribution(
+                actor.text, actor.name, actor.id, actor.kind, "suspected", (actor.start, actor.end), by=by
+            )
+            return [Responsibility((made,), None, False, (line.sentence.start, line.sentence.end), word.i, True)]
+    return []
 
 
 _CLAIMING = ("claim", "claims", "claimed", "claiming", "took", "takes", "take")
@@ -119,17 +149,28 @@ def _match(
         tuple(e for e in nouns if e != event and e in inside and e > verb and _directly(line, verb, e)) if event else ()
     )
     return Responsibility(
-        said, None if about.pronoun else event, plural, (sentence.start, sentence.end), verb, about.pronoun, also, two
+        said,
+        None if about.pronoun else event,
+        plural,
+        (sentence.start, sentence.end),
+        verb,
+        about.pronoun,
+        also,
+        two,
+        about.lone,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What a verb is about: an event's token, a pronoun for one, or neither where only the wording tells."""
+    """What a verb is about: an event's token, a pronoun for one, or neither where only the wording tells; `lone` for
+    "he", who must have done it alone.
+    """
 
     event: int | None
     pronoun: bool
     negated: bool = False
+    lone: bool = False
 
 
 def _subject_matter(
@@ -141,7 +182,7 @@ def _subject_matter(
         deed = deed_of(line, verb, hits, book)
         return None if deed is None else _About(deed.event, deed.event is None, deed.negated)
     inside = descendants(sentence, verb)
-    if pattern.stance == "asserted" and sentence.tokens[verb].dep == "ccomp" and _of_himself(line, verb, index):
+    if pattern.stance == "asserted" and _of_himself(line, verb, index):
         return None
     events = {h.token: h for h in hits if h.is_noun or sentence.tokens[h.token].dep == "pcomp"}
     event = _event(line, verb, events, inside)
@@ -150,10 +191,16 @@ def _subject_matter(
         event = over  # "an attack claimed by X"
     pronoun = any(line.lemmas[o] in _PRONOUNS for o in (*objects(sentence, verb), *_passive_subjects(line, verb)))
     if pattern.about == ("event",):
+        told = event is not None and pattern.stance == "asserted" and sentence.tokens[event].dep == "dobj"
+        if told and pattern.role == "perpetrator":
+            return None  # "carried out the attack" is a report of it, read with its parts
         if not pronoun and (event is None or (event != over and not _directly(line, verb, event))):
             return None
     elif pattern.about == ("attacker",):
-        if not any(_attacker(line, h, hits, book) for h in (*subjects(sentence, verb), *objects(sentence, verb))):
+        meant = (*subjects(sentence, verb), *objects(sentence, verb))
+        if pattern.who == "attr" and any(line.lemmas[h] in ("he", "she") for h in meant):
+            return _About(None, True, lone=True)
+        if not any(is_attacker(line, h, hits, book) for h in meant):
             return None
     elif pattern.about != ("any",) and not any(
         line.lemmas[i] in pattern.about and _own_words(line, verb, i) for i in inside
@@ -162,18 +209,13 @@ def _subject_matter(
     return _About(event, event is None or pronoun)
 
 
-def _attacker(line: IndexedSentence, head: int, hits: list[Hit], book: Codebook) -> bool:
-    """True for "the gunman", and for "the man who stabbed two people"."""
-    if line.lemmas[head] in book.tables["attackers"]:
-        return True
-    reported = {h.token for h in hits}
-    return line.lemmas[head] in PERSON_NOUNS and not reported.isdisjoint(descendants(line.sentence, head))
-
-
 def _of_himself(line: IndexedSentence, verb: int, index: Indexed) -> bool:
-    """True for the clause of "X said it was behind the attack", "a spokesman for X said the group was behind it": X
-    claims it, and nobody else says so.
+    """True for the clause of "X said it was behind the attack", "a spokesman for X said the group was behind it", "X
+    boasted of having planned it": X claims it, and nobody else says so.
     """
+    if line.sentence.tokens[verb].dep != "ccomp":
+        claim = line.lemmas[line.sentence.tokens[verb].head] in ("claim", "boast", "denial", "admission")
+        return line.sentence.tokens[verb].dep == "pcomp" or (line.sentence.tokens[verb].dep == "acl" and claim)
     if all(line.sentence.tokens[s].pos == "PRON" for s in subjects(line.sentence, verb)):
         return True
     speaking: list[Claimant] = claimants(line, subjects(line.sentence, line.sentence.tokens[verb].head), index)

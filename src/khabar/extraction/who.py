@@ -10,11 +10,14 @@ from khabar.codebook.model import Codebook
 from khabar.extraction.affiliation import belonging, called, part_named
 from khabar.extraction.drafts import DraftAttribution
 from khabar.extraction.indexed import IndexedSentence
+from khabar.extraction.parties import described_span
 from khabar.extraction.parts import Part
 from khabar.extraction.units import Unit
+from khabar.reading.actor_words import PERSON_NOUNS
 from khabar.reading.clauses import (
     ancestors,
     apposed,
+    is_negated,
     phrase,
     phrase_span,
     prepositional,
@@ -28,6 +31,8 @@ _SPEAKING = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "source", "witness", "eyewitness", "analyst", "expert", "official",
      "governor", "mayor", "minister"}
 )  # fmt: skip
+_NONE = frozenset({"no", "none", "nobody", "neither", "nor"})
+_HE = frozenset({"he", "she"})
 _STATE_KINDS = ("state", "agency")
 
 
@@ -35,7 +40,7 @@ def attributions(unit: Unit, parts: list[Part], book: Codebook) -> list[DraftAtt
     """The attributions of a unit in the narrator's voice: actors among its perpetrators, each once."""
     found: list[DraftAttribution] = []
     for part in parts:
-        if part.role != "perpetrator" or _disclaimed(unit.line, part, book):
+        if part.role != "perpetrator" or _disclaimed(unit.line, part, book) or _nobody(unit.line, part):
             continue
         stance = "claimed" if _claims(unit.line, part) else "asserted"
         if _accused(unit.line, part):
@@ -77,6 +82,15 @@ def _disclaimed(line: IndexedSentence, part: Part, book: Codebook) -> bool:
     return False
 
 
+def _nobody(line: IndexedSentence, part: Part) -> bool:
+    """True for X in "neither X nor Y has claimed the attack", "X has not claimed the attack"."""
+    sentence = line.sentence
+    if any(line.lemmas[k] in _NONE for k in (part.head, *sentence.children[part.head])):
+        return True
+    verb = sentence.tokens[part.hit.token].head
+    return part.hit.is_noun and sentence.tokens[part.hit.token].dep == "dobj" and is_negated(sentence, verb)
+
+
 def _accused(line: IndexedSentence, part: Part) -> bool:
     """True for "involved in the murder", "linked to the blast": a tie that somebody draws."""
     tokens = line.sentence.tokens
@@ -91,7 +105,7 @@ def _accused(line: IndexedSentence, part: Part) -> bool:
 def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> list[DraftAttribution]:
     media = book.tables["channels"]
     mentions = [m for m in _actors(line, head, book) if not any(True for _ in media.find(m.name.lower().split()))]
-    mentions = [m for m in mentions if not _speaks(m)]
+    mentions = [m for m in mentions if not _speaks(line, m)]
     if mentions:
         if stance == "asserted" and _suspected(line, head, book):
             stance = "suspected"
@@ -120,9 +134,14 @@ def _hyphened(line: IndexedSentence, mention: ActorMention) -> bool:
     return after == "-" or f"{mention.text}-" in around
 
 
-def _speaks(mention: ActorMention) -> bool:
-    """True for "the spokesman", "an eyewitness", and for the "he" that stands for one: they tell of the event."""
-    return mention.kind == "person" and not _SPEAKING.isdisjoint(mention.name.split())
+def _speaks(line: IndexedSentence, mention: ActorMention) -> bool:
+    """True for "the spokesman", "an eyewitness", "X, the deputy minister", and for the "he" that stands for one: they
+    tell of the event.
+    """
+    called = [m.text for m in line.actors if m.name == mention.name and m.how == "described"]
+    return mention.kind == "person" and any(
+        not _SPEAKING.isdisjoint(words.lower().split()) for words in (mention.name, *called)
+    )
 
 
 def _actors(line: IndexedSentence, head: int, book: Codebook) -> list[ActorMention]:
@@ -182,7 +201,8 @@ def _described(line: IndexedSentence, head: int, stance: str) -> DraftAttributio
     start, end = phrase_span(line.sentence, head)
     own = line.actor_at(head)
     if own is not None:
-        start, end = min(start, own.start), max(end, own.end)
+        first, last = described_span(line, own)
+        start, end = min(start, first), max(end, last)
     words = _text(line, start, end)
     return DraftAttribution(words, words, None, "organization", stance, (start, end))
 
@@ -257,6 +277,12 @@ def _militants(line: IndexedSentence, head: int, book: Codebook) -> bool:
     )
 
 
+def _whom(line: IndexedSentence, head: int) -> bool:
+    """True for "whom" and for the man of "the man whom police shot after he had stabbed two people"."""
+    token = line.sentence.tokens[head]
+    return token.tag in ("WP", "WDT") or (token.tag == "NN" and line.lemmas[head] in PERSON_NOUNS)
+
+
 def counter_hits(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
     """Tokens of reports that forces struck down the attackers of an incident told in the same unit: "… and all three
     attackers were killed by the army". They add to its toll and say nothing about who attacked.
@@ -271,6 +297,7 @@ def counter_hits(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
         )
         if hit.part in ("transitive", "intransitive") and suffered and not state:
             doers = {p.head for p in parts if p.role == "perpetrator" and p.hit != hit}
+            doers |= {a for d in doers if line.lemmas[d] in _HE for a in suffered if _whom(line, a)}
             if all(line.lemmas[h] in attackers or h in doers for h in suffered):
                 against.add(hit.token)
     rest = [h for h in unit.hits if h.token not in against]

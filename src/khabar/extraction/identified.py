@@ -1,0 +1,92 @@
+"""Attackers told by name. Invariant: a name counts only where the words say that it is the attacker's; the names of the
+dead, of those arrested for something else and of witnesses are nobody's here.
+"""
+
+from __future__ import annotations
+
+from khabar.codebook.model import Codebook
+from khabar.extraction.affiliation import written_name
+from khabar.extraction.drafts import EventDraft
+from khabar.extraction.indexed import IndexedSentence
+from khabar.extraction.parts import parts_of
+from khabar.extraction.triggers import Hit
+from khabar.reading.actor_words import PERSON_NOUNS
+from khabar.reading.clauses import descendants, is_passive, subjects
+from khabar.reading.model import ActorMention
+
+__all__ = ["is_attacker", "lone_attacker", "name_at_end", "named_after_colon", "person_named"]
+
+_HE = frozenset({"he", "she"})
+_DOING = frozenset({"he", "she", "who", "that"})
+_STRIKING = frozenset({"shoot", "kill", "arrest", "detain", "capture"})
+
+
+def is_attacker(line: IndexedSentence, head: int, hits: list[Hit], book: Codebook) -> bool:
+    """True for "the gunman", for "the man who stabbed two people", and for "the man whom police shot"."""
+    if line.lemmas[head] in book.tables["attackers"]:
+        return True
+    if line.lemmas[head] not in PERSON_NOUNS:
+        return False
+    inside = set(descendants(line.sentence, head))
+    return any(h.token in inside and _doing(line, h.token, head, book) for h in hits)
+
+
+def _doing(line: IndexedSentence, verb: int, head: int, book: Codebook) -> bool:
+    """True for the deed of the person meant by `head`, and for what police do to him; not for "the man stabbed"."""
+    if line.sentence.tokens[verb].pos != "VERB" or is_passive(line.sentence, verb):
+        return False
+    doers = subjects(line.sentence, verb)
+    if any(s == head or line.lemmas[s] in _DOING for s in doers):
+        return True
+    agents = book.tables["state_agents"]
+    main = [s for a in (line.sentence.tokens[head].head,) for s in subjects(line.sentence, a)]
+    police = [s for s in doers if line.lemmas[s] in agents]
+    told = any(line.lemmas[s] == "they" for s in doers) and any(line.lemmas[s] in agents for s in main)
+    return line.lemmas[verb] in _STRIKING and (bool(police) or told)
+
+
+def person_named(line: IndexedSentence, head: int) -> ActorMention | None:
+    """The person that a noun names, also where no list and no tagger knows the name."""
+    own = line.actor_at(head)
+    if own is not None and own.kind == "person" and own.how not in ("pronoun", "described"):
+        return own
+    return written_name(line, head, "person") if own is None else None
+
+
+def named_after_colon(line: IndexedSentence, after: int) -> list[int]:
+    """The head of the name that follows a colon: "named the man they shot: X Y, 28"."""
+    tokens = line.sentence.tokens
+    colon = next((t.i for t in tokens if t.i > after and t.text == ":"), None)
+    if colon is None or colon + 1 >= len(tokens):
+        return []
+    last = colon + 1
+    while last + 1 < len(tokens) and tokens[last].tag == "NNP" and tokens[last + 1].tag == "NNP":
+        last += 1
+    return [last] if person_named(line, last) is not None else []
+
+
+def name_at_end(line: IndexedSentence, hits: list[Hit], book: Codebook) -> ActorMention | None:
+    """Who the attacker was, where the name ends the report behind a colon: "A man stabbed two people: X Y, 28"."""
+    colon = next((t.i for t in line.sentence.tokens if t.text == ":" and t.i > 3), None)
+    if colon is None:
+        return None
+    for hit in hits:
+        if hit.token > colon or hit.is_noun or is_passive(line.sentence, hit.token):
+            continue
+        for s in subjects(line.sentence, hit.token):
+            single = line.sentence.tokens[s].tag == "NN"
+            if single and (line.lemmas[s] in book.tables["attackers"] or line.lemmas[s] in PERSON_NOUNS):
+                return next((person_named(line, k) for k in named_after_colon(line, hit.token)), None)
+    return None
+
+
+def lone_attacker(draft: EventDraft, book: Codebook) -> bool:
+    """True if a single person, not named there, is told to have done it: whom "he" and "the man" then can mean."""
+    for unit in draft.units:
+        tokens = unit.line.sentence.tokens
+        for part in parts_of(unit, book):
+            lemma = unit.line.lemmas[part.head]
+            known = lemma in PERSON_NOUNS or lemma in book.tables["attackers"] or lemma in _HE
+            if part.role == "perpetrator" and known and tokens[part.head].tag in ("NN", "PRP"):
+                return True
+    return False
