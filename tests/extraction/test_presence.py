@@ -52,6 +52,7 @@ def where(claims) -> Where:
         ("Police rejected reports that al-Shabaab was active in Kenya.", ("al-Shabaab", "Kenya", "denied")),
         ("They did not discuss the presence of al-Shabaab in Kenya.", ("al-Shabaab", "Kenya", "present")),
         ("The Kenya-based group al-Shabaab recruits boys.", ("al-Shabaab", "Kenya", "present")),
+        ("The minister said al-Shabaab does not have its own bases in Kenya.", ("al-Shabaab", "Kenya", "denied")),
         ("Kenya is home to al-Shabaab.", ("al-Shabaab", "Kenya", "present")),
         ("They met in Kenya, a bastion of al-Shabaab.", ("al-Shabaab", "Kenya", "present")),
     ],
@@ -91,7 +92,15 @@ def test_the_degree_and_the_quote_are_the_texts_words(claims) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["The company has a strong presence in Kenya.", "Al-Shabaab issued a statement.", "Officials met in Kenya."]
+    "text",
+    [
+        "The company has a strong presence in Kenya.",
+        "Al-Shabaab issued a statement.",
+        "Officials met in Kenya.",
+        "Al-Shabaab attacked an army camp in Kenya.",
+        "Al-Shabaab claimed the raid on a base in Kenya.",
+        "The Italian branch of al-Shabaab was raided.",
+    ],
 )
 def test_no_armed_group_or_no_place_gives_nothing(where: Where, text: str) -> None:
     assert where(text) == []

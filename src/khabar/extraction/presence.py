@@ -24,6 +24,7 @@ from khabar.extraction.slots import doers
 from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
 from khabar.reading.clauses import agents, descendants, is_passive, objects, phrase_span, prepositional
 from khabar.reading.model import ActorMention, PlaceMention, Reading
+from khabar.reading.place_words import place_words
 from khabar.records import Claim, Place, Presence, When
 
 __all__ = ["Found", "extract_presence", "find_presence", "presence_drafts"]
@@ -158,9 +159,21 @@ class _Finder:
             if found:
                 return found
         verb = clause_verb(line, i)
-        if not noun or sentence.tokens[verb].pos in ("VERB", "AUX"):
-            return self._armed(line, _doers(line, verb, cue))
-        return []
+        if noun and (sentence.tokens[verb].pos not in ("VERB", "AUX") or not self._keeps(line, i, verb)):
+            return []
+        return self._armed(line, _doers(line, verb, cue))
+
+    def _keeps(self, line: IndexedSentence, i: int, verb: int) -> bool:
+        """True if who does the verb has what the cue names: not of who attacks a base, or claims a raid on one."""
+        tokens = line.sentence.tokens
+        book = self._index.codebook
+        if line.lemmas[verb] in book.verbs or line.lemmas[verb] in book.stances.get("claimed", ()):
+            return False
+        at = i
+        while tokens[at].dep == "conj":
+            at = tokens[at].head
+        hangs_on = tokens[tokens[at].head].head
+        return tokens[at].dep != "pobj" or tokens[hangs_on].pos not in ("NOUN", "PROPN")
 
     def _armed(self, line: IndexedSentence, heads: Sequence[int]) -> list[ActorMention]:
         found: list[ActorMention] = []
@@ -170,8 +183,11 @@ class _Finder:
 
 
 def _names_group(word: str, line: IndexedSentence) -> bool:
-    """Whether a word belongs to a group's name or is an acronym, and so names no place."""
+    """Whether a word belongs to a group's name, is an acronym or an adjective ("Italian"), and so names no place."""
     first = word.split("-", maxsplit=1)[0]
+    words = place_words()
+    if first.lower() in words.demonyms or first.lower() in words.regional:
+        return True
     return first.isupper() or any(first in name.split() for name in line.known)
 
 

@@ -44,7 +44,7 @@ def cue_at(line: IndexedSentence, i: int, cues: CueIndex) -> PresenceCue | None:
     lemma = line.lemmas[i]
     if lemma == "be":
         return _BEING if _is_there(line, i) else None
-    if lemma not in cues.heads:
+    if lemma not in cues.heads or line.place_at(i) is not None:
         return None
     token = line.sentence.tokens[i]
     mention = line.actor_at(i)
@@ -80,7 +80,9 @@ def _is_there(line: IndexedSentence, i: int) -> bool:
     """True of "X is in Y", where no word says what X is, and of "there is X in Y"."""
     tokens = line.sentence.tokens
     kids = {tokens[k].dep for k in line.sentence.children[i]}
-    return tokens[i].dep != "aux" and ("expl" in kids or ("prep" in kids and kids.isdisjoint(_COMPLEMENTS)))
+    return tokens[i].dep not in ("aux", "relcl") and (
+        "expl" in kids or ("prep" in kids and kids.isdisjoint(_COMPLEMENTS))
+    )
 
 
 def thing_there(line: IndexedSentence, i: int) -> list[int]:

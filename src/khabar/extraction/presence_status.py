@@ -15,6 +15,7 @@ from khabar.extraction.clausal import clause_verb
 from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.parties import ties_of
 from khabar.extraction.presence_cues import CueIndex, thing_there
+from khabar.extraction.slots import doers
 from khabar.extraction.ties import Voice, speaking
 from khabar.reading.clauses import ancestors, descendants, is_negated, subjects
 from khabar.reading.model import ActorMention
@@ -81,8 +82,7 @@ def _negated(line: IndexedSentence, i: int, actor: ActorMention) -> bool:
     sentence = line.sentence
     if is_negated(sentence, i) or any(is_negated(sentence, k) for k in thing_there(line, i)):
         return True
-    inside = set(descendants(sentence, i))
-    within = sentence.tokens[i].pos in ("NOUN", "PROPN") and any(t in inside for t in line.tokens_of(actor))
+    within = _within(line, i, actor)
     below = i
     for above in (i, *ancestors(sentence, i)):
         if above != i and (
@@ -97,6 +97,16 @@ def _negated(line: IndexedSentence, i: int, actor: ActorMention) -> bool:
             return True
         below = above
     return False
+
+
+def _within(line: IndexedSentence, i: int, actor: ActorMention) -> bool:
+    """Whether the group stands in the cue's phrase alone, and is not the subject too ("X has no base of its own")."""
+    sentence = line.sentence
+    inside = set(descendants(sentence, i))
+    if sentence.tokens[i].pos not in ("NOUN", "PROPN") or not any(t in inside for t in line.tokens_of(actor)):
+        return False
+    heads = [line.actor_at(h) for h in doers(line, clause_verb(line, i)) if h not in inside]
+    return all(m is None or m.name != actor.name for m in heads)
 
 
 def _no_longer(line: IndexedSentence, k: int) -> bool:
