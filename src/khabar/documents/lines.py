@@ -20,11 +20,11 @@ _AFTER = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 _END = re.compile(r"[.!?…:][\"'”’)\]]{0,3}\s*\Z")
-_DANGLING = re.compile(
-    r"(?:[,;(–—-]|\b(?:a|an|the|of|and|or|in|on|at|to|for|by|from|with|as|that|which|who|is|was|were|are|has|had|have|be|"
-    r"al|bin|ul))\s*\Z",
-    re.IGNORECASE,
+_GOES_ON = (
+    r"\b(?:a|an|the|of|and|or|in|on|at|to|for|by|from|with|as|that|which|who|is|was|were|are|has|had|have|be|al|bin|ul)"
 )
+_DANGLING = re.compile(rf"(?:[,;(–—-]|{_GOES_ON})\s*\Z", re.IGNORECASE)
+_UNFINISHED = re.compile(rf"[a-z,] {_GOES_ON}\s*\Z")  # "was listed on": no paragraph ends so, however long its lines
 _LONG_LINE = 200  # characters: no typewriter or page has lines so long, so each line is a paragraph
 _HEAD = 8  # lines of a report's head
 _PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?[-–—|]?\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4}|\|)?\s*[-–—]?\s*\Z", re.IGNORECASE)
@@ -117,7 +117,7 @@ def _breaks(line: str, after: str, beyond: str, width: int, *, apart: bool) -> b
     if first[0].islower() or "\f" in line or "\f" in after:
         return False
     if apart:
-        return True
+        return _UNFINISHED.search(line[-12:]) is None
     ends = _END.search(line[-8:]) is not None
     if len(line) + 1 + len(first) > 0.9 * width:
         return ends and _is_heading(after, beyond, width)
