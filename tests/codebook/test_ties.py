@@ -55,7 +55,7 @@ def test_every_type_but_those_made_otherwise_has_a_wording() -> None:
     ties = load_codebook().ties
     assert isinstance(ties, Ties)
     worded = {p.type for p in ties.patterns}
-    assert set(TYPES) - worded == {"alias_of", "led"}  # names defined in the text; the past of `leads`
+    assert set(TYPES) - worded == {"led"}  # the past of `leads`
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@ complained about.
 
 A relation type lists its wording as patterns: a verb or a noun, the words that must stand beside it, and where the two
 sides stand: `agent` and `patient` of a verb (the passive is understood), `of` a noun (also "X's leader", "X leader"),
-`is` (whom the noun is said of: "Y, the leader"), `itself` (the noun's own phrase), or after a preposition.
+`is` (whom the noun is said of: "Y, the leader"), `itself` (the noun's own phrase), or after a preposition. Of a verb
+there are also `dative` ("declared X a terrorist group") and `instrument` ("listed under resolution 1333"), of a noun
+`clause` (who does what the clause says) and `named` ("under the name X").
 """
 
 from __future__ import annotations
@@ -24,9 +26,9 @@ PREPOSITIONS = (
     "to", "with", "from", "by", "against", "between", "among", "in", "into", "as", "for", "on", "of", "under", "behind",
     "through", "during", "toward", "towards", "over", "at", "across", "within", "throughout", "inside", "near",
 )  # fmt: skip
-_SLOTS = ("agent", "patient", "is", "itself", "clause", *PREPOSITIONS)
+_SLOTS = ("agent", "patient", "dative", "is", "itself", "clause", "named", "instrument", *PREPOSITIONS)
 _SIDES = ("subject", "object", "pair")
-_KINDS = ("organization", "person", "state", "agency", "incident")
+_KINDS = ("organization", "person", "state", "agency", "incident", "instrument")
 _WORDS = ("alone", "past", "members", "militant", "incidents", "areas", "hedges")
 _RELATION = (
     "label", "definition", "direction", "symmetric", "subject", "object", "public", "past_form", "indefinite_form",
@@ -93,7 +95,7 @@ class Ties:
         found = {max(p, key=len) for pattern in self.patterns for p in pattern.words}
         found.update(max(c.words, key=len) for c in self.presence)
         for rule in self.statements.values():
-            found.update(max(p, key=len) for part, ps in rule.words.items() if part != "auxiliaries" for p in ps)
+            found.update(max(p, key=len) for ps in rule.words.values() for p in ps)
         return frozenset(found - self.prefilter)
 
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from khabar.codebook.ties import TiePattern, Ties
 from khabar.extraction.indexed import IndexedSentence
-from khabar.extraction.slots import clause_subject, completing, doers, owners, patients, said_of
+from khabar.extraction.instruments import instrument_after
+from khabar.extraction.slots import clause_subject, completing, doers, named_under, owners, patients, said_of
 from khabar.reading.clauses import (
     agents,
     is_passive,
@@ -146,6 +147,10 @@ def _verb_slot(line: IndexedSentence, verb: int, slot: str) -> list[int]:
         return patients(line, verb) if passive else objects(sentence, verb)
     if slot == "by" and passive:
         return agents(sentence, verb)
+    if slot == "dative":
+        return [k for k in sentence.children[verb] if sentence.tokens[k].dep == "dative" and line.actor_at(k)]
+    if slot == "instrument":
+        return instrument_after(line, verb)
     return completing(line, verb, slot)
 
 
@@ -203,6 +208,8 @@ def _noun_slot(line: IndexedSentence, noun: int, slot: str) -> list[int]:
         return said_of(line, noun)
     if slot == "clause":
         return clause_subject(line, noun)
+    if slot == "named":
+        return named_under(line, noun)
     return completing(line, noun, slot)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from khabar.codebook.model import Codebook, RelationType
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
+from khabar.extraction.instruments import instrument_span
 from khabar.extraction.parties import Parties, armed, described_span, ref, ties_of
 from khabar.extraction.patterns import Match, find_matches, pattern_index
 from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
@@ -71,6 +72,8 @@ class _Finder:
         drafts: list[Draft] = []
         for match in find_matches(line, self._patterns):
             known = self._type(match)
+            if known.id == "alias_of" and self._defined(line, match.token):
+                continue
             voice: Voice | None = None
             for subject, object_ in self._sides(line, match, known):
                 key = (known.id, _key(subject.ref), _key(object_.ref))
@@ -80,6 +83,11 @@ class _Finder:
                 voice = voice or self._voice(line, match)
                 drafts.append(self._draft(line, match, (subject, object_), (known, voice)))
         return drafts + [d for m in line.actors for d in self._part(line, m, seen)]
+
+    def _defined(self, line: IndexedSentence, token: int) -> bool:
+        """Whether a definition, which gives its own alias, covers a token."""
+        at = line.sentence.tokens[token].start
+        return any(d.start <= at < d.end for d in self._index.reading.definitions)
 
     def _type(self, match: Match) -> RelationType:
         known = self._ties.relations[match.pattern.type]
@@ -124,6 +132,11 @@ class _Finder:
         for head in match.sides[side]:
             if "incident" in kinds:
                 found += self._incident(line, head)
+                continue
+            under = instrument_span(line, head) if "instrument" in kinds else None
+            if under is not None:
+                words = self._text[under[0] : under[1]]
+                found.append(_Side(ActorRef(words, " ".join(words.split()), None, "instrument"), under))
                 continue
             mentions = self._parties.of(line, head, kinds)
             if line.lemmas[head] in self._incidents and line.actor_at(head) is None:
@@ -173,7 +186,22 @@ class _Finder:
         sides = (definition.first, definition.second)
         one, two = (ActorRef(m.text, " ".join(m.text.split()), m.id, m.kind) for m in sides)
         span = (definition.start, definition.end)
-        yield claim_draft(self._index, Relation("alias_of", one, two), span, _SAID, 0.9)
+        yield claim_draft(self._index, Relation("alias_of", one, two), span, self._named_when(definition), 0.9)
+
+    def _named_when(self, definition: Definition) -> Voice:
+        """The voice of a definition; the day, where it tells of a change of name ("renamed itself X in May 2009")."""
+        line = self._index.at(definition.start)
+        if line is None:
+            return _SAID
+        between = [
+            t
+            for t in line.sentence.tokens
+            if definition.first.end <= t.start < definition.second.start and t.tag == "VBD"
+        ]
+        if not between:
+            return _SAID
+        voice = voice_of(line, between[-1].i, self._index)
+        return replace(_SAID, when=voice.when, dated=voice.dated) if voice.dated else _SAID
 
     def _part(self, line: IndexedSentence, mention: ActorMention, seen: set[tuple[str, str, str]]) -> Iterator[Draft]:
         """A described part and its whole: "the TTP Karachi chapter" is part of the TTP, an "IS-linked cell" is not."""

@@ -17,11 +17,21 @@ from khabar.reading.clauses import (
     subjects,
 )
 
-__all__ = ["clause_subject", "completing", "doers", "heads_of_mention", "owners", "patients", "said_of"]
+__all__ = [
+    "clause_subject",
+    "completing",
+    "doers",
+    "heads_of_mention",
+    "named_under",
+    "owners",
+    "patients",
+    "said_of",
+]
 
 _VERBAL = ("VERB", "AUX")
 _BEING = frozenset({"be", "is", "was", "are", "were", "been", "being", "become", "remain"})
 _TAKING_OVER = frozenset({"replace", "succeed", "act", "serve", "work"})  # "as" then speaks of the subject
+_GOING_BY = frozenset({"under", "use", "using", "by", "adopt", "assume"})
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ")
 
 
@@ -168,6 +178,19 @@ def clause_subject(line: IndexedSentence, noun: int) -> list[int]:
         if line.sentence.tokens[above].pos in _VERBAL:
             return agents(line.sentence, above) or subjects(line.sentence, above)
     return []
+
+
+def named_under(line: IndexedSentence, noun: int) -> list[int]:
+    """The name behind "under the name (of)", "using the alias": one that somebody goes by."""
+    sentence = line.sentence
+    token = sentence.tokens[noun]
+    before = [line.lemmas[j] for j in range(max(0, noun - 3), noun)]
+    if not _GOING_BY & {*before, line.lemmas[token.head]}:
+        return []
+    after = noun + 1
+    if after + 1 < len(sentence.tokens) and line.lemmas[after] in ("of", ",", "“", '"'):
+        after += 1
+    return [after] if after < len(sentence.tokens) and line.actor_at(after) is not None else []
 
 
 def heads_of_mention(line: IndexedSentence, head: int) -> list[int]:

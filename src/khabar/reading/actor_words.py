@@ -14,7 +14,10 @@ __all__ = [
     "NOT_NOUNS",
     "OFFICE_KINDS",
     "PERSON_NOUNS",
+    "PERSON_OWNS",
     "PERSON_ROLES",
+    "PERSON_SUFFERS",
+    "PERSON_VERBS",
     "PLURAL_ROLES",
     "SENTENCE_STARTERS",
     "STATE_ACTIONS",
@@ -36,6 +39,19 @@ PERSON_ROLES = _words(
     "journalist judge king lawmaker lawyer leader magistrate major mayor mediator minister mp negotiator observer "
     "officer official parliamentarian premier president priest prince prosecutor relative reporter researcher "
     "resident scholar secretary senator sheikh source spokesman spokesperson spokeswoman superintendent witness"
+)
+
+# What only people do, what only people suffer, and what only people have: their subjects and owners are persons.
+PERSON_VERBS = _words(
+    "lead head command found co-found establish marry graduate study join rejoin serve finance fund recruit "
+    "succeed preach write tweet confess testify surrender flee travel move return work own provide supply"
+)
+PERSON_SUFFERS = _words(
+    "arrest detain sentence convict extradite imprison jail indict deport appoint name elect bear release educate "
+    "train recruit radicalise radicalize designate sanction list assassinate behead marry"
+)
+PERSON_OWNS = _words(
+    "leadership command death arrest capture trial killing assassination widow wife son brother supporters"
 )
 
 # Roles that speak in the plural: "officials said".
@@ -102,7 +118,7 @@ COMMON_NAMES = _words(
 SENTENCE_STARTERS = _words("After Although And As Before But However If Later Meanwhile Since Then When While")
 
 # Small words inside names.
-NAME_PARTICLES = _words("- Al ag al bin de del el ibn la ould ud ul ur van von")
+NAME_PARTICLES = _words("- Al ag al ben bin bint de del e el ibn la ould ud ul ur van von wa")
 
 # News agencies and outlets, whose letters in brackets credit a report.
 CREDITS = _words("AFP ANI ANSA AP APP BBC CNN DPA EFE IANS INP KUNA MENA NNI PPI PTI SANA TASS UPI WAM XINHUA")

@@ -48,11 +48,16 @@ def find_definitions(text: str, mentions: Sequence[ActorMention]) -> NewNames:
     page = _Page(text, mentions)
     found: list[Definition] = []
     for definition in sorted([*_brackets(page), *_glosses(page), *_markers(page)], key=lambda d: d.start):
-        if not found or definition.start >= found[-1].end:
+        if not found or definition.start >= found[-1].end or _goes_on(found[-1], definition):
             found.append(definition)
     known = {(m.start, m.end, m.id) for m in mentions}
     new = [m for d in found for m in (d.first, d.second) if (m.start, m.end, m.id) not in known]
     return NewNames(tuple(found), tuple(new))
+
+
+def _goes_on(last: Definition, following: Definition) -> bool:
+    """Whether a definition gives a further name of the one defined last: "X, also known as Y and Z"."""
+    return following.first == last.first and following.second.start >= last.end
 
 
 class _Page:
@@ -226,10 +231,11 @@ def _markers(page: _Page) -> Iterator[Definition]:
         first, second = _left(page, opening.start()), _right(page, match.end())
         if first is None or second is None:
             continue
-        joined = _joined(first, second)
-        if joined:
-            kind = "former" if match["marker"].startswith(("formerly", "previously")) else "alias"
-            yield Definition(first.start, second.end, joined[0], joined[1], kind)
+        kind = "former" if match["marker"].startswith(("formerly", "previously")) else "alias"
+        for name in (second, *_listed_after(page, second)):
+            joined = _joined(first, name)
+            if joined:
+                yield Definition(first.start, name.end, joined[0], joined[1], kind)
 
 
 def _left(page: _Page, end: int) -> ActorMention | None:
@@ -249,7 +255,22 @@ def _right(page: _Page, start: int) -> ActorMention | None:
     if known:
         return known
     run = page.run_from(start)
-    return _unlisted(page, *run) if run else None
+    if run is None:
+        return None
+    joint = page.text.find(" and ", *run)
+    if joint > 0 and organisation_kind(page.text[run[0] : run[1]]) is None:
+        run = (run[0], joint)  # two names of a person
+    return _unlisted(page, *run)
+
+
+def _listed_after(page: _Page, name: ActorMention) -> list[ActorMention]:
+    """The second of two other names, where the clause closes behind it: "also known as Abu Omar and the Smith, …"."""
+    match = re.compile(r" (?:and|or) (?:as )?(?:the )?").match(page.text, name.end)
+    run = page.run_from(match.end()) if match and name.kind == "person" else None
+    if run is None or page.text[run[1] : run[1] + 1] not in (",", ")", ";"):
+        return []
+    other = _unlisted(page, *run)
+    return [other] if other is not None and other.kind == "person" else []
 
 
 def _unlisted(page: _Page, start: int, end: int) -> ActorMention | None:

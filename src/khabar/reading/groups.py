@@ -186,8 +186,8 @@ def _may_be(name: str) -> bool:
     if len(name) < 3 or name in CREDITS or (len(words) == 1 and (words[0] in NOT_GROUPS or name[0].islower())):
         return False
     told = _tells(name)
-    if words[0] in PEOPLE or words[0] in HONORIFICS:
-        return told
+    if words[0] in PEOPLE or words[0] in HONORIFICS:  # "Abu Jihad" is a man, the "Abu Sayyaf Group" is none
+        return words[-1] in NAME_HEADS or words[-1] in ("brigades", "martyrs", "fighters")
     office = any(w in NOT_IN_NAMES and w not in ("islamic", "state", "muslim", "sunni", "southern", "northern", "east",
                                                  "eastern", "west", "western", "republic") for w in words)  # fmt: skip
     return told or not office

@@ -17,7 +17,10 @@ from khabar.reading.actor_words import (
     NAME_PARTICLES,
     NOT_IN_NAMES,
     NOT_NOUNS,
+    PERSON_OWNS,
     PERSON_ROLES,
+    PERSON_SUFFERS,
+    PERSON_VERBS,
     SENTENCE_STARTERS,
     STRONG_TITLES,
     TITLES,
@@ -89,7 +92,12 @@ def _is_name(sentence: Sentence, run: list[Token], places: Spans) -> bool:
     words = [plain(t.text) for t in run if t.text[0].isalpha()]
     text = " ".join(t.text for t in run)
     shouted = all(t.text.isupper() for t in sentence.tokens if t.text.isalpha())
-    if _ODD.search(text) or len(words) > 6 or any(w in NOT_IN_NAMES for w in words) or organisation_kind(text):
+    if (
+        _ODD.search(text)
+        or sum(w not in NAME_PARTICLES for w in words) > 6
+        or any(w in NOT_IN_NAMES for w in words)
+        or organisation_kind(text)
+    ):
         return False
     if not shouted and any(t.text.isupper() and len(t.text) > 2 for t in run):
         return False  # an acronym among the words
@@ -107,7 +115,25 @@ def _is_name(sentence: Sentence, run: list[Token], places: Spans) -> bool:
         return False
     if "PERSON" in entities and not entities & _OTHER and not shouted:  # in capitals everything looks like a name
         return True
+    if _acts(sentence, run) and not entities & _OTHER and not shouted:
+        return True
     return _has_role(sentence, run, before) and not (place and entities & _OTHER)
+
+
+def _acts(sentence: Sentence, run: list[Token]) -> bool:
+    """Whether two or more unknown words are the subject of what only people do, or those by whom it is done."""
+    last = run[-1]
+    governor = sentence.tokens[last.head]
+    if len(run) < 2 or any(t.pos != "PROPN" for t in run if t.text[0].isupper()):
+        return False
+    if last.dep in ("nsubj", "nsubjpass"):
+        return governor.lemma.lower() in (PERSON_VERBS if last.dep == "nsubj" else PERSON_SUFFERS)
+    if last.dep != "pobj":
+        return False
+    above = sentence.tokens[governor.head]
+    if governor.lemma.lower() == "by":
+        return governor.dep == "agent" and above.lemma.lower() in PERSON_VERBS
+    return governor.lemma.lower() == "of" and above.lemma.lower() in PERSON_OWNS
 
 
 def _has_role(sentence: Sentence, run: list[Token], before: Token | None) -> bool:

@@ -29,6 +29,8 @@ _FORCES = {
     "security-forces": r"security (?:forces|troops|personnel)",
     "special-forces": r"(?:special forces|commandos)",
     "forces": r"(?:(?:government|paramilitary|coalition|ground|counter-?terrorism) )?(?:forces|troops|soldiers)",
+    "treasury": r"(?:treasury(?: department)?|department of the treasury)",
+    "foreign-ministry": r"(?:state department|department of state)",
     "border-guards": r"border (?:guards?|police|forces)",
 }
 _AFTER = re.compile(
