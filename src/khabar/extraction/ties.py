@@ -13,6 +13,7 @@ from khabar.extraction.assemble import VERSION
 from khabar.extraction.ground import Draft
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span
 from khabar.extraction.instruments import in_instrument
+from khabar.extraction.instruments import in_instrument
 from khabar.extraction.modality import modality_of
 from khabar.extraction.parties import ties_of
 from khabar.extraction.speakers import hedged, speaker_of
