@@ -13,6 +13,8 @@ from khabar.records import Document, Interval, When
         ("He joined in October 2014 and was killed in a drone strike in 2016.", ("2016-01-01", "2016-12-31")),
         ("COLOMBO, May 9 - A bomb killed six people in a hotel on Monday.", ("2018-05-07", "2018-05-07")),
         ("Gunmen killed six farmers near Bamenda.", (None, "2018-05-10")),
+        ("On Monday the mayor paid tribute to the victims of the bombing in Bamenda.", (None, "2018-05-10")),
+        ("The mayor condemned the bombing in Bamenda on Monday.", ("2018-05-07", "2018-05-07")),
     ],
 )
 def test_the_date_of_the_clause(events, text: str, expected: tuple[str | None, str | None]) -> None:

@@ -129,6 +129,8 @@ def _verb(unit: Unit, hit: Hit, parts: list[Part], dated: Dated | None, book: Co
         return None
     if any(line.lemmas[k] in book.tables["habits"] for k in line.sentence.children[hit.token]):
         return -1
+    if line.sentence.tokens[hit.token].tag == "VBP" and dated is None and not stated and not line.sentence.heading:
+        return -1  # "They shoot at villagers" tells of a habit
     quantities, things = book.tables["quantities"], book.tables["not_people"]
     for part in parts:
         if part.hit != hit or part.role not in ("target", "victim"):

@@ -18,6 +18,12 @@ __all__ = ["Dated", "disjoint", "open_date", "read_date", "width"]
 
 _ORDER = ("day", "week", "month", "quarter", "year", "range", "unknown")
 _WIDE = 100_000
+# What courts, mourners and politicians do about an event, on days of their own.
+_LATER = frozenset(
+    {"convict", "charge", "sentence", "acquit", "indict", "extradite", "jail", "arraign", "condemn", "denounce", "pay",
+     "mourn", "congratulate", "bury", "mark", "commemorate", "investigate", "visit", "discuss", "honour", "honor",
+     "criticise", "criticize", "praise", "thank", "confess", "plead", "testify", "remember", "compare", "recall"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ def read_date(unit: Unit, reporting: PhraseTable | None = None) -> Dated | None:
     for mention in line.dates:
         if mention.precision == "unknown" and mention.earliest is None and mention.latest is None:
             continue
-        if mention.end <= line.dateline:
+        if mention.end <= line.dateline or _afterwards(unit, mention):
             continue
         token = line.first_token(mention)
         (inside if token is not None and token in unit.tokens else outside).append(mention)
@@ -48,6 +54,21 @@ def read_date(unit: Unit, reporting: PhraseTable | None = None) -> Dated | None:
         return None
     when = When(chosen.earliest, chosen.latest, chosen.precision, chosen.text)
     return Dated(when, (chosen.start, chosen.end), _of_speech(unit, chosen, reporting))
+
+
+def _afterwards(unit: Unit, mention: DateMention) -> bool:
+    """True for the day of "convicted on Monday of the murder", "on Monday paid tribute to …": it is not the deed's."""
+    line = unit.line
+    token = line.first_token(mention)
+    hits = {h.token for h in unit.hits}
+    if token is None or any(not h.is_noun for h in unit.hits if h.trigger is not None):
+        return False
+    for above in ancestors(line.sentence, token):
+        if above in hits:
+            return False
+        if line.sentence.tokens[above].pos == "VERB":
+            return line.lemmas[above] in _LATER and not any(above < h < token for h in hits)
+    return False
 
 
 def _mentioned(unit: Unit) -> bool:

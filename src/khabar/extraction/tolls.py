@@ -18,6 +18,7 @@ from khabar.extraction.sums import count_at, count_of, exceeded, respective
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
 from khabar.reading.clauses import ancestors, descendants, phrase, prepositional, subjects
+from khabar.reading.model import CountMention
 from khabar.records import Count
 
 __all__ = ["Toll", "read_tolls"]
@@ -232,6 +233,8 @@ def _number(
     mention = count_of(line, head)
     if has_no(line, head) or _asked(line, head):
         return None
+    if mention is not None and _one_number(line, head, mention, book):
+        return None
     if mention is not None:
         sentence = line.sentence
         end = max(mention.end, sentence.tokens[head].end)
@@ -248,6 +251,8 @@ def _number(
         return (Count(1, 1, 1), (actor.start, actor.end), True) if actor.kind == "person" else None
     lemma = line.lemmas[head]
     if token.pos == "PROPN" and not group:
+        if lemma in book.tables["not_people"] or lemma in book.sites:
+            return None
         return (Count(1, 1, 1), span, True) if token.ent in ("PERSON", "") and not line.place_at(head) else None
     if token.pos == "PRON":
         return (Count(1, 1, 1), span, True) if lemma in _SINGULAR and token.tag != "WP" else None
@@ -264,6 +269,15 @@ def _number(
         first = min(line.sentence.tokens[k].start for k in article)
         return Count(1, 1, 1), (min(first, token.start), token.end), True
     return None
+
+
+def _one_number(line: IndexedSentence, head: int, mention: CountMention, book: Codebook) -> bool:
+    """True of "the 847 flight": more than one are never said of a singular noun, unless it is a word for several."""
+    token = line.sentence.tokens[head]
+    if token.tag not in ("NN", "NNP") or not 0 <= token.start - mention.end <= 1:
+        return False
+    several = line.lemmas[head] in book.people or line.lemmas[head] in book.tables["attackers"]
+    return (mention.count.best or 0) > 1 and not several and token.text[-1] != "s"
 
 
 def _asked(line: IndexedSentence, head: int) -> bool:

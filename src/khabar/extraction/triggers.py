@@ -18,6 +18,12 @@ __all__ = ["Hit", "find_hits"]
 _ABOUT = frozenset({"victim", "survivor", "scene", "site", "spree", "suspect", "toll"})
 
 
+# Words that a crime without a deed hangs on.
+_CHARGES = frozenset(
+    {"charge", "convict", "accuse", "acquit", "indict", "suspicion", "sentence", "jail", "try", "wanted", "guilty",
+     "conviction", "trial", "arraign", "case", "suspect", "investigate", "allegation", "accusation", "crime"}
+)  # fmt: skip
+
 _PREPOSITIONS = frozenset({"on", "at", "upon", "into", "of", "out", "with"})
 
 
@@ -113,11 +119,16 @@ def _first_member(line: IndexedSentence, verb: int, nouns: set[int]) -> bool:
 
 def _verb(line: IndexedSentence, i: int, triggers: Iterable[Trigger]) -> Hit | None:
     for trigger in triggers:
-        if "object" not in trigger.frame.roles and len(trigger.words) == 1 and objects(line.sentence, i):
-            continue  # "demonstrated its strength" is no demonstration
+        if "object" not in trigger.frame.roles and len(trigger.words) == 1 and _says_something(line, i):
+            continue  # "demonstrated its strength", "demonstrates that there is" are no demonstrations
         if len(trigger.words) == 1 or _beside(line, i, trigger.words[1:]):
             return Hit(i, trigger, first=i)
     return None
+
+
+def _says_something(line: IndexedSentence, i: int) -> bool:
+    kids = line.sentence.children[i]
+    return bool(objects(line.sentence, i)) or any(line.sentence.tokens[k].dep == "ccomp" for k in kids)
 
 
 def _beside(line: IndexedSentence, i: int, words: Phrase) -> bool:
@@ -145,11 +156,28 @@ def _noun(line: IndexedSentence, i: int, triggers: Iterable[Trigger]) -> Hit | N
         return None
     if token.dep == "compound" and token.head > i and head not in _ABOUT and not line.sentence.heading:
         return None
+    if _charge(line, i):
+        return None
     for trigger in triggers:
         first = i - len(trigger.words) + 1
         if first >= 0 and all(_same(line, first + n, w) for n, w in enumerate(trigger.words)):
             return Hit(i, trigger, first=first)
     return None
+
+
+def _charge(line: IndexedSentence, i: int) -> bool:
+    """True of the crime in "convicted of murder", "on suspicion of murder", which names no deed; not of "convicted of
+    the murder of a judge".
+    """
+    tokens = line.sentence.tokens
+    first = i
+    while tokens[first].dep == "conj":
+        first = tokens[first].head
+    if tokens[first].dep != "pobj" or line.lemmas[tokens[tokens[first].head].head] not in _CHARGES:
+        return False
+    return not any(
+        tokens[k].dep in ("det", "poss", "prep", "relcl", "acl", "nummod") for k in line.sentence.children[i]
+    )
 
 
 def _dated_attribute(line: IndexedSentence, i: int) -> bool:
@@ -185,6 +213,7 @@ def _with_effect(line: IndexedSentence, i: int, hit: Hit | None, book: Codebook)
             token.pos in ("NOUN", "PROPN")
             and lemma in tables[f"{effect}.nouns"]
             and line.actor_at(i) is None
+            and not _charge(line, i)
             and not _inside(line, i, tables[f"{effect}.nouns"])
         ):
             return Hit(i, hit.trigger if hit else None, effect, "nouns", hit.first if hit else i)
