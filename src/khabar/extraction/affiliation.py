@@ -67,7 +67,20 @@ def belonging(line: IndexedSentence, head: int, book: Codebook) -> list[Tie]:
         if line.lemmas[k] in doubting:
             inner = [c for c in sentence.children[k] if sentence.tokens[c].dep in ("xcomp", "ccomp")]
             found += [Tie(m, True) for c in inner for m in _joined(line, c)]
-    return found
+    return found + [Tie(m, True) for m in _said_to_be(line, head, doubting)]
+
+
+def _said_to_be(line: IndexedSentence, head: int, doubting: frozenset[str]) -> list[ActorMention]:
+    """The group of "gunmen believed to belong to X killed …", where the parser took "believed" for the verb."""
+    sentence = line.sentence
+    verb = sentence.tokens[head].head
+    bare = not any(sentence.tokens[k].dep in ("aux", "auxpass") for k in sentence.children[verb])
+    if sentence.tokens[head].dep != "nsubj" or line.lemmas[verb] not in doubting or not bare:
+        return []
+    if sentence.tokens[verb].tag not in ("VBD", "VBN"):
+        return []
+    inner = [c for c in sentence.children[verb] if sentence.tokens[c].dep == "xcomp"]
+    return [m for c in inner for m in _joined(line, c)]
 
 
 def _joined(line: IndexedSentence, verb: int) -> list[ActorMention]:

@@ -68,7 +68,10 @@ def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> lis
         return [k for k in sentence.children[verb] if sentence.tokens[k].dep == "attr"]
     if pattern.who not in ("subject", "object"):
         said = [k for k in sentence.children[verb] if sentence.tokens[k].dep == "attr"]  # "the work of X"
-        near = (verb, *objects(sentence, verb), *said) if pattern.who != "on" else (verb,)
+        things = objects(sentence, verb)
+        if pattern.who == "on":  # "laid the blame on X", "blamed the attack on X"; not "an attack on X"
+            things = [o for o in things if line.lemmas[o] in pattern.about]
+        near = (verb, *things, *said)
         found = [p for n in near for p in prepositional(sentence, n, pattern.who)]
         return found or (named_after_colon(line, verb) if pattern.who == "as" else [])
     if pattern.who == "subject":
@@ -205,8 +208,16 @@ def _beside(line: IndexedSentence, head: int) -> list[ActorMention]:
     """The name in capitals beside a noun for a group, which no list knows: "a militia, the X Y"."""
     if line.lemmas[head] not in GROUP_NOUNS:
         return []
-    made = (written_name(line, a) for a in apposed(line.sentence, head))
-    return [m for m in made if m is not None]
+    made = [m for a in apposed(line.sentence, head) if (m := written_name(line, a)) is not None]
+    return made or [m for m in line.actors if is_group(m) and _between_commas(line, m, head)]
+
+
+def _between_commas(line: IndexedSentence, mention: ActorMention, head: int) -> bool:
+    """True for X in "a group nobody knew, X, claimed it", whatever the parser hung it on."""
+    tokens = line.tokens_of(mention)
+    words = line.sentence.tokens
+    first = tokens[0] - 1 if words[tokens[0] - 1].pos != "DET" else tokens[0] - 2
+    return head < first and words[first].text == "," and words[min(tokens[-1] + 1, len(words) - 1)].text == ","
 
 
 def _understood(line: IndexedSentence, head: int, index: Indexed) -> list[ActorMention]:

@@ -14,7 +14,7 @@ from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.responsibility import Responsibility
 from khabar.reading.clauses import descendants
 
-__all__ = ["apply"]
+__all__ = ["apply", "tells_of_another"]
 
 _RECENT = 40  # incidents among which the one meant is looked for
 _OTHER = frozenset(
@@ -98,9 +98,10 @@ def _parted(line: IndexedSentence, token: int, verb: int) -> bool:
     return any(t.text == ";" for t in line.sentence.tokens[token:verb])
 
 
-def _others(line: IndexedSentence, event: int) -> bool:
+def tells_of_another(line: IndexedSentence, event: int) -> bool:
     """True for "similar attacks elsewhere", "a previous bombing": none of those that were told."""
-    return any(line.lemmas[k] in _OTHER for k in line.sentence.children[event] if k < event)
+    tokens = line.sentence.tokens
+    return any(tokens[k].text.lower() in _OTHER for k in line.sentence.children[event] if k < event)
 
 
 def _about(
@@ -112,7 +113,7 @@ def _about(
         return [own, *(d for d in further if d is not own)]
     if own is not None and not found.two and (own.aggregate is None or not found.plural):
         return [own]
-    if own is None and found.event is not None and _others(line, found.event):
+    if own is None and found.event is not None and tells_of_another(line, found.event):
         return []
     if found.event is None and not found.pronoun:
         here = [d for d in drafts[-_RECENT:] if d.sentence == line.index and d.aggregate is None]
@@ -135,7 +136,8 @@ def _told(
     found: Responsibility, line: IndexedSentence, near: list[EventDraft], by_token: dict[int, EventDraft]
 ) -> list[EventDraft]:
     """Of the incidents told before, those that a claim of responsibility can mean."""
-    violent = [d for d in near if d.aggregate is None and not d.state_action]
+    single = [d for d in near if d.aggregate is None]
+    violent = [d for d in single if not d.state_action] or single
     if found.two:  # "both attacks", "either attack"
         return violent[-2:]
     if found.plural:

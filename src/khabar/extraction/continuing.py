@@ -20,6 +20,7 @@ _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "the
 _LOCATING = frozenset({"in", "at", "by", "near", "outside", "inside", "around", "within", "during", "that", "this"})
 _NAMING = frozenset({"confirm", "call", "describe", "condemn", "report", "investigate", "mourn"})
 _FAR = 6  # sentences that a definite mention reaches back
+_NEXT = 1  # sentences that "the camp" reaches back to "the base"
 _NEAR = 2  # sentences that a bare toll reaches back
 _NEW = frozenset(
     {"another", "second", "third", "separate", "similar", "earlier", "previous", "other", "identical", "last"}
@@ -40,7 +41,7 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
         return True
     nouns = [h for h in events if h.is_noun]
     verbs = [h for h in events if not h.is_noun]
-    if any(tokens[h.token].dep == "attr" or _likened(line, h.token) for h in nouns):
+    if any(tokens[h.token].dep in ("attr", "oprd") or _likened(line, h.token) for h in nouns):
         return True
     if verbs and not nouns:
         if _strikes_attackers(draft, book):
@@ -136,14 +137,19 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
 
 
 def _same_target(one: EventDraft, two: EventDraft) -> bool:
-    """As in "Militants stormed the hospital": a definite target that the earlier report names."""
+    """As in "Militants stormed the hospital": a definite target that the earlier report names, or, told right after it,
+    one of its kind ("the camp" after "the base at X").
+    """
     line = one.unit.line
     tokens = line.sentence.tokens
     definite: set[str] = set()
-    for _target, span in one.targets:
+    kinds: set[str | None] = set()
+    for target, span in one.targets:
         heads = [t.i for t in tokens if span[0] <= t.start < span[1] and _definite(line, t.i)]
         definite |= {line.lemmas[h] for h in heads}
-    return bool(definite & _words(two))
+        kinds |= {target.category for h in heads if tokens[h].start == span[0]}
+    after = one.sentence - two.last_sentence <= _NEXT
+    return bool(definite & _words(two)) or (after and bool(kinds & {t.category for t, _s in two.targets if t.category}))
 
 
 def _same_series(draft: EventDraft, other: EventDraft) -> bool:
@@ -215,6 +221,9 @@ def vary(draft: EventDraft, other: EventDraft) -> None:
         draft.places = [replace(p, inherited=True) for p in other.places]
     draft.support += [p.span for p in other.places] + ([other.when_span] if other.when_span else [])
     draft.varies = True
+    if draft.when_span is not None and not draft.when_said and (other.when_span is None or other.when_said):
+        other.when, other.when_span, other.when_inherited, other.when_said = draft.when, draft.when_span, True, False
+        other.support.append(draft.when_span)
 
 
 _MEMBERS = frozenset({"first", "second", "third", "fourth", "latter", "former"})
@@ -263,11 +272,14 @@ def near(draft: EventDraft, other: EventDraft) -> bool:
 
 def find_variant(draft: EventDraft, earlier: list[EventDraft], book: Codebook) -> EventDraft | None:
     """The latest earlier incident that a report continues but for its toll."""
-    if not draft.stated or not points_back(draft, book) or draft.aggregate is not None:
+    if not draft.stated or draft.aggregate is not None:
         return None
+    back = points_back(draft, book)
     for other in reversed(earlier):
         if draft.sentence - other.last_sentence > _FAR:
             return None
+        if not (back or _same_target(draft, other)):
+            continue
         if other.aggregate is None and not other.heading and agrees(draft, other, book, tolls=False):
             return other if not _says_which(draft) or _shares(draft, other) else None
     return None

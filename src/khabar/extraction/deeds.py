@@ -28,6 +28,8 @@ _SELF = frozenset({"it", "they", "we", "he", "she"})
 _OBLIQUE = frozenset({"them", "us", "it", "him"})
 _OWN = frozenset({"its", "their", "our", "his"})
 _ANSWERING = frozenset({"behind", "responsible"})
+_THEIRS = frozenset({"theirs", "ours", "mine"})
+_WORK = frozenset({"work", "handiwork", "doing", "deed"})
 _MEANT = frozenset({"it", "this", "that", "which", "them"})
 _VEHICLES = frozenset({"car", "truck", "lorry", "van", "vehicle", "motorcycle", "boat", "device"})  # that carry a bomb
 _PARTS = frozenset({"hand", "role", "part", "link", "connection", "involvement", "nothing", "anything"})
@@ -76,6 +78,8 @@ def predicate(line: IndexedSentence, clause: int, hits: list[Hit], book: Codeboo
     nouns = [h.token for h in hits if h.is_noun and h.token in below]
     if line.lemmas[clause] == "be" and any(tokens[k].dep == "attr" and line.lemmas[k] in _OBLIQUE for k in kids):
         return Deed(None, negated)
+    if line.lemmas[clause] == "be" and any(_own_work(line, k) for k in kids if tokens[k].dep == "attr"):
+        return Deed(next(iter(nouns), None), negated)
     if not of_speaker(line, clause):
         return None
     if line.lemmas[clause] == "have":
@@ -83,7 +87,8 @@ def predicate(line: IndexedSentence, clause: int, hits: list[Hit], book: Codeboo
     if line.lemmas[clause] == "involve":
         return Deed(next(iter(nouns), None), negated)
     if line.lemmas[clause] == "be":
-        return Deed(next(iter(nouns), None), negated) if any(line.lemmas[k] in _ANSWERING for k in kids) else None
+        answering = any(line.lemmas[k] in _ANSWERING for k in kids)
+        return Deed(next(iter(nouns), None), negated) if answering else None
     if any(h.token == clause and h.trigger is not None and h.event is not None for h in hits):
         return Deed(clause, negated)
     undergone = [k for k in kids if tokens[k].dep in ("nsubjpass", "dobj", "obj")]
@@ -94,6 +99,15 @@ def predicate(line: IndexedSentence, clause: int, hits: list[Hit], book: Codeboo
     if any(line.lemmas[k] in _MEANT or tokens[k].tag == "WDT" for k in undergone):
         return Deed(None, negated)
     return Deed(nouns[0], negated) if nouns else None
+
+
+def _own_work(line: IndexedSentence, head: int) -> bool:
+    """True for "its work", "the work of its men", "theirs", as which an attack is called."""
+    if line.lemmas[head] in _THEIRS:
+        return True
+    return line.lemmas[head] in _WORK and any(
+        line.sentence.tokens[i].text.lower() in _OWN for i in descendants(line.sentence, head)
+    )
 
 
 def _instrument(line: IndexedSentence, head: int, book: Codebook) -> bool:

@@ -14,7 +14,7 @@ from bisect import bisect_right
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.assemble import claim_of, is_accident, is_report
-from khabar.extraction.claimed_events import apply
+from khabar.extraction.claimed_events import apply, tells_of_another
 from khabar.extraction.continuing import (
     agrees,
     find_antecedent,
@@ -98,7 +98,10 @@ def _settled(
     if earlier is not None:
         join(earlier, draft, book)
         return earlier
-    if only_claimed and draft.aggregate is None:
+    another = only_claimed and any(tells_of_another(draft.unit.line, h.token) for h in draft.unit.hits)
+    if another and draft.when_span is None and not draft.tolls:
+        return None
+    if only_claimed and draft.aggregate is None and not another:
         known = next(
             (
                 d

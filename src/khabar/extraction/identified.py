@@ -11,11 +11,25 @@ from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.parts import parts_of
 from khabar.extraction.triggers import Hit
 from khabar.reading.actor_words import PERSON_NOUNS
-from khabar.reading.clauses import descendants, is_passive, subjects
+from khabar.reading.clauses import apposed, descendants, is_passive, subjects
 from khabar.reading.model import ActorMention
 
-__all__ = ["is_attacker", "lone_attacker", "name_at_end", "named_after_colon", "person_named"]
+__all__ = ["apposed_attackers", "is_attacker", "lone_attacker", "name_at_end", "named_after_colon", "person_named"]
 
+_DOERS = frozenset(
+    {
+        "gunman",
+        "bomber",
+        "attacker",
+        "assailant",
+        "shooter",
+        "assassin",
+        "perpetrator",
+        "killer",
+        "knifeman",
+        "hijacker",
+    }
+)
 _HE = frozenset({"he", "she"})
 _DOING = frozenset({"he", "she", "who", "that"})
 _STRIKING = frozenset({"shoot", "kill", "arrest", "detain", "capture"})
@@ -65,19 +79,34 @@ def named_after_colon(line: IndexedSentence, after: int) -> list[int]:
     return [last] if person_named(line, last) is not None else []
 
 
-def name_at_end(line: IndexedSentence, hits: list[Hit], book: Codebook) -> ActorMention | None:
-    """Who the attacker was, where the name ends the report behind a colon: "A man stabbed two people: X Y, 28"."""
+def name_at_end(line: IndexedSentence, hits: list[Hit], book: Codebook) -> list[tuple[ActorMention, int]]:
+    """Who the attacker was, with the token of the report, where the name ends it behind a colon: "A man stabbed two
+    people: X Y, 28".
+    """
     colon = next((t.i for t in line.sentence.tokens if t.text == ":" and t.i > 3), None)
     if colon is None:
-        return None
+        return []
     for hit in hits:
         if hit.token > colon or hit.is_noun or is_passive(line.sentence, hit.token):
             continue
-        for s in subjects(line.sentence, hit.token):
+        above = line.sentence.tokens[hit.token].head
+        for s in subjects(line.sentence, hit.token) or subjects(line.sentence, above):
             single = line.sentence.tokens[s].tag == "NN"
             if single and (line.lemmas[s] in book.tables["attackers"] or line.lemmas[s] in PERSON_NOUNS):
-                return next((person_named(line, k) for k in named_after_colon(line, hit.token)), None)
-    return None
+                named = (person_named(line, k) for k in named_after_colon(line, hit.token))
+                return [(person, hit.token) for person in named if person is not None]
+    return []
+
+
+def apposed_attackers(line: IndexedSentence) -> list[ActorMention]:
+    """The name beside the attacker told of before: "The gunman, X Y, 28, was arrested"."""
+    sentence = line.sentence
+    found = []
+    for token in sentence.tokens:
+        definite = any(line.lemmas[k] == "the" for k in sentence.children[token.i])
+        if line.lemmas[token.i] in _DOERS and token.tag == "NN" and definite:
+            found += [p for other in apposed(sentence, token.i) if (p := person_named(line, other)) is not None]
+    return found
 
 
 def lone_attacker(draft: EventDraft, book: Codebook) -> bool:

@@ -12,11 +12,12 @@ from khabar.extraction.claim_nouns import find_noun_claims
 from khabar.extraction.claimants import Claimant, behalf, channel_of, claimants, said_by, stands
 from khabar.extraction.deeds import deed_of, may_be, of_speaker
 from khabar.extraction.drafts import DraftAttribution
-from khabar.extraction.identified import is_attacker, name_at_end
+from khabar.extraction.identified import apposed_attackers, is_attacker, name_at_end
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span
 from khabar.extraction.speakers import speaker_of
 from khabar.extraction.triggers import Hit
 from khabar.reading.clauses import ancestors, descendants, is_negated, is_passive, objects, subjects
+from khabar.reading.model import ActorMention
 
 __all__ = ["Responsibility", "find_responsibilities"]
 
@@ -63,11 +64,13 @@ def find_responsibilities(line: IndexedSentence, hits: list[Hit], index: Indexed
                 break
     span = (line.sentence.start, line.sentence.end)
     found += [Responsibility(c.attributions, c.event, False, span, c.noun) for c in find_noun_claims(line, hits, index)]
-    named = name_at_end(line, hits, book)
-    if named is not None:
-        who = DraftAttribution(named.text, named.name, named.id, named.kind, "asserted", (named.start, named.end))
-        found.append(Responsibility((who,), None, False, span, len(line.sentence.tokens), True, lone=True))
+    found += [Responsibility((_asserted(p),), event, False, span, event) for p, event in name_at_end(line, hits, book)]
+    found += [Responsibility((_asserted(p),), None, False, span, 0, True, lone=True) for p in apposed_attackers(line)]
     return (found or _plainly(line, book)) + _suspecting(line)
+
+
+def _asserted(person: ActorMention) -> DraftAttribution:
+    return DraftAttribution(person.text, person.name, person.id, person.kind, "asserted", (person.start, person.end))
 
 
 def _suspecting(line: IndexedSentence) -> list[Responsibility]:
@@ -216,6 +219,8 @@ def _of_himself(line: IndexedSentence, verb: int, index: Indexed) -> bool:
     if line.sentence.tokens[verb].dep != "ccomp":
         claim = line.lemmas[line.sentence.tokens[verb].head] in ("claim", "boast", "denial", "admission")
         return line.sentence.tokens[verb].dep == "pcomp" or (line.sentence.tokens[verb].dep == "acl" and claim)
+    if any(t.text == ";" for t in line.sentence.tokens[verb : line.sentence.tokens[verb].head]):
+        return False  # "He was X; he had …" is no speech
     if all(line.sentence.tokens[s].pos == "PRON" for s in subjects(line.sentence, verb)):
         return True
     speaking: list[Claimant] = claimants(line, subjects(line.sentence, line.sentence.tokens[verb].head), index)
@@ -245,7 +250,11 @@ def _stance(
         return "denied" if pattern.stance == "asserted" else None  # "has not claimed it" is no denial
     if about.negated:
         return None if pattern.stance == "denied" else "denied"
+    if pattern.stance == "asserted" and line.sentence.tokens[verb].dep == "ccomp" and _doubting(line, verb, book):
+        return "suspected"  # "officials think that X did it"
     saying = speaker_of(line, verb, book, text) if pattern.stance == "asserted" else None
+    if saying is not None and saying.stance == "denied":  # "denied that X did it", "have not confirmed that X did it"
+        return "denied" if saying.verb in book.stances.get("denied", ()) else None
     if saying is not None:
         return "suspected" if saying.verb in book.stances.get("suspected", ()) else "blamed"
     return pattern.stance
@@ -266,8 +275,11 @@ def _own_words(line: IndexedSentence, verb: int, word: int) -> bool:
 
 def _thought(line: IndexedSentence, verb: int, book: Codebook) -> bool:
     """As in "X was thought to be responsible": the verb above says how sure it is."""
-    above = line.lemmas[line.sentence.tokens[verb].head]
-    return line.sentence.tokens[verb].dep == "xcomp" and above in book.stances.get("suspected", frozenset())
+    return line.sentence.tokens[verb].dep == "xcomp" and _doubting(line, verb, book)
+
+
+def _doubting(line: IndexedSentence, verb: int, book: Codebook) -> bool:
+    return line.lemmas[line.sentence.tokens[verb].head] in book.stances.get("suspected", frozenset())
 
 
 def _event(line: IndexedSentence, verb: int, events: dict[int, Hit], inside: list[int]) -> int | None:

@@ -45,6 +45,8 @@ def attributions(unit: Unit, parts: list[Part], book: Codebook) -> list[DraftAtt
         stance = "claimed" if _claims(unit.line, part) else "asserted"
         if _accused(unit.line, part):
             stance = "blamed"
+        if stance == "asserted" and _claimed_by(unit.line, part):
+            stance = "claimed"
         for made in _named(unit.line, part.head, stance, book):
             if all((a.name, a.stance) != (made.name, made.stance) for a in found):
                 found.append(made)
@@ -94,6 +96,9 @@ def _nobody(line: IndexedSentence, part: Part) -> bool:
 def _accused(line: IndexedSentence, part: Part) -> bool:
     """True for "involved in the murder", "linked to the blast": a tie that somebody draws."""
     tokens = line.sentence.tokens
+    over = tokens[part.head].head
+    if tokens[over].pos == "ADP" and line.lemmas[tokens[over].head] == "blame":
+        return True  # "an attack that police blamed on X"
     head = tokens[tokens[part.hit.token].head].head
     return (
         part.hit.is_noun
@@ -125,6 +130,12 @@ def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> lis
         text = _text(line, start, end)
         return [DraftAttribution(text, text, None, "agency", stance, (start, end))]
     return []
+
+
+def _claimed_by(line: IndexedSentence, part: Part) -> bool:
+    """True for X in "the X-claimed bombing"."""
+    words = [t.text.lower() for t in line.sentence.tokens[part.head : part.head + 3]]
+    return part.hit.is_noun and (words[-2:] == ["-", "claimed"] or words[0].endswith("-claimed"))
 
 
 def _hyphened(line: IndexedSentence, mention: ActorMention) -> bool:
