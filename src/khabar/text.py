@@ -69,7 +69,7 @@ class Repaired:
         self.text = "".join(pieces)
 
     def recased(self, text: str) -> Repaired:
-        """The same with `text`, which differs in case alone, to be read; RecordError where it has another length."""
+        """The same with `text`, which differs in case or blanks alone; RecordError where it has another length."""
         if len(text) != len(self.text):
             raise RecordError(f"a text of {len(self.text)} characters cannot be read as one of {len(text)}.")
         made = copy(self)
@@ -103,13 +103,20 @@ class Repaired:
 
 
 def repaired_text(document: Document) -> Repaired:
-    """The text to be read of a document: repairs applied, every skipped span made a paragraph break."""
+    """The text to be read of a document: repairs applied, every skipped span made a paragraph break, lines that were
+    wrapped running on.
+    """
     edits: list[Edit] = []
     for edit in sorted([*document.repairs, *_skips(document.skipped)], key=lambda e: (e.start, -e.end)):
         if edits and edit.start < edits[-1].end:
             continue  # a repair inside boilerplate: the boilerplate goes as a whole
         edits.append(edit)
-    return Repaired(document.text, edits)
+    repaired = Repaired(document.text, edits)
+    return repaired.recased(_WRAP.sub(" ", repaired.text))
+
+
+# The end of a long line inside a paragraph: no blank line, item of a list, or colon beside it.
+_WRAP = re.compile(r"(?<=[^\n]{40})(?<![;:\n])\n(?=[^\s\-•*–|])")
 
 
 def _skips(spans: Sequence[tuple[int, int]]) -> list[Edit]:

@@ -28,6 +28,9 @@ def reading(text: str) -> str:
         # invisible characters and ligatures
         ("go\u00advern\u200bment \ufb01ghters", "government fighters"),
         ("\ufeffFirst words", "First words"),
+        # accents and line ends of other systems
+        ("Wu\u0308rzburg and Mopti\u0301, not x\u0336", "Würzburg and Moptí, not x\u0336"),
+        ("One line.\r\n\r\nAnother.\rA third.", "One line.\n\nAnother.\nA third."),
         # apostrophes and quotation marks of broken fonts
         ("the group‘s men and the militants‘ base", "the group's men and the militants' base"),
         ("called them ―martyrs‖ and ―heroes‖.", "called them “martyrs” and “heroes”."),

@@ -80,6 +80,26 @@ def test_boilerplate_is_a_paragraph_break_and_swallows_the_repairs_inside_it() -
     assert repaired_text(document).text == "News.\n\n\nMore news."
 
 
+_LINE = "The bombers came from the valley and were seen at the"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (f"{_LINE}\nmarket.", f"{_LINE} market."),
+        (f"{_LINE}\n{_LINE}\nmarket.", f"{_LINE} {_LINE} market."),
+        ("Bomber hits market\nBy A. Reporter", "Bomber hits market\nBy A. Reporter"),
+        (f"{_LINE}.\n\nThe next day", f"{_LINE}.\n\nThe next day"),
+        (f"{_LINE}\n- a market\n  a bridge", f"{_LINE}\n- a market\n  a bridge"),
+        (f"{_LINE}:\nKabul", f"{_LINE}:\nKabul"),
+    ],
+)
+def test_a_wrapped_line_runs_on_and_a_short_one_a_list_or_a_blank_line_does_not(text: str, read: str) -> None:
+    repaired = repaired_text(Document(id="d", text=text))
+    assert repaired.text == read
+    assert repaired.span(0, len(read)) == (0, len(text))
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("Lashkar-e-Jhangvi", "lashkar e jhangvi"), ("Al-Qaïda", "AL QAIDA"), ("  U.S. ", "u s")],

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
+from unicodedata import normalize
 
 from khabar.documents.lines import hyphenated_breaks, page_breaks, paragraph_breaks
 from khabar.documents.words import glued_words
@@ -24,7 +25,8 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _BLANK_RUN = re.compile(f"[{_BLANKS}{_INVISIBLE}]{{2,}}|[{_BLANKS[1:]}]")
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
 _HAS_BLANK = re.compile(f"[{_BLANKS}]")
-_LINE_ENDS = re.compile("\r(?!\n)|[\x0b\u2028]|\u2029")
+_LINE_ENDS = re.compile("\r\n?|[\x0b\u2028]|\u2029")
+_ACCENTED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
@@ -212,9 +214,17 @@ def blanks(text: str) -> Iterator[Edit]:
 
 
 def line_ends(text: str) -> Iterator[Edit]:
-    """Line ends of old systems and Unicode's line and paragraph separators."""
+    """Line ends of other systems and Unicode's line and paragraph separators."""
     for match in _LINE_ENDS.finditer(text):
         yield Edit(match.start(), match.end(), "\n\n" if match.group() == "\u2029" else "\n", "line end")
+
+
+def accents(text: str) -> Iterator[Edit]:
+    """Letters whose accents follow as characters of their own, which no dictionary has, as one character."""
+    for match in _ACCENTED.finditer(text):
+        whole = normalize("NFC", match.group())
+        if whole != match.group():
+            yield Edit(match.start(), match.end(), whole, "accent")
 
 
 def ligatures(text: str) -> Iterator[Edit]:
@@ -240,6 +250,7 @@ RULES: tuple[Rule, ...] = (
     Rule(odd_apostrophes, frozenset("‘`´‛")),
     Rule(control_quotes, frozenset(map(chr, range(0x80, 0xA0)))),
     Rule(ligatures, frozenset(_LIGATURES)),
+    Rule(accents, frozenset(map(chr, range(0x300, 0x370)))),
     Rule(glued_words),
     Rule(lost_blanks),
     Rule(paragraph_breaks),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from khabar.errors import ExtractionError, RecordError
 from khabar.exchange import claim_id
@@ -119,7 +120,8 @@ def _said(words: str, passages: Sequence[Passage]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
+    """Letters and digits alone, so that neither blanks nor quotation marks nor how accents are written matter."""
+    return "".join(c for c in normalize("NFKD", text.lower()) if c.isalnum())
 
 
 def _texts(claim: Claim) -> Iterator[str]:

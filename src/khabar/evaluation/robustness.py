@@ -1,0 +1,149 @@
+"""Whether the same report gives the same claims however it is written. Invariant: what is compared is what the claims
+say, not where they stand.
+
+1. Sample reports and golden texts are read as they are, and once in every way of `perturbed`.
+2. Two unrelated dated texts are joined in either order: each must give what it gives in the other.
+3. The figure is the share of claims, of both readings together, that the other has as well (Jaccard index).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from unicodedata import normalize
+from zlib import crc32
+
+from khabar.evaluation.golden import Case
+from khabar.evaluation.golden_load import load_micro_cases, load_reports
+from khabar.evaluation.model import Figure, Measure, Outcome, Slip
+from khabar.evaluation.perturbed import PERTURBATIONS
+from khabar.evaluation.system import GoldText, System
+from khabar.records import Claim, Document, EventBody, Presence, Relation
+from khabar.samples import sample_folder
+from khabar.text import fold
+
+__all__ = ["MEASURE", "Said", "said", "stability", "swapped"]
+
+Said = tuple[str, ...]
+"""What a claim says, folded: kind, type, stance, modality, days, places, tolls and actors."""
+
+_COUNTS = ("killed", "injured", "arrested", "abducted", "attackers_killed")
+
+
+def said(claim: Claim) -> Said:
+    """What a claim says, without its words, offsets and confidence."""
+    body = claim.body
+    if isinstance(body, EventBody):
+        tolls = [(c.low, c.best, c.high) if (c := getattr(body, name)) else None for name in _COUNTS]
+        what = [body.type, _plain(p.name for p in body.places), repr(tolls), repr(body.aggregate)]
+        what.append(_plain(f"{a.actor.name}:{a.stance}" for a in body.attributions))
+    elif isinstance(body, Relation):
+        what = [body.type, _plain([body.subject.name]), _plain([body.object.name])]
+    elif isinstance(body, Presence):
+        what = [body.status, _plain([body.actor.name]), _plain([body.place.name])]
+    else:
+        what = [body.kind, _plain(a.name for a in body.about), repr(body.quantity and body.quantity.best)]
+    days = f"{claim.when.earliest}..{claim.when.latest}"
+    return (claim.kind, *what, claim.stance, claim.modality, days)
+
+
+def _plain(names: Iterator[str] | Sequence[str]) -> str:
+    return "|".join(sorted({fold(normalize("NFC", name)) for name in names}))
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """Claims that two readings share, those that only the first has, and those that only the second has."""
+
+    same: int
+    lost: tuple[Said, ...]
+    new: tuple[Said, ...]
+
+    @property
+    def share(self) -> float:
+        """The shared ones among all; 1 where neither has any."""
+        every = self.same + len(self.lost) + len(self.new)
+        return self.same / every if every else 1.0
+
+
+def stability(one: Sequence[Claim], other: Sequence[Claim]) -> Stability:
+    """How far two readings say the same; a claim that is said twice counts twice."""
+    left, right = Counter(map(said, one)), Counter(map(said, other))
+    return Stability(
+        same=(left & right).total(), lost=tuple((left - right).elements()), new=tuple((right - left).elements())
+    )
+
+
+# ------------------------------------------------------------------ the measure
+
+
+def _measure(root: Path, system: System) -> Outcome:
+    cases = [*load_reports(root / "golden", sample_folder()), *load_micro_cases(root / "golden")]
+    plain = _read(cases, system)
+    figures, slips = [], []
+    for name, change in PERTURBATIONS.items():
+        changed = _read([_changed(c, change(c.text, crc32(c.name.encode()))) for c in cases], system)
+        found = [stability(one, other) for (_, one), (_, other) in zip(plain, changed, strict=True)]
+        figures.append(_figure(f"{name}: claims unchanged", found))
+        figures.append(Figure(f"{name}: ungrounded", float(_ungrounded(changed)), len(cases), count=True))
+        slips += [slip for case, one in zip(cases, found, strict=True) for slip in _slips(case.name, name, one)]
+    pairs = swapped(cases)
+    there = _read([first for first, _ in pairs], system)
+    back = _read([second for _, second in pairs], system)
+    found = [stability(one, other) for (_, one), (_, other) in zip(there, back, strict=True)]
+    figures.append(_figure("paragraphs in another order: claims unchanged", found))
+    slips += [s for (c, _), one in zip(pairs, found, strict=True) for s in _slips(c.name, "order of paragraphs", one)]
+    return Outcome(tuple(figures), tuple(slips))
+
+
+def _read(cases: Sequence[Case], system: System) -> list[tuple[Document, list[Claim]]]:
+    return system.extract([GoldText(c.text, c.file, c.published) for c in cases])
+
+
+def _changed(case: Case, text: str) -> Case:
+    return Case(case.name, text, case.file, case.published, (), ())
+
+
+def swapped(cases: Sequence[Case]) -> list[tuple[Case, Case]]:
+    """Pairs of unrelated short texts of one day, as two paragraphs in either order."""
+    short = sorted((c for c in cases if "/" in c.name and "\n" not in c.text and c.published), key=_day)
+    found = []
+    for one, other in zip(short[::2], short[1::2], strict=False):
+        if one.published == other.published and one.name.split("/")[0] != other.name.split("/")[0]:
+            name = f"{one.name} and {other.name}"
+            texts = (f"{one.text}\n\n{other.text}", f"{other.text}\n\n{one.text}")
+            found.append(tuple(Case(name, text, "pair.txt", one.published, (), ()) for text in texts))
+    return found  # type: ignore[return-value]
+
+
+def _day(case: Case) -> tuple[str, str]:
+    return case.published or "", case.name[::-1]
+
+
+def _ungrounded(read: Sequence[tuple[Document, list[Claim]]]) -> int:
+    return sum(
+        p.quote != document.text[p.start : p.end] for document, claims in read for c in claims for p in c.passages
+    )
+
+
+def _figure(name: str, found: Sequence[Stability]) -> Figure:
+    same = sum(s.same for s in found)
+    every = sum(s.same + len(s.lost) + len(s.new) for s in found)
+    return Figure(name, same / every if every else 1.0, every)
+
+
+def _slips(where: str, cause: str, found: Stability) -> Iterator[Slip]:
+    for kind, claims in (("missed", found.lost), ("false", found.new)):
+        yield from (Slip(where, kind, " ".join(c), cause) for c in claims)
+
+
+MEASURE = Measure(
+    name="robustness",
+    ability="the same claims however a report is written",
+    root="own",
+    data=("golden",),
+    source="own golden cases and sample reports, written in other ways",
+    run=_measure,
+)
