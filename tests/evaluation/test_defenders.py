@@ -15,6 +15,7 @@ from khabar.records import (
     ActorRef,
     Attribution,
     Claim,
+    ClaimKind,
     Count,
     EventBody,
     Extractor,
@@ -59,7 +60,7 @@ def reports(tmp_path: Path, *rows: dict[str, Any]) -> tuple[DefenderReport, ...]
 
 def claim(body: EventBody | Relation, start: int = 0, day: str | None = None) -> Claim:
     passage = Passage("0" * 64, start, start + 5, "words")
-    kind = "event" if isinstance(body, EventBody) else "relation"
+    kind: ClaimKind = "event" if isinstance(body, EventBody) else "relation"
     when = When(day, day, "day", day) if day else When()
     return Claim(f"{kind}-{start}", kind, (passage,), body, Extractor("hand", "1", "test@1"), when=when)
 

@@ -36,6 +36,7 @@ _COUNTED_FROM = re.compile(
 _INTO = re.compile(r"\s(?:on\s|(into\s|to\s)|from\s)?", re.IGNORECASE)
 _COMMA = re.compile(r",?\s")
 _LISTED = re.compile(r"(?:,|\s(?:and|or|&)|,\s(?:and|or))\s(?:on\s|in\s)?(?:the\s)?", re.IGNORECASE)
+_THING = re.compile(r"\s(?:[a-z-]{3,20}\s){1,3}")  # "the 27 March blast last year"
 _BEGINS_RANGE = re.compile(r"\b(?:from|between|throughout|during|over|in both)\s(?:the\s)?\Z", re.IGNORECASE)
 
 
@@ -61,10 +62,13 @@ def with_shared_years(text: str, atoms: list[Atom]) -> list[Atom]:
     for i in range(len(done) - 2, -1, -1):
         one, other = done[i], done[i + 1]
         mine, theirs = one.says, other.says
-        if not (isinstance(mine, Calendar) and isinstance(theirs, Calendar)) or one.begin != other.begin:
+        if not isinstance(mine, Calendar) or one.begin != other.begin:
             continue
         bare = mine.year is None and mine.years is None and not mine.which and mine.month is not None
-        if bare and theirs.year is not None and theirs.month is not None and mine.month is not None:
+        if bare and isinstance(theirs, Around) and theirs.unit == "year" and not theirs.from_now:
+            if _THING.fullmatch(text[one.end : other.start]):
+                done[i] = replace(one, says=replace(mine, years=theirs.offset))
+        elif bare and isinstance(theirs, Calendar) and theirs.year and theirs.month and mine.month:
             same_form = (mine.day is None) == (theirs.day is None)
             if same_form and _LISTED.fullmatch(text[one.end : other.start]):
                 done[i] = replace(one, says=replace(mine, year=theirs.year - (mine.month > theirs.month)))

@@ -137,6 +137,9 @@ class Step:
         start, anchor = (base.span, base.anchor) if base else (anchors.previous, "previous")
         if not base and self.unit in ("day", "moment") and anchors.day is not None:
             start = anchors.day
+        then = not self.whole and self.low == self.high == 0  # "since then" may be a year
+        if not base and start is not None and self.unit in ("day", "moment") and not then and _long(start):
+            start = None
         named = self.event and not base
         if named and (not anchors.near or self.unit in ("month", "year", "decade")):
             start = None
@@ -147,6 +150,14 @@ class Step:
             near = unit_around(start.first, self.unit, self.low)
             return Resolved(hull(near, unit_around(start.last, self.unit, self.high)), anchor)
         return Resolved(hull(moved(start, self.unit, self.low), moved(start, self.unit, self.high)), anchor)
+
+
+def _long(span: Span) -> bool:
+    """Whether a span is too long to count days from."""
+    return span.first is None or span.last is None or (span.last - span.first).days > _TWO_MONTHS
+
+
+_TWO_MONTHS = 62
 
 
 @dataclass(frozen=True, slots=True)

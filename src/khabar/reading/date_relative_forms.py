@@ -111,8 +111,8 @@ def read_whole_past(m: Found) -> Expression | None:
     """The past six months, the next few days; without a number only one unit, as in "the past year"."""
     if not m["n"] and (m["u"].lower().endswith("s") or m["which"].lower() in ("next", "coming")):
         return Open() if m["which"].lower() == "recent" else None
-    if not m["n"] and m["which"].lower() in ("previous", "preceding"):
-        return None
+    if not m["n"] and (m["which"].lower() in ("previous", "preceding") or unit_name(m["u"]) == "moment"):
+        return None  # "the last minute" is any time at all
     unit, low, high = _length(m) if m["n"] else (unit_name(m["u"]), 1, 1)
     return Past(unit, low, high, whole=True, sign=1 if m["which"].lower() in ("next", "coming") else -1)
 
@@ -130,11 +130,17 @@ def read_step(m: Found) -> Expression | None:
     return Step(unit, low, high, event=named and m["dir"].lower() in ("after", "before"))
 
 
+_THAT_DAY = re.compile(r"\b(?:on|of|by|until|since|later|late|early)\s\Z", re.IGNORECASE)
+
+
 def read_weekday_beside(m: Found) -> Expression | None:
     """The following Friday, the previous Monday, that Friday."""
     if not weekday_stands(m.string, m.start("w"), m.end("w")):
         return None
     which = (m["which"] or m["dir"] or "").lower().split()[-1]
+    last = re.match(r"\s?(?:[.,;]|\Z)", m.string[m.end() : m.end() + 2])
+    if which == "that" and not last and not _THAT_DAY.search(m.string, max(0, m.start() - 8), m.start()):
+        return None  # "said that Monday's ruling": a clause
     offset = {"that": 0, "same": 0, "previous": -1, "preceding": -1, "before": -1}.get(which, 1)
     return WeekdayBeside(WEEKDAYS[m["w"].lower()], offset)
 
@@ -182,6 +188,8 @@ def wrap_part(m: Found, inner: Expression) -> Expression | None:
         return inner
     if word in ("earlier", "later"):
         return inner
+    if word not in ("early", "mid", "late") and re.search(r"\s(?:in|on)\s", m.group()):
+        return None  # "beginning in May" goes on after it
     if not isinstance(inner, Calendar | Around | Decade):
         return None
     return InPart(PART_WORDS[word], inner)

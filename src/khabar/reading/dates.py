@@ -21,7 +21,7 @@ from datetime import date, timedelta
 
 from khabar.reading.calendar_spans import Span
 from khabar.reading.date_context import looks_ahead
-from khabar.reading.date_expressions import Anchors, Expression, Fixed, Open, Resolved
+from khabar.reading.date_expressions import Anchors, Calendar, Expression, Fixed, Open, Resolved
 from khabar.reading.date_joins import Atom, joined, with_shared_years
 from khabar.reading.date_offsets import Joined, Step
 from khabar.reading.date_rules import DIGITS, RULES_BY_WORD
@@ -96,6 +96,7 @@ _RELATIONS = {
     "prior to": "before", "ahead of": "before", "after": "after", "pre": "before", "post": "after", "as of": "until",
 }  # fmt: skip
 _ONWARDS = re.compile(r"\s(?:onwards?|on)\b", re.IGNORECASE)
+_YEAR_ALONE = re.compile(r"\d{4}\b")
 _CLOCK = re.compile(r"(?:dawn|noon|dusk|midnight)\b", re.IGNORECASE)
 _OF_A_NOUN = re.compile(
     r"['’]s\b|['’](?=\s)|\s(?!(?:in|on|at|the|when|and|or|but|as|by|with|for|of|to|that|which|who)\b)[a-z]",
@@ -109,6 +110,15 @@ def _related(text: str, begin: int, atom: Atom) -> Atom:
     if found is None or isinstance(atom.says, Joined):
         return atom
     word = re.sub(r"\s+", " ", found[1].lower())
+    if word in ("pre", "post") and found[0].endswith(" ") and not _YEAR_ALONE.match(text, atom.start, atom.end):
+        return atom  # "a post May 30 accused": a noun
+    if (
+        word == "by"
+        and isinstance(atom.says, Calendar)
+        and "the" in found[0].lower().split()
+        and _OF_A_NOUN.match(text, atom.end)
+    ):
+        return atom  # "by the 2018 polls": who did it
     if isinstance(atom.says, Step) and word not in ("by", "since", "until", "till"):
         return atom
     if word == "from":
