@@ -35,7 +35,8 @@ NAME_WORDS = _words(
 )
 
 NAME_HEADS = _words(
-    "front army movement forces brigade battalion group union party organization organisation cell wing"
+    "front army movement forces brigade battalion group union party organization organisation cell wing mouvement "
+    "movimiento frente ejercito armee fuerzas comando column columna"
 )
 
 QUALIFIERS = _words(

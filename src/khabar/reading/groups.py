@@ -58,6 +58,7 @@ _OF_WHAT = re.compile(
     r"[Aa]rmed [Ff]orces)(?= of\b|\Z)"
 )
 _HEAD = re.compile(r"([^\W_]+)(?= (?:of|for|pour|in)\b|\Z)")  # the last word, and those before "of"
+_OF = re.compile(r" (?:of|for|pour|in)\b")
 _STRONG_HEADS = frozenset(["army", "movement", "brigade", "battalion", "group"])
 _FORCES = re.compile(r"\b(?:air|armed|security|task|special) (?:forces?|group)\b", re.IGNORECASE)
 _PERSON_BEFORE = re.compile(
@@ -221,8 +222,11 @@ def _own(name: str) -> int:
     parts = [plain(p) for w in name.split() for p in re.split(r"[-’'‘]", w) if p]
     if len(parts) < 2 or _OF_WHAT.match(name) or _FORCES.search(name):
         return 0
-    if any(p in NAME_WORDS for p in parts) or ("islamic" in parts and "state" in parts):
+    first = [plain(p) for w in _OF.split(name)[0].split() for p in re.split(r"[-’'‘]", w)]
+    if ("islamic" in parts and "state" in parts) or any(p in NAME_WORDS for p in first):
         return _ENOUGH
+    if any(p in NAME_WORDS for p in parts) and any(p in NAME_HEADS for p in (*first, parts[-1])):
+        return _ENOUGH  # "Front for the Liberation of X", but no "Concept of Resistance"
     heads = [plain(h) for h in _HEAD.findall(name) if plain(h) in NAME_HEADS]
     qualified = any(p in QUALIFIERS for p in parts)
     if "front" in heads or (heads and qualified and len(parts) > 2):  # "the Red Army" is too short
