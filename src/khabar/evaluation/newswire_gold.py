@@ -32,6 +32,7 @@ __all__ = [
 
 Bounds = tuple[int | None, int | None, int | None]
 
+_ABOUT = "about"  # "around a dozen": neither bound is told
 _LOWER = ("at_least", "more_than")  # "at least 70", "over 200": no upper bound is told
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _ONE = timedelta(days=1)
@@ -116,6 +117,8 @@ def _incident(row: Mapping[str, Any], text: str) -> GoldIncident:
 def _bounds(row: Mapping[str, Any] | None) -> Bounds | None:
     if row is None or row["high"] == 0:
         return None
+    if row.get("bound") == _ABOUT:
+        return None, row["best"], None
     return row["low"], row["best"], None if row.get("bound") in _LOWER else row["high"]
 
 
