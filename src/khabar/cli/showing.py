@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from khabar.errors import NotFoundError, SettingsError
+from khabar.export.doubts import percent
 from khabar.export.words import bounds_words, claim_words, interval_words, one_line, value_words
 from khabar.records import Actor, Claim, Contradiction, Document, Event
 from khabar.store.base import View
@@ -154,6 +155,8 @@ def _claim(base: View, claim: Claim) -> Iterator[str]:
     yield f"  says {who}{via}; {claim.stance}, {claim.modality}"
     day = interval_words(claim.when.earliest, claim.when.latest)
     yield f"  when {day} ({claim.when.text or 'no date in the text'})"
+    values = "; ".join(f"{slot} {percent(share)}" for slot, share in claim.slot_confidence)
+    yield f"  confidence {percent(claim.confidence)}{f' ({values})' if values else ''}"
     yield from _quotes(base, claim)
     for event in base.events(EventFilter(claim=claim.id)):
         yield f"  part of incident {event.id}"

@@ -16,6 +16,7 @@ from pathlib import Path
 from zlib import crc32
 
 from khabar import pipeline
+from khabar.evaluation.gold import find_gold
 from khabar.evaluation.judged import ARTICLE, MUC4, NEWSWIRE, sources
 from khabar.evaluation.logistic import Example, fit
 from khabar.evaluation.model import Figure, Measure, Outcome, Slip
@@ -136,7 +137,7 @@ def tried(cases: Sequence[Observation], folds: int = _FOLDS) -> list[tuple[Obser
 
 
 def _measure(root: Path, system: System) -> Outcome:
-    cases = observations(_own(), root, system.settings)
+    cases = observations(find_gold().own, root, system.settings)
     rated = tried(cases)
     groups: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for case, share in rated:
@@ -147,12 +148,6 @@ def _measure(root: Path, system: System) -> Outcome:
         for name, pairs in sorted(groups.items())
     ]
     return Outcome(tuple(figures), tuple(_slips(rated)))
-
-
-def _own() -> Path:
-    from khabar.evaluation.gold import find_gold
-
-    return find_gold().own
 
 
 def _groups(case: Observation) -> Iterator[str]:

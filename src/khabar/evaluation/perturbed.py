@@ -56,7 +56,7 @@ def _hyphenated(text: str, seed: int) -> str:
 
 
 def _filled(text: str, width: int, *, hyphens: bool) -> str:
-    lines = []
+    lines: list[str] = []
     for paragraph in _PARAGRAPH.split(text):
         for line in paragraph.split("\n"):
             # Short lines are titles, bylines and dates; they stand on lines of their own in every setting.
@@ -68,7 +68,8 @@ def _filled(text: str, width: int, *, hyphens: bool) -> str:
 
 def _hyphenate(text: str, width: int) -> list[str]:
     """Greedy lines; a long lower-case word that does not fit is parted in its middle, after a vowel and a consonant."""
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     for word in text.split():
         if len(line) + 1 + len(word) <= width:
             line = f"{line} {word}" if line else word

@@ -26,6 +26,7 @@ from khabar.text import fold
 
 __all__ = ["MEASURE", "Said", "said", "stability", "swapped"]
 
+_STEP = 3  # every third short text: read in ten ways, they say as much as all
 Said = tuple[str, ...]
 """What a claim says, folded: kind, type, stance, modality, days, places, tolls and actors."""
 
@@ -80,16 +81,19 @@ def stability(one: Sequence[Claim], other: Sequence[Claim]) -> Stability:
 
 
 def _measure(root: Path, system: System) -> Outcome:
-    cases = [*load_reports(root / "golden", sample_folder()), *load_micro_cases(root / "golden")]
+    every = load_micro_cases(root / "golden")
+    cases = [*load_reports(root / "golden", sample_folder()), *every[::_STEP]]
     plain = _read(cases, system)
     figures, slips = [], []
+    ungrounded = 0
     for name, change in PERTURBATIONS.items():
         changed = _read([_changed(c, change(c.text, crc32(c.name.encode()))) for c in cases], system)
         found = [stability(one, other) for (_, one), (_, other) in zip(plain, changed, strict=True)]
         figures.append(_figure(f"{name}: claims unchanged", found))
-        figures.append(Figure(f"{name}: ungrounded", float(_ungrounded(changed)), len(cases), count=True))
+        ungrounded += _ungrounded(changed)
         slips += [slip for case, one in zip(cases, found, strict=True) for slip in _slips(case.name, name, one)]
-    pairs = swapped(cases)
+    figures.append(Figure("ungrounded", float(ungrounded), len(cases) * len(PERTURBATIONS), count=True))
+    pairs = swapped(every)
     there = _read([first for first, _ in pairs], system)
     back = _read([second for _, second in pairs], system)
     found = [stability(one, other) for (_, one), (_, other) in zip(there, back, strict=True)]
