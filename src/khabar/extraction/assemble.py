@@ -1,9 +1,9 @@
 """Drafts to claims. Invariant: a claim of an event names something that can be checked: a date, a place, an actor or
 a toll.
 
-The rule's own confidence, a feature that `khabar.extraction.confidence` weighs, is 0.4 for a report at all, and more
-for each of type, time, place, actor and toll that syntax attached to it (inherited ones count half); less where the type
-is unspecific or the stance hedged.
+The confidence of the rule itself, a feature that `khabar.extraction.confidence` weighs, is 0.4 for a report at all,
+and more for each of type, time, place, actor and toll that syntax attached to it (inherited ones count half); less
+where the type is unspecific or the stance hedged.
 """
 
 from __future__ import annotations
