@@ -1,5 +1,8 @@
 """Estimates: how many people a group has, recruited or sent. Invariant: tolls are events, never estimates; a count of
 attacks is an estimate only where a source is named.
+
+Four wordings: a verb that tells of it ("X has 300 fighters"), a noun of size that the number completes ("the ranks of X
+swelled to 5,000"), a phrase that is called estimated ("X's estimated 6,000 men"), and "the 2,000-strong X".
 """
 
 from __future__ import annotations
@@ -8,47 +11,114 @@ from collections.abc import Iterator, Sequence
 
 from khabar.extraction.clausal import clause_verb
 from khabar.extraction.indexed import Indexed, IndexedSentence
+from khabar.extraction.slots import doers
 from khabar.extraction.statement_words import Said, Words, about_in
-from khabar.reading.clauses import ancestors, phrase_span, subjects
+from khabar.reading.clauses import ancestors, descendants, objects, phrase_span, subjects
 from khabar.reading.model import ActorMention, CountMention
 from khabar.records import Quantity
 
 __all__ = ["find_estimate"]
+
+_SIZES = frozenset({"number", "strength", "rank", "size", "membership", "manpower"})
+_LEAST_VAGUE = 12  # "dozens" and more
+_ESTIMATING = ("estimate", "put", "reckon", "count", "place")
 
 
 def find_estimate(
     line: IndexedSentence, count: CountMention, words: Words, groups: Sequence[ActorMention], index: Indexed
 ) -> Iterator[Said]:
     """Numbers of a group's people: how many it has, recruited, sent. Tolls are events, not estimates."""
-    if count.kind not in ("cardinal", "vague") or not groups:
+    strong = _strong(line, count, groups)
+    if strong is not None:
+        yield Said("estimate", strong, tuple(groups), _quantity(count, line.sentence.tokens[strong].text))
         return
-    sentence = line.sentence
-    at = next((t for t in reversed(line.tokens_of(count)) if sentence.tokens[t].pos in ("NUM", "NOUN", "ADJ")), None)
-    if at is None:
+    at = _number(line, count)
+    if count.kind not in ("cardinal", "vague") or not groups or at is None or _few(count):
         return
-    head = at
-    for above in (at, *ancestors(sentence, at)):
-        if sentence.tokens[above].pos in ("NOUN", "PROPN") and above != at:
-            head = above
-            break
-        if sentence.tokens[above].pos in ("VERB", "AUX"):
-            break
-    verb = clause_verb(line, head)
-    about = about_in(line, head, groups)
-    unit = line.lemmas[head]
-    people = unit in words.units or _nationals(line, head)
-    if head == at and not people:
-        subject = next((s for s in subjects(sentence, verb) if line.lemmas[s] == "number"), None)
-        people = subject is not None
-        head = subject if subject is not None else head
-    told = people and "estimate" in words.at(line, verb)
+    noun = _counted(line, at)
+    verb = clause_verb(line, noun)
+    size = _size(line, verb, at)
+    head = noun if size is None or noun != at else size
+    about = [m for m in about_in(line, head, groups) if _beside(line, verb, m)]
+    unit = line.lemmas[noun]
+    people = unit in words.units or _nationals(line, noun) or (noun == at and size is not None)
+    left = any(line.sentence.tokens[k].dep == "oprd" for k in line.sentence.children[verb])  # "left 71 soldiers dead"
+    told = people and not left and (_tells(line, verb, words) or _called_estimated(line, noun, count))
     if not about or not (told or (unit in words.events and "accord" in line.lemmas)):
         return
-    start, end = phrase_span(sentence, head, clauses=False)
+    start, end = phrase_span(line.sentence, head, clauses=False)
     text = index.reading.text[start:end]
+    yield Said("estimate", head, tuple(about), _quantity(count, text), spoken=line.lemmas[verb] in _ESTIMATING)
+
+
+def _tells(line: IndexedSentence, verb: int, words: Words) -> bool:
+    """True of a verb that tells of numbers, or of one that is believed: "are thought to have travelled to X"."""
+    below = [k for k in line.sentence.children[verb] if line.sentence.tokens[k].dep == "xcomp"]
+    return any("estimate" in words.at(line, v) for v in (verb, *below))
+
+
+def _few(count: CountMention) -> bool:
+    """True of "several" and "some": nobody estimates with them."""
+    return count.kind == "vague" and (count.count.low or 0) < _LEAST_VAGUE
+
+
+def _beside(line: IndexedSentence, verb: int, group: ActorMention) -> bool:
+    """True if the group stands in the verb's own clause or is its understood subject, not in a clause beside it."""
+    sentence = line.sentence
+    inside = set(descendants(sentence, verb))
+    for k in sentence.children[verb]:
+        if sentence.tokens[k].dep in ("conj", "advcl", "ccomp", "parataxis"):
+            inside -= set(descendants(sentence, k))
+    for head in doers(line, verb):
+        inside |= set(descendants(sentence, head))
+    return any(t in inside for t in line.tokens_of(group))
+
+
+def _quantity(count: CountMention, unit: str) -> Quantity:
     number = count.count
-    measured = Quantity(number.low, number.best, number.high, unit=" ".join(text.split()))
-    yield Said("estimate", head, tuple(about), measured, spoken=line.lemmas[verb] in ("estimate", "put"))
+    return Quantity(number.low, number.best, number.high, unit=" ".join(unit.split()))
+
+
+def _number(line: IndexedSentence, count: CountMention) -> int | None:
+    tokens = line.sentence.tokens
+    return next((t for t in reversed(line.tokens_of(count)) if tokens[t].pos in ("NUM", "NOUN", "ADJ")), None)
+
+
+def _counted(line: IndexedSentence, at: int) -> int:
+    """The noun that a number counts; the number itself where it stands alone ("swelled to 5,000")."""
+    tokens = line.sentence.tokens
+    for above in ancestors(line.sentence, at):
+        if tokens[above].pos in ("NOUN", "PROPN"):
+            return above
+        if tokens[above].pos in ("VERB", "AUX", "ADP"):
+            break
+    return at
+
+
+def _size(line: IndexedSentence, verb: int, at: int) -> int | None:
+    """The noun of size that is said to be, or is put at, the number: "the number of X fighters has doubled to 400"."""
+    heads = [h for h in (*subjects(line.sentence, verb), *objects(line.sentence, verb)) if h != at]
+    return next((h for h in heads if line.lemmas[h] in _SIZES), None)
+
+
+def _called_estimated(line: IndexedSentence, noun: int, count: CountMention) -> bool:
+    """As in "X's estimated 6,000 fighters": the phrase itself belongs to the group and says that it is no count."""
+    tokens = line.sentence.tokens
+    kids = line.sentence.children[noun]
+    called = "estimated" in count.text.lower() or any(line.lemmas[k] in ("estimate", "estimated") for k in kids)
+    return called and any(tokens[k].dep in ("poss", "compound", "nmod") and line.actor_at(k) for k in kids)
+
+
+def _strong(line: IndexedSentence, count: CountMention, groups: Sequence[ActorMention]) -> int | None:
+    """The group's token in "the 2,000-strong X"."""
+    tokens = line.sentence.tokens
+    inside = line.tokens_of(count)
+    after = tokens[inside[-1] + 1 :][:2] if inside else ()
+    if [t.text.lower() for t in after] != ["-", "strong"]:
+        return None
+    head = after[1].head
+    mention = line.actor_at(head)
+    return head if mention is not None and mention in groups else None
 
 
 def _nationals(line: IndexedSentence, head: int) -> bool:

@@ -32,9 +32,14 @@ __all__ = ["Found", "extract_presence", "find_presence", "presence_drafts"]
 _SAID = Voice(None, "asserted", "actual", When())
 _BEFORE = ("poss", "compound", "nmod", "amod")
 _WHOSE = ("of", "by", "for", "to")  # "a base of X", "home to X"
-_MOVING = frozenset({"move", "flee", "relocate", "spread", "extend", "expand", "infiltrate", "regroup"})
+_MOVING = frozenset(
+    {"move", "flee", "relocate", "spread", "extend", "expand", "expansion", "infiltrate", "regroup", "emerge",
+     "retreat", "withdrawal"}
+)  # fmt: skip
 _LONGEST = 400  # characters of a clause quoted as a whole
-_KEEPING = frozenset({"lose", "leave"})  # verbs of absence whose object is the place, not the group
+_KEEPING = frozenset(
+    {"lose", "leave", "cede", "relinquish", "abandon", "vacate", "quit"}
+)  # verbs of absence whose object is the place, not the group
 
 
 # "the Karachi chapter of X", "X's Karachi chapter", "the X Karachi chapter"
@@ -122,7 +127,7 @@ class _Finder:
             for real, places in _reached(line, cue, met):
                 for actor in actors:
                     told = told_by(line, token.i, (real, self._cues), actor, voice, self._index)
-                    clause = real.status == "present" and _told(line, token.i, actor)
+                    clause = not told.lost and _told(line, token.i, actor)
                     yield Found(line, token.i, actor, places, told.status, told.voice, degree, clause, told.admitted)
         yield from self._named_for(line)
 
@@ -198,7 +203,8 @@ def _reached(
     reached: list[tuple[Place, Span]] = []
     left: list[tuple[Place, Span]] = []
     for place in places:
-        way = left_or_reached(line, place) if cue.pos == "verbs" else ""
+        moving = cue.pos == "verbs" or cue.words[0] in _MOVING
+        way = left_or_reached(line, place) if moving else ""
         gone = way != "to" if cue.status == "absent" else way == "from" and cue.words[0] in _MOVING
         (left if gone else reached).append((place.place, (place.start, place.end)))
     if reached or not places:
@@ -220,8 +226,10 @@ def _told(line: IndexedSentence, i: int, actor: ActorMention) -> bool:
     if tokens[verb].dep in ("relcl", "acl"):
         return False
     heads = doers(line, verb)
-    about = {t for h in heads for t in (h, *descendants(line.sentence, h))}
-    if any(t in about for t in line.tokens_of(actor)) and i not in about:
+    if any(i in descendants(line.sentence, h) for h in heads):
+        return False
+    own = set(line.tokens_of(actor))
+    if any(h in own or any(k in own and tokens[k].dep in _BEFORE for k in line.sentence.children[h]) for h in heads):
         return True
     return tokens[i].dep in ("attr", "acomp", "oprd") and any(line.place_at(h) is not None for h in heads)
 
@@ -236,7 +244,8 @@ def _doers(line: IndexedSentence, verb: int, cue: PresenceCue) -> list[int]:
         by = agents(sentence, verb) if cue.status == "present" else []
         return by or doers(line, verb) or [token.head, *_joined(line, verb)]
     if cue.status == "absent" and cue.pos == "verbs" and objects(sentence, verb) and token.lemma not in _KEEPING:
-        return objects(sentence, verb)
+        things = objects(sentence, verb)  # "cleared X of the group"
+        return [*things, *(h for t in (verb, *things) for h in prepositional(sentence, t, "of", "from"))]
     return doers(line, verb)
 
 

@@ -50,10 +50,13 @@ def cue_at(line: IndexedSentence, i: int, cues: CueIndex) -> PresenceCue | None:
     mention = line.actor_at(i)
     if mention is not None and mention.how not in ("described", "definite"):
         return None
-    if token.pos in ("NOUN", "PROPN") or (token.pos == "ADV" and (lemma, "nouns") in cues.by_head):
-        pos = "nouns"  # "home to X" passes for an adverb
+    noun = token.pos == "ADV" or token.dep in ("dobj", "pobj")  # "home to X" and "found sanctuary", as the tagger errs
+    if token.pos in ("NOUN", "PROPN") or (noun and (lemma, "nouns") in cues.by_head):
+        pos = "nouns"
     elif token.pos in ("VERB", "AUX"):
         pos = "verbs"
+    elif token.pos == "ADJ" and token.dep == "amod":
+        return None  # "an active supporter", "operational support"
     else:
         pos = "adjectives"
     for words, cue in cues.by_head.get((lemma, pos), cues.by_head.get((lemma, "adjectives"), ())):

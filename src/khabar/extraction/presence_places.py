@@ -19,7 +19,9 @@ __all__ = ["left_or_reached", "places_of", "unlisted_places"]
 _PREPOSITIONS = frozenset(
     "in out into across within throughout inside of from to around near at on over along for".split()  # noqa: SIM905
 )
-_TOWARDS = frozenset({"in", "into", "across", "around", "near", "from", "of", "within", "throughout", "inside", "to"})
+_TOWARDS = frozenset(
+    {"in", "into", "across", "around", "near", "from", "of", "within", "throughout", "inside", "to", "along"}
+)
 _WAYS = {"from": "from", "out": "from", "to": "to", "into": "to", "toward": "to", "towards": "to", "onto": "to"}
 _BEFORE_NAME = ("near ", "around ", "outside ", "north of", "south of", "east of", "west of")
 _MODIFYING = ("compound", "npadvmod", "amod", "nmod")  # "the X-based group", "the group's X chapter"
@@ -49,14 +51,14 @@ def places_of(
     `unlisted` the sentence's places that the gazetteer does not have.
     """
     taken = [(a.start, a.end) for a in actors if not _stands_in(line, a, i)]
-    known = sorted([*line.places, *unlisted], key=lambda p: p.start)
-    free = [p for p in known if not any(s <= p.start < e for s, e in taken)]
+    free = [p for p in (*line.places, *unlisted) if not any(s <= p.start < e for s, e in taken)]
     chosen = [p for p in free if any(_placed(line, p, top, areas) for top in _counted(line, i))]
     chosen = chosen or [p for p in free if _equated(line, p, i, areas)]
-    if not chosen and free and cue.pos != "verbs":
+    if not any(p in line.places for p in chosen) and free and cue.pos != "verbs":
         verb = _clause_of_place(line, i, cue)
-        chosen = [p for p in free if _placed(line, p, verb, areas)] if verb is not None else []
-    return [p for p in free if p in chosen or _coordinated(line, p, chosen)]
+        chosen += [p for p in free if verb is not None and p not in chosen and _placed(line, p, verb, areas)]
+    found = [p for p in free if p in chosen or _coordinated(line, p, chosen)]
+    return sorted(found, key=lambda p: p.start)
 
 
 def left_or_reached(line: IndexedSentence, place: PlaceMention) -> str:

@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 
 from khabar.codebook.lookup import Phrase
 from khabar.codebook.ties import PresenceCue
+from khabar.extraction.chains import said_by
 from khabar.extraction.clausal import clause_verb
 from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.parties import ties_of
 from khabar.extraction.presence_cues import CueIndex, thing_there
 from khabar.extraction.slots import doers
-from khabar.extraction.ties import Voice, speaking
-from khabar.reading.clauses import ancestors, descendants, is_negated, subjects
+from khabar.extraction.ties import Voice
+from khabar.reading.clauses import ancestors, descendants, is_negated
 from khabar.reading.model import ActorMention
-from khabar.records import Speaker
 
 __all__ = ["Told", "told_by"]
 
@@ -36,11 +36,14 @@ _DESTROYING = frozenset({"destroy", "dismantle", "lose", "clear"})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is said of a presence, and whose voice says it; `admitted` where somebody acknowledges or confirms it."""
+    """What is said of a presence, and whose voice says it; `admitted` where somebody acknowledges or confirms it,
+    `lost` where the group is told to have been there before.
+    """
 
     status: str
     voice: Voice
     admitted: bool = False
+    lost: bool = False
 
 
 def told_by(
@@ -50,17 +53,17 @@ def told_by(
     cue, cues = met
     denying = _governed_by(line, i, _words(index, "denial_of_presence"))
     if denying is not None:
-        return Told("denied", _voice(line, denying, voice, index))
+        return Told("denied", _spoken(line, denying, voice, index))
     admitting = _governed_by(line, i, _words(index, "assertion_of_presence"))
     if admitting is not None:
-        voice = _voice(line, admitting, voice, index)
-    return Told(_status(line, i, (cue, cues), voice, actor), voice, admitting is not None)
+        voice = _spoken(line, admitting, voice, index)
+    lost = cue.status == "absent" or _lost(line, i, cue, cues)
+    return Told(_status(line, i, lost, voice, actor), voice, admitting is not None, lost)
 
 
-def _status(line: IndexedSentence, i: int, met: tuple[PresenceCue, CueIndex], voice: Voice, actor: ActorMention) -> str:
-    cue, cues = met
+def _status(line: IndexedSentence, i: int, lost: bool, voice: Voice, actor: ActorMention) -> str:
     negated = _negated(line, i, actor)
-    absent = negated != (cue.status == "absent" or _lost(line, i, cue, cues))
+    absent = negated != lost
     if voice.stance == "denied":
         return "denied"
     if _doubted(line, i):
@@ -170,13 +173,7 @@ def _is_one(line: IndexedSentence, i: int, words: tuple[Phrase, ...]) -> bool:
     )
 
 
-def _voice(line: IndexedSentence, verb: int, voice: Voice, index: Indexed) -> Voice:
+def _spoken(line: IndexedSentence, word: int, voice: Voice, index: Indexed) -> Voice:
     """Who denies or admits is the speaker; who reports that, is the chain it came through."""
     stance = "asserted" if voice.stance == "denied" else voice.stance
-    own = speaking(line, verb, replace(voice, speaker=None, stance=stance), index.reading.text)
-    if own.speaker is None or not subjects(line.sentence, verb):
-        return voice
-    if voice.speaker is None or voice.speaker.name == own.speaker.name:
-        return own
-    made = own.speaker
-    return replace(own, speaker=Speaker(made.name, made.actor, made.role, voice.speaker.name))
+    return said_by(line, word, replace(voice, stance=stance), index.reading.text)

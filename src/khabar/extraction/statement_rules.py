@@ -14,6 +14,7 @@ from khabar.extraction.parties import Parties, armed
 from khabar.extraction.slots import doers
 from khabar.extraction.statement_words import Said, Words, about_in
 from khabar.reading.clauses import (
+    agents,
     ancestors,
     descendants,
     is_negated,
@@ -28,6 +29,8 @@ from khabar.reading.model import ActorMention
 __all__ = ["find_statements"]
 
 _ENOUGH = 2  # cues that make an assessment
+_DEGREES = ("JJR", "JJS", "RBR", "RBS")  # "stronger than", "the most dangerous"
+_CHANCES = frozenset({"risk", "danger", "possibility", "fear", "likelihood", "chance", "prospect", "probability"})
 
 
 def find_statements(line: IndexedSentence, words: Words, index: Indexed) -> Iterator[Said]:
@@ -47,15 +50,19 @@ def find_statements(line: IndexedSentence, words: Words, index: Indexed) -> Iter
                 yield from _announced(line, token.i, kind, groups)
             elif not _inside_name(line, token.i):
                 weights.setdefault(clause_top(line, token.i), []).append(token.i)
+        if token.tag in _DEGREES and groups:
+            weights.setdefault(clause_top(line, token.i), []).append(token.i)
     for tokens in weights.values():
         about = about_in(line, tokens[0], groups)
-        if about and len(tokens) >= _ENOUGH and _states(line, tokens, index.codebook):
+        telling = [t for t in tokens if line.lemmas[t] not in index.codebook.stances.get("claimed", ())]
+        enough = len(set(tokens)) >= _ENOUGH or any(_characterised(line, t, about) for t in telling)
+        if about and enough and _states(line, tokens, index.codebook):
             yield Said("assessment", tokens[0], tuple(about))
 
 
 def _announced(line: IndexedSentence, i: int, kind: str, groups: Sequence[ActorMention]) -> Iterator[Said]:
     """Forecasts, warnings, advice and words of presence by the word that announces them."""
-    verb = line.sentence.tokens[i].pos == "VERB"
+    verb = line.sentence.tokens[i].pos == "VERB" and line.sentence.tokens[i].dep not in ("acomp", "oprd")
     about = about_in(line, i, groups)
     if kind == "forecast" and _predicts(line, i):
         about = about or _below(line, i, groups)
@@ -63,6 +70,8 @@ def _announced(line: IndexedSentence, i: int, kind: str, groups: Sequence[ActorM
             yield Said(kind, i, tuple(about), spoken=verb)
     elif kind in ("warning", "recommendation") and groups and verb and _addressed(line, i, kind):
         yield Said(kind, i, tuple(groups), spoken=line.lemmas[i] != "need")
+    elif kind == "recommendation" and groups and not verb and _demanded(line, i):
+        yield Said(kind, i, tuple(groups), spoken=True)
     elif kind in ("assertion_of_presence", "denial_of_presence") and about and _presence_word(line, i):
         yield Said(kind, i, tuple(about), spoken=verb)
 
@@ -71,6 +80,14 @@ def _addressed(line: IndexedSentence, verb: int, kind: str) -> bool:
     """True of "urged X to act", "warned that", "warned of"; not of forces that advise others, nor of what is denied."""
     content = {line.sentence.tokens[k].dep for k in line.sentence.children[verb]}
     return not is_negated(line.sentence, verb) and (kind == "warning" or bool(content & {"xcomp", "ccomp"}))
+
+
+def _demanded(line: IndexedSentence, i: int) -> bool:
+    """True of "it is essential that": what is called essential is a clause."""
+    tokens = line.sentence.tokens
+    token = tokens[i]
+    clauses = (*line.sentence.children[i], *line.sentence.children[token.head])
+    return token.dep in ("acomp", "ROOT") and any(tokens[k].dep in ("ccomp", "xcomp", "csubj") for k in clauses)
 
 
 def _inside_name(line: IndexedSentence, i: int) -> bool:
@@ -95,6 +112,21 @@ def _states(line: IndexedSentence, tokens: Sequence[int], book: Codebook) -> boo
         return False
     past = line.sentence.tokens[verb].tag == "VBD"
     return not (past and any(d.precision == "day" for d in line.dates))
+
+
+def _characterised(line: IndexedSentence, token: int, about: Sequence[ActorMention]) -> bool:
+    """True of a word in a clause in the present or perfect whose subject is the group: it says what the group is like
+    now; a word in a clause beside the main one does not.
+    """
+    if any(line.sentence.tokens[a].dep in ("acl", "relcl", "advcl") for a in (token, *ancestors(line.sentence, token))):
+        return False
+    verb = clause_verb(line, clause_top(line, token))
+    tokens = line.sentence.tokens
+    finite = [verb, *(k for k in line.sentence.children[verb] if tokens[k].dep in ("aux", "auxpass"))]
+    if not any(tokens[k].tag in ("VBZ", "VBP") for k in finite):
+        return False
+    subject = {t for h in doers(line, verb) for t in descendants(line.sentence, h)}
+    return any(t in subject for m in about for t in line.tokens_of(m))
 
 
 def _person(line: IndexedSentence, head: int) -> bool:
@@ -133,13 +165,31 @@ def _auxiliary(line: IndexedSentence, i: int, words: Words, groups: Sequence[Act
     elif token.lemma.lower() in words.auxiliaries.get("forecast", ()) and not _habitual(line, verb):
         about = about_in(line, verb, groups)
         speakers = any(line.lemmas[s] in ("we", "i", "you") for s in subjects(sentence, verb))  # "we will": a promise
-        if about and line.lemmas[verb] != "be" and not speakers and not _governed(line, verb):
+        if about and line.lemmas[verb] != "be" and not speakers and not (_governed(line, verb) or _once(line, verb)):
             yield Said("forecast", verb, tuple(about))
 
 
 def _habitual(line: IndexedSentence, verb: int) -> bool:
-    """True of conditions and purposes: "so that it could", "if it would"."""
-    return line.sentence.tokens[verb].dep in ("advcl", "relcl", "acl", "pcomp")
+    """True of conditions and purposes: "so that it could", "if it would"; not of "a risk that it will"."""
+    token = line.sentence.tokens[verb]
+    if token.dep in ("relcl", "acl") and line.lemmas[token.head] in _CHANCES:
+        return False
+    return token.dep in ("advcl", "relcl", "acl", "pcomp")
+
+
+def _once(line: IndexedSentence, verb: int) -> bool:
+    """True of the "would" of past habit ("in those years X would …"): no condition, nobody who says it, a past time."""
+    tokens = line.sentence.tokens
+    if tokens[verb].dep in ("ccomp", "conj") or not any(
+        line.lemmas[k] == "would" for k in line.sentence.children[verb]
+    ):
+        return False
+    inside = descendants(line.sentence, verb)
+    if any(line.lemmas[k] in ("if", "unless", "without", "otherwise", "likely", "probably") for k in inside):
+        return False
+    return any(
+        line.lemmas[k] in ("those", "then", "every", "each", "often", "usually", "earlier", "once") for k in inside
+    )
 
 
 def _governed(line: IndexedSentence, verb: int) -> bool:
@@ -152,19 +202,45 @@ def _governed(line: IndexedSentence, verb: int) -> bool:
 
 def _accusation(line: IndexedSentence, i: int, parties: Parties) -> Iterator[Said]:
     """Somebody is said by a named speaker to be behind violence, or a state to be behind a group."""
+    token = line.sentence.tokens[i]
+    if token.pos == "VERB":
+        yield from _accusing(line, i, parties)
+    elif token.pos == "NOUN":
+        inside = set(descendants(line.sentence, i))
+        groups = [m for m in line.actors if armed(m) and any(t in inside for t in line.tokens_of(m))]
+        if groups and any(line.sentence.tokens[k].dep in ("acl", "relcl", "prep") for k in line.sentence.children[i]):
+            yield Said("accusation", i, tuple(groups))
+    elif token.pos == "ADJ":
+        yield from _responsible(line, i, parties)
+
+
+def _accusing(line: IndexedSentence, i: int, parties: Parties) -> Iterator[Said]:
+    """As in "X accuses Y of …", "Y was accused by X", "X alleges that Y …"."""
+    sentence = line.sentence
+    heads = subjects(sentence, i) if is_passive(sentence, i) else objects(sentence, i)
+    found = [m for h in heads for m in parties.of(line, h)]
+    found = found or [m for h in heads for m in line.actors_in_phrase(h)]
+    groups = [m for m in line.actors if armed(m)]
+    if found and not is_negated(sentence, i):
+        everybody = (*found, *(m for m in groups if m not in found))
+        yield Said("accusation", i, everybody, spoken=not is_passive(sentence, i) or bool(agents(sentence, i)))
+        return
+    said = [k for k in sentence.children[i] if sentence.tokens[k].dep == "ccomp"]
+    inside = {t for k in said for t in descendants(sentence, k)}
+    named = [m for m in groups if any(t in inside for t in line.tokens_of(m))]
+    if named or (groups and line.lemmas[i] in ("accuse", "blame")):
+        yield Said("accusation", i, tuple(named or groups), spoken=True)
+
+
+def _responsible(line: IndexedSentence, i: int, parties: Parties) -> Iterator[Said]:
+    """As in "X is responsible for", "involved in", and "Z holds X responsible for"."""
     sentence = line.sentence
     token = sentence.tokens[i]
-    if token.pos == "VERB":
-        heads = subjects(sentence, i) if is_passive(sentence, i) else objects(sentence, i)
-        found = [m for h in heads for m in parties.of(line, h)]
-        found = found or [m for h in heads for m in line.actors_in_phrase(h)]
-        if found and not is_negated(sentence, i):
-            everybody = (*found, *(m for m in line.actors if armed(m) and m not in found))
-            yield Said("accusation", i, everybody, spoken=not is_passive(sentence, i))
-        elif line.lemmas[i] in ("accuse", "blame") and any(armed(m) for m in line.actors):
-            yield Said("accusation", i, tuple(m for m in line.actors if armed(m)), spoken=True)
-    elif token.pos == "ADJ" and token.dep in ("acomp", "ROOT", "oprd", "acl"):
-        heads = subjects(sentence, token.head)
-        found = [m for h in heads for m in parties.of(line, h) if armed(m)]
-        if found and prepositional(sentence, i, "in", "for"):
-            yield Said("accusation", i, tuple(found))
+    above = sentence.tokens[token.head]
+    held = token.dep in ("amod", "oprd") and above.dep == "dobj" and line.lemmas[above.head] == "hold"
+    if not held and token.dep not in ("acomp", "ROOT", "oprd", "acl"):
+        return
+    heads = [token.head] if held else subjects(sentence, token.head)
+    found = [m for h in heads for m in parties.of(line, h) if armed(m)]
+    if found and prepositional(sentence, i, "in", "for"):
+        yield Said("accusation", above.head if held else i, tuple(found), spoken=held)

@@ -46,7 +46,10 @@ class Words:
 
     def at(self, line: IndexedSentence, i: int) -> list[str]:
         """Kinds of statement that the word at a token can be a sign of."""
-        part = _PARTS.get(line.sentence.tokens[i].pos)
+        token = line.sentence.tokens[i]
+        part = _PARTS.get(token.pos)
+        if token.tag == "VBN" and token.dep in ("acomp", "oprd", "attr"):
+            part = "adjectives"  # "looks set to"
         entries = self._heads.get((part or "", line.lemmas[i]), ())
         return [kind for kind, phrase in entries if all(w in line.lemmas[max(0, i - 3) : i + 4] for w in phrase)]
 
@@ -70,7 +73,7 @@ class Said:
     about: tuple[ActorMention, ...]
     quantity: Quantity | None = None
     voice: Voice | None = None
-    spoken: bool = False  # the word is a verb of saying, and its subject the speaker
+    spoken: bool = False  # the word is a verb of saying, and its subject (or by-phrase) the speaker
 
 
 def about_in(line: IndexedSentence, i: int, groups: Sequence[ActorMention]) -> list[ActorMention]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from khabar.codebook.model import Codebook
+from khabar.extraction.chains import said_by
 from khabar.extraction.clausal import clause_span, clause_verb, speech_span
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
@@ -20,7 +21,7 @@ from khabar.extraction.parties import ref, ties_of
 from khabar.extraction.presence import Found, find_presence
 from khabar.extraction.statement_rules import find_statements
 from khabar.extraction.statement_words import Said, statement_words
-from khabar.extraction.ties import claim_draft, speaking, voice_of
+from khabar.extraction.ties import claim_draft, voice_of
 from khabar.reading.model import Reading
 from khabar.records import Claim, Statement
 
@@ -62,7 +63,7 @@ def _drafts(line: IndexedSentence, said: Sequence[Said], index: Indexed) -> list
         taken.append(span)
         voice = item.voice or voice_of(line, item.token, index)
         if item.spoken:
-            voice = speaking(line, clause_verb(line, item.token), voice, index.reading.text)
+            voice = said_by(line, clause_verb(line, item.token), voice, index.reading.text)
         voice = replace(voice, modality="predicted" if item.kind in ("forecast", "warning") else "actual")
         about = tuple(dict.fromkeys(ref(m) for m in item.about if span[0] <= m.start < span[1]))
         if not about:

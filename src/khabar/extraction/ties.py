@@ -6,7 +6,7 @@ Invariant: a pure function of an indexed reading; every value keeps the reading 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from khabar.codebook.ties import Ties
 from khabar.extraction.assemble import VERSION
@@ -15,21 +15,17 @@ from khabar.extraction.indexed import Indexed, IndexedSentence, Span
 from khabar.extraction.instruments import in_instrument
 from khabar.extraction.modality import modality_of
 from khabar.extraction.parties import ties_of
-from khabar.extraction.slots import doers
 from khabar.extraction.speakers import hedged, speaker_of
 from khabar.extraction.timing import Dated, open_date, read_date
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
-from khabar.reading.clauses import ancestors, descendants, modals, phrase_span
+from khabar.reading.clauses import ancestors, descendants, modals
 from khabar.records import Claim, ClaimKind, Extractor, Passage, Presence, Relation, Speaker, Statement, When
 
-__all__ = ["Voice", "claim_draft", "covering", "speaking", "voice_of"]
+__all__ = ["Voice", "claim_draft", "covering", "voice_of"]
 
 _ANNOUNCING = frozenset({"announce", "vow", "promise", "agree", "declare", "decide", "pledge"})
 _KINDS: dict[type, ClaimKind] = {Relation: "relation", Presence: "presence", Statement: "statement"}
-_SPEAKERS = frozenset(
-    {"embassy", "report", "analyst", "expert", "author", "observer", "study", "institute", "centre", "center"}
-)
 _UNSURE = ("may", "might", "could")
 _GOVERNED = ("ccomp", "xcomp", "prep", "pobj", "acl", "oprd", "csubj", "nsubj")
 
@@ -71,23 +67,6 @@ def voice_of(line: IndexedSentence, token: int, index: Indexed) -> Voice:
     if dated is None and modality in ("actual", "attempted"):
         when = open_date(index.reading.document)
     return Voice(speaker, stance, modality, when, tuple(spans), dated.span if dated is not None else None)
-
-
-def speaking(line: IndexedSentence, verb: int, voice: Voice, text: str) -> Voice:
-    """The voice of a verb of saying whose subject is the speaker: "the embassy warned", "X has denied"."""
-    if voice.speaker is not None:
-        return voice
-    for head in doers(line, verb):
-        token = line.sentence.tokens[head]
-        mention = line.actor_at(head)
-        if mention is None and token.pos != "PROPN" and line.lemmas[head] not in _SPEAKERS:
-            continue
-        start, end = phrase_span(line.sentence, head)
-        if mention is not None:
-            start, end = min(start, mention.start), max(end, mention.end)
-        speaker = Speaker(text[start:end], mention.name if mention is not None else None)
-        return replace(voice, speaker=speaker, spans=(*voice.spans, (start, end)))
-    return voice
 
 
 def _own(line: IndexedSentence, token: int, dated: Dated | None) -> Dated | None:
