@@ -139,7 +139,7 @@ def called(line: IndexedSentence, head: int) -> list[ActorMention]:
 def listed(line: IndexedSentence, head: int) -> list[ActorMention]:
     """The groups that a noun in the plural sums up: "two groups, X and Y", "rival factions claimed it: X and Y"."""
     sentence = line.sentence
-    if not line.plural(head):
+    if not line.plural(head) or line.lemmas[head] not in GROUP_NOUNS:
         return []
     heads = [h for a in apposed(sentence, head) for h in (a, *conjuncts(sentence, a))]
     named = [m for h in heads if (m := line.actor_at(h)) is not None and is_group(m)]

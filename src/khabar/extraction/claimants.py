@@ -50,10 +50,13 @@ _REACH = 2  # sentences back in which the group is named that "they" stands for
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """An actor with the words it is meant by, and the mouthpiece that speaks for it, if one does."""
+    """An actor with the words it is meant by, and the mouthpiece that speaks for it, if one does; a `partner` is one
+    with whom another says it acted ("together with X").
+    """
 
     actor: ActorMention
     channel: str | None = None
+    partner: bool = False
 
 
 def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> list[int]:
@@ -156,7 +159,8 @@ def claimants(line: IndexedSentence, heads: list[int], index: Indexed, stance: s
             for mention in _meant(line, h, index, stance):
                 made = _behind(line, h, mention, index)
                 if made is not None and all(c.actor.name != made.actor.name for c in found):
-                    found.append(made)
+                    joint = bool(found) and line.lemmas[line.sentence.tokens[h].head] == "with"
+                    found.append(replace(made, partner=joint))
     return found
 
 

@@ -41,7 +41,7 @@ def apply(
     elif before and found.event is None:
         about = before
     else:
-        about = _about(found, line, drafts, by_token)
+        about = _about(found, line, drafts, by_token, book)
     for draft in about:
         told = [a for a in found.attributions if a.kind != "state" or _accused_here(a, draft, line, found)]
         for attribution in told:
@@ -105,7 +105,11 @@ def tells_of_another(line: IndexedSentence, event: int) -> bool:
 
 
 def _about(
-    found: Responsibility, line: IndexedSentence, drafts: list[EventDraft], by_token: dict[int, EventDraft]
+    found: Responsibility,
+    line: IndexedSentence,
+    drafts: list[EventDraft],
+    by_token: dict[int, EventDraft],
+    book: Codebook,
 ) -> list[EventDraft]:
     own = by_token.get(found.event) if found.event is not None else None
     further = [by_token[e] for e in found.also if e in by_token]
@@ -127,22 +131,22 @@ def _about(
         and d.sentence <= line.index
         and not d.heading
         and d.modality == "actual"
-        and is_report(d)
+        and (is_report(d) or d.sentence == line.index)
     ]
-    return _told(found, line, near, by_token)
-
-
-def _told(
-    found: Responsibility, line: IndexedSentence, near: list[EventDraft], by_token: dict[int, EventDraft]
-) -> list[EventDraft]:
-    """Of the incidents told before, those that a claim of responsibility can mean."""
     single = [d for d in near if d.aggregate is None]
-    violent = [d for d in single if not d.state_action] or single
+    violent = [d for d in single if not d.state_action] or [d for d in single if book.events[d.type].violent]
     if found.two:  # "both attacks", "either attack"
         return violent[-2:]
     if found.plural:
         last = near[-1].unit.line.sentence.paragraph if near else None
         return [d for d in near if d.unit.line.sentence.paragraph == last]
+    return _told(found, line, violent, by_token)
+
+
+def _told(
+    found: Responsibility, line: IndexedSentence, violent: list[EventDraft], by_token: dict[int, EventDraft]
+) -> list[EventDraft]:
+    """Of the incidents told before, the one that a claim of responsibility can mean."""
     if found.pronoun:
         here = [d for t, d in by_token.items() if _parted(line, t, found.verb)]
         if here:  # "a raid killed ten; X claimed that one"

@@ -87,10 +87,17 @@ def _strikes_attackers(draft: EventDraft, book: Codebook) -> bool:
 
 
 def _definite(line: IndexedSentence, head: int) -> bool:
+    """True for "the attack", "its attack", "Thursday's attack"."""
     return any(
-        line.sentence.tokens[k].dep in ("det", "poss") and line.lemmas[k] in _DEFINITE
+        (line.sentence.tokens[k].dep in ("det", "poss") and line.lemmas[k] in _DEFINITE) or _of_day(line, k)
         for k in line.sentence.children[head]
     )
+
+
+def _of_day(line: IndexedSentence, owner: int) -> bool:
+    """True for "Thursday" in "Thursday's attack"."""
+    token = line.sentence.tokens[owner]
+    return token.dep == "poss" and any(d.start <= token.start < d.end for d in line.dates)
 
 
 def _says_which(draft: EventDraft) -> bool:
@@ -103,6 +110,7 @@ def _says_which(draft: EventDraft) -> bool:
         and line.lemmas[k] not in _LOCATING
         and not any(line.lemmas[p] == "behalf" for p in line.sentence.children[k])
         and not _dated(line, k)
+        and not _of_day(line, k)
         for h in draft.unit.hits
         if h.is_noun and tokens[h.token].dep != "attr" and not _likened(line, h.token)
         for k in line.sentence.children[h.token]
@@ -219,6 +227,8 @@ def vary(draft: EventDraft, other: EventDraft) -> None:
         draft.when, draft.when_span, draft.when_inherited = other.when, other.when_span, True
     if not any(not p.inherited for p in draft.places):
         draft.places = [replace(p, inherited=True) for p in other.places]
+    elif not any(p.place.country for p in draft.places):
+        draft.places += [replace(p, inherited=True) for p in other.places if p.place.country]
     draft.support += [p.span for p in other.places] + ([other.when_span] if other.when_span else [])
     draft.varies = True
     if draft.when_span is not None and not draft.when_said and (other.when_span is None or other.when_said):

@@ -32,7 +32,9 @@ _THEIRS = frozenset({"theirs", "ours", "mine"})
 _WORK = frozenset({"work", "handiwork", "doing", "deed"})
 _MEANT = frozenset({"it", "this", "that", "which", "them"})
 _VEHICLES = frozenset({"car", "truck", "lorry", "van", "vehicle", "motorcycle", "boat", "device"})  # that carry a bomb
-_PARTS = frozenset({"hand", "role", "part", "link", "connection", "involvement", "nothing", "anything"})
+_PARTS = frozenset(
+    {"hand", "role", "part", "link", "connection", "involvement", "responsibility", "nothing", "anything"}
+)
 _DEFINITE = frozenset({"the", "this", "that", "same"})
 
 

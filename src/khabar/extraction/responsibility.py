@@ -129,6 +129,8 @@ def _match(
         return None
     by = said_by(line, verb, pattern, [c.actor for c in actors], book, text)
     channel = channel_of(line, inside, book, text)
+    if any(c.partner for c in actors):
+        by = actors[0].actor.name
     own_words = stance in ("claimed", "denied") and pattern.who == "subject"
     said = tuple(
         DraftAttribution(
@@ -139,7 +141,7 @@ def _match(
             stance,
             (c.actor.start, c.actor.end),
             role=pattern.role,
-            by=c.actor.name if own_words else by,
+            by=(by if c.partner else c.actor.name) if own_words else by,
             channel=c.channel or channel,
         )
         for c in actors

@@ -90,7 +90,10 @@ def _nobody(line: IndexedSentence, part: Part) -> bool:
     if any(line.lemmas[k] in _NONE for k in (part.head, *sentence.children[part.head])):
         return True
     verb = sentence.tokens[part.hit.token].head
-    return part.hit.is_noun and sentence.tokens[part.hit.token].dep == "dobj" and is_negated(sentence, verb)
+    if not part.hit.is_noun or sentence.tokens[part.hit.token].dep != "dobj" or not is_negated(sentence, verb):
+        return False
+    below = [verb, *sentence.children[verb]]
+    return not any(line.lemmas[k] == "only" for b in below for k in sentence.children[b])  # "not only carried out …"
 
 
 def _accused(line: IndexedSentence, part: Part) -> bool:
