@@ -110,6 +110,61 @@ def test_a_shorter_full_name_in_another_group_is_another_person() -> None:
     assert ids(found)["Hafiz Saeed"] != ids(found)["Hafiz Saeed Khan"]
 
 
+def test_two_people_in_one_mention_do_not_make_them_one() -> None:
+    found = who(
+        relation("a", "member_of", person("Daud Rostami and Karim Wazir"), ref("IS", "is")),
+        relation("b", "member_of", person("Daud Rostami"), ref("IS", "is")),
+        relation("c", "member_of", person("Karim Wazir"), ref("IS", "is")),
+    )
+    assert ids(found)["Daud Rostami"] != ids(found)["Karim Wazir"]
+    assert len(found.actors) == 4
+
+
+def test_common_names_spelled_in_two_ways_are_one_person_only_in_one_group() -> None:
+    apart = who(presence("a", person("Mohammed Yusuf"), PAKISTAN), presence("b", person("Muhammad Yousef"), PAKISTAN))
+    assert len(apart.actors) == 2
+    group = ref("Taliban", "taliban")
+    together = who(
+        relation("a", "member_of", person("Mohammed Yusuf"), group),
+        relation("b", "leads", person("Muhammad Yousef"), group),
+    )
+    assert len(together.actors) == 2
+
+
+def test_an_initial_is_the_full_name_in_the_same_group_only() -> None:
+    found = who(
+        relation("a", "member_of", person("Mokhtar Belmokhtar"), ref("AQIM", "aqim")),
+        relation("b", "leads", person("M. Belmokhtar"), ref("AQIM", "aqim")),
+        relation("c", "leads", person("M. Belmokhtar Saad"), ref("Taliban", "taliban")),
+    )
+    of = ids(found)
+    assert of["M. Belmokhtar"] == of["Mokhtar Belmokhtar"] != of["M. Belmokhtar Saad"]
+    assert [j.reasons[0].feature for j in found.judgements] == ["comparison"]
+
+
+def test_an_initial_that_fits_two_of_a_group_joins_neither() -> None:
+    group = ref("Taliban", "taliban")
+    found = who(
+        relation("a", "member_of", person("Karim Wazir"), group),
+        relation("b", "member_of", person("Kamal Wazir"), group),
+        relation("c", "member_of", person("K. Wazir"), group),
+    )
+    assert len({v for k, v in ids(found).items() if "Wazir" in k}) == 3
+
+
+def test_two_of_a_family_in_one_group_stay_two() -> None:
+    group = ref("Taliban", "taliban")
+    pairs = [
+        ("Sirajuddin Haqqani", "Jalaluddin Haqqani"),
+        ("Baitullah Mehsud", "Hakimullah Mehsud"),
+        ("Daud Khan Rostami", "Yusuf Khan Rostami"),
+        ("Tariq Daud Ghilzai", "Daud Ghilzai"),
+    ]
+    for one, other in pairs:
+        found = who(relation("a", "member_of", person(one), group), relation("b", "leads", person(other), group))
+        assert ids(found)[one] != ids(found)[other], one
+
+
 def test_a_short_name_that_fits_two_persons_joins_neither() -> None:
     group = ref("Taliban", "taliban")
     found = who(

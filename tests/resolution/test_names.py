@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from khabar.resolution.names import alike, block, contains, is_acronym, is_office, node_key
+from khabar.resolution.names import (
+    alike,
+    block,
+    contains,
+    is_acronym,
+    is_common,
+    is_office,
+    names_one,
+    names_parent,
+    node_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +75,32 @@ def test_names_of_persons(left: str, right: str, expected: bool) -> None:
     assert alike(left, right, person=True) is expected
     if expected:
         assert block(left, person=True) == block(right, person=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Daud Rostami", True),
+        ("al-Raymi", True),
+        ("bin Laden", True),
+        ("أيمن الظواهري", True),
+        ("Daud Rostami and Karim Wazir", False),
+        ("one dead leader", False),
+        ("leader of Jundullah", False),
+    ],
+)
+def test_words_that_name_one_person(name: str, expected: bool) -> None:
+    assert names_one(name) is expected
+
+
+def test_common_names_and_names_of_a_parent() -> None:
+    assert is_common("Abdul Salam")
+    assert is_common("Mullah Mohammed Yusuf")
+    assert not is_common("Muhammad Rostami")
+    assert names_parent("Tariq Daud Rostami", "Daud Rostami")
+    assert not names_parent("Muhammad Daud Rostami", "Daud Rostami")
+    assert not names_parent("Mullah Daud Rostami", "Daud Rostami")
+    assert not names_parent("Daud Karim Rostami", "Daud Rostami")
 
 
 def test_an_acronym_with_small_letters_is_its_own() -> None:

@@ -2,8 +2,8 @@
 
 An actor of the dictionary keeps its id. Words that only describe ("gunmen") make no actor. Other names are joined, in
 this order, by: people's judgements; an equal name; an alias the texts assert; a spelling that transliteration explains;
-and, for persons, a full name inside a longer full name where both belong to the same group. Every join but that of
-equal names is a judgement with its reason.
+and, for persons who belong to the same group, a full name inside a longer one, or names that compare well. Every join
+but that of equal names is a judgement with its reason.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from khabar.records import (
     Actor,
@@ -21,6 +21,7 @@ from khabar.records import (
 from khabar.resolution import names
 from khabar.resolution.clusters import in_force
 from khabar.resolution.model import Corpus, Link, is_rule
+from khabar.resolution.name_comparison import compare_names
 from khabar.resolution.registry import Registry, part_of
 from khabar.text import content_id, fold
 
@@ -51,7 +52,8 @@ def identify(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Identities
     _join_listed_names(registry)
     _join_aliases(registry)
     _join_spellings(registry)
-    _join_full_names(registry)
+    unclear = _join_full_names(registry)
+    _join_compared(registry, unclear)
     return _result(registry)
 
 
@@ -89,6 +91,8 @@ def _join_spellings(registry: Registry) -> None:
     buckets: dict[tuple[bool, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
     for key, node in sorted(registry.nodes.items()):
         for name in sorted(node.spelled):
+            if node.person and not names.names_one(name):
+                continue
             if len(registry.listed.get((node.person, fold(name)), ())) <= 1:
                 buckets[node.person, names.block(name, node.person)].append((name, key))
     for (person, folded), ids in sorted(registry.listed.items()):
@@ -97,18 +101,33 @@ def _join_spellings(registry: Registry) -> None:
             bucket.append((folded, registry.listed_node(next(iter(ids)))))
     belongs = registry.belongs()
     for (person, _), bucket in sorted(buckets.items()):
-        for i, (name, key) in enumerate(bucket[:20]):
-            for other, other_key in bucket[i + 1 : 20]:
-                if key == other_key or not names.alike(name, other, person) or (person and len(names.words(name)) < 2):
-                    continue
-                if person and _elsewhere(registry, belongs, key, other_key):
-                    continue
+        for (name, key), (other, other_key) in combinations(bucket[:20], 2):
+            if key == other_key or not names.alike(name, other, person):
+                continue
+            if not person or _one_person(registry, belongs, name, (key, other_key)):
                 registry.join_by_rule(key, other_key, "spelling")
 
 
-def _join_full_names(registry: Registry) -> None:
-    """A person's full name inside a longer one, in the same group, or (three words and more) in the same report."""
+def _one_person(registry: Registry, belongs: Mapping[str, set[str]], name: str, keys: tuple[str, str]) -> bool:
+    """Whether two mentions of a person's name may be one: it is a full name, and nothing puts them in different groups;
+    of a common name, something must put them in the same.
+    """
+    mine, theirs = (belongs.get(registry.group[key], set()) for key in keys)
+    if len(names.words(name)) < _FULL_NAME or (mine and theirs and not mine & theirs):
+        return False
+    return bool(mine & theirs) or not names.is_common(name)
+
+
+_FULL_NAME = 2  # words
+
+
+def _join_full_names(registry: Registry) -> set[str]:
+    """A person's full name inside a longer one, in the same group, or (three words and more) in the same report.
+
+    Gives the mentions whose name fits several.
+    """
     belongs = registry.belongs()
+    unclear: set[str] = set()
     by_words: dict[tuple[str, ...], set[tuple[str, str]]] = defaultdict(set)
     for key, name in _person_names(registry):
         for words in pairwise(names.key(name)):
@@ -118,6 +137,8 @@ def _join_full_names(registry: Registry) -> None:
         for other, other_key in by_words.get(names.key(name)[:2], ()):
             if registry.group[other_key] == registry.group[key] or not names.contains(other, name):
                 continue
+            if names.names_parent(other, name) or names.is_kunya(name):
+                continue
             mine, theirs = belongs.get(registry.group[key], set()), belongs.get(registry.group[other_key], set())
             together = (
                 registry.nodes[key].documents & registry.nodes[other_key].documents and len(names.words(name)) > 2
@@ -126,10 +147,56 @@ def _join_full_names(registry: Registry) -> None:
                 hosts.add(registry.group[other_key])
         if len(hosts) == 1:
             registry.join_by_rule(key, next(iter(hosts)), "full_name")
+        elif hosts:
+            unclear.add(key)
+    return unclear
+
+
+def _join_compared(registry: Registry, unclear: set[str]) -> None:
+    """Persons of one group whose names may well be written for one (an initial, a father's name, a slip).
+
+    Two are joined only where neither compares well with a third, nor is among the `unclear` mentions.
+    """
+    belongs = registry.belongs()
+    people = [(key, name) for key, name in _person_names(registry) if len(names.words(name)) > 1]
+    sounds = {name: names.block(name, person=True) for _, name in people}
+    sharing: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key, name in people:
+        for sound in set(sounds[name]):
+            sharing[sound].append((key, name))
+    near: dict[str, set[str]] = defaultdict(set)
+    for crowd in sharing.values():
+        for (key, name), (other_key, other) in combinations(crowd[:_CROWD], 2):
+            mine, theirs = registry.group[key], registry.group[other_key]
+            if mine == theirs or (registry.ids[mine] is not None and registry.ids[theirs] is not None):
+                continue
+            if not belongs.get(mine, set()) & belongs.get(theirs, set()):
+                continue
+            if not _could_meet(sounds[name], sounds[other]):
+                continue
+            if compare_names(name, other, "person").score >= _LIKELY:
+                near[mine].add(theirs)
+                near[theirs].add(mine)
+    closed = {registry.group[key] for key in unclear}
+    for mine, others in sorted(near.items()):
+        theirs = next(iter(others))
+        if len(others) == len(near[theirs]) == 1 and not {mine, theirs} & closed:
+            registry.join_by_rule(mine, theirs, "comparison")
+
+
+def _could_meet(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether every word of the shorter name sounds like one of the longer, or begins like one that no other meets."""
+    short, long = sorted((Counter(one), Counter(other)), key=Counter.total)
+    begun = {sound[:1] for sound in long - short}
+    return all(sound[:1] in begun for sound in short - long)
+
+
+_LIKELY = 0.85  # score of two names that a shared group makes one person
+_CROWD = 100  # names that share a word: more of them say nothing
 
 
 def _person_names(registry: Registry) -> list[tuple[str, str]]:
-    found = [(k, n) for k, node in registry.nodes.items() if node.person for n in node.spelled]
+    found = [(k, n) for k, node in registry.nodes.items() if node.person for n in node.spelled if names.names_one(n)]
     found += [
         (f"id:{a.id}", n.text)
         for a in registry.corpus.known.values()
@@ -138,11 +205,6 @@ def _person_names(registry: Registry) -> list[tuple[str, str]]:
         if a.kind == "person"
     ]
     return sorted(set(found))
-
-
-def _elsewhere(registry: Registry, belongs: Mapping[str, set[str]], left: str, right: str) -> bool:
-    mine, theirs = belongs.get(registry.group[left], set()), belongs.get(registry.group[right], set())
-    return bool(mine and theirs and not mine & theirs)
 
 
 def _result(registry: Registry) -> Identities:

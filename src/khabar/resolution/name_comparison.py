@@ -208,9 +208,10 @@ _SHORT = 4  # letters of a word in which one letter makes another
 
 def _common(pairs: tuple[Pair, ...]) -> bool:
     """Whether all paired words are common given names, or a kunya alone ("Abu Obaida")."""
-    if [p.left for p in pairs][:1] == ["abu"] and len(pairs) <= len(("abu", "obaida")):
+    lists = load_name_words()
+    if pairs and pairs[0].left in lists.kunya and len(pairs) <= len(("abu", "obaida")):
         return True
-    common = load_name_words().common
+    common = lists.common
     words = {w for p in pairs for w in (p.left, p.right)}
     return all(w in common or known_word(w) or known_word(w.removeprefix("abdul")) for w in words)
 

@@ -14,11 +14,25 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from khabar.resolution.name_forms import name_form
-from khabar.resolution.name_lists import sound
+from khabar.resolution.name_lists import known_word, load_name_words, sound
 from khabar.resolution.name_pairing import Pair, pairing
 from khabar.text import fold
 
-__all__ = ["alike", "block", "contains", "describes", "is_acronym", "is_office", "key", "node_key", "words"]
+__all__ = [
+    "alike",
+    "block",
+    "contains",
+    "describes",
+    "is_acronym",
+    "is_common",
+    "is_kunya",
+    "is_office",
+    "key",
+    "names_one",
+    "names_parent",
+    "node_key",
+    "words",
+]
 
 _PARTICLES = frozenset(
     ("e", "i", "al", "el", "ul", "ur", "us", "ut", "uz", "ud", "ad", "as", "ash", "at", "the", "of", "de")
@@ -88,6 +102,53 @@ def contains(long: str, short: str) -> bool:
     outer, inner = key(long), key(short)
     size = len(inner)
     return 2 <= size < len(outer) and any(outer[i : i + size] == inner for i in range(len(outer) - size + 1))
+
+
+def is_kunya(name: str) -> bool:
+    """Whether a person is called by a child's name alone: Abu Obaida, Umm Habib."""
+    form = name_form(name, True)
+    return len(form.words) == _FULL_NAME and form.words[0] in load_name_words().kunya
+
+
+def is_common(name: str) -> bool:
+    """Whether a person's name is a kunya, or one or two common given names ("Abdul Salam"): many people bear it."""
+    form = name_form(name, True)
+    if is_kunya(name):
+        return True
+    telling = [w for w in form.words if w not in form.optional]
+    common = load_name_words().common
+    return len(telling) <= _FULL_NAME and all(
+        w in common or known_word(w) or known_word(w.removeprefix("abdul")) for w in telling
+    )
+
+
+def names_one(name: str) -> bool:
+    """Whether words name one person: no list ("A and B"), no office, and not begun by a description ("one deceased
+    leader").
+    """
+    every = name.split()
+    if is_office(name) or any(word in _LISTING for word in every):
+        return False
+    first = next((word for word in every if fold(word) not in _PARTICLES and word.lower() not in _SON), "")
+    return first.split("-")[-1][:1].isupper() or not first[:1].islower()
+
+
+_LISTING = frozenset(("and", "&", "or"))
+_SON = frozenset(("bin", "ibn", "ben", "bint", "ould"))
+
+
+def names_parent(long: str, short: str) -> bool:
+    """Whether a longer name of a person is one other name and then the whole shorter one, as a child is called before
+    the father: Hamza Usama bin Laden, Usama bin Laden. Titles and "Muhammad" before a name are no name of their own.
+    """
+    one, other = name_form(long, True), name_form(short, True)
+    first = one.words[0]
+    if first in one.optional or sound(first) in _HONOURING or len(one.words) != len(other.words) + 1:
+        return False
+    return all(sound(x) == sound(y) for x, y in zip(one.words[1:], other.words, strict=True))
+
+
+_HONOURING = frozenset(("muhammad", "ahmad"))
 
 
 def describes(name: str) -> bool:

@@ -21,6 +21,7 @@ _BY = f"{RULE_PREFIX}actors@1"
 _WORDS = {
     "alias": "Alias: a text says that the two names are of one actor.",
     "spelling": "Spelling: the names differ only in what transliteration leaves open.",
+    "comparison": "Comparison: the names may be written for one person, and both belong to the same group.",
     "full_name": "Full name: one name is part of the other, and both belong to the same group or stand in one report.",
 }
 
