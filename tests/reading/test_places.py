@@ -178,13 +178,61 @@ def test_acronyms_are_places_only_as_they_are_written(gazetteer: Gazetteer) -> N
     assert found("He told us to go.", gazetteer) == []
 
 
+def located(text: str, names: list[str], gazetteer: Gazetteer) -> list[PlaceMention | None]:
+    spans = [(text.index(name), text.index(name) + len(name)) for name in names]
+    return locate_names(text, spans, gazetteer)
+
+
 def test_given_spans_are_located(gazetteer: Gazetteer) -> None:
     text = "The Iraqi army took Hawija and Nowheresuch."
-    spans = [(4, 9), (20, 26), (31, 42)]
-    iraq, hawija, nowhere = locate_names(text, spans, gazetteer)
-    assert iraq is not None
-    assert hawija is not None
-    assert (iraq.place.name, hawija.place.country, nowhere) == ("Iraq", "IQ", None)
+    iraq, hawija, nowhere = (m.place for m in located(text, ["Iraqi", "Hawija", "Nowheresuch"], gazetteer) if m)
+    assert (iraq.name, hawija.country) == ("Iraq", "IQ")
+    assert (nowhere.id, nowhere.name, nowhere.kind, nowhere.precision) == (None, "Nowheresuch", "area", "near")
+    assert (nowhere.latitude, nowhere.longitude) == (hawija.latitude, hawija.longitude)
+
+
+def test_an_unknown_name_in_a_text_without_places_has_no_place(gazetteer: Gazetteer) -> None:
+    assert located("They went to Nowheresuch.", ["Nowheresuch"], gazetteer) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "name"),
+    [
+        ("A South Korean ship sank.", "South Korean", "South Korea"),
+        ("The Sicilian coast was searched.", "Sicilian", "Sicilia"),
+        ("He left North Karachi at night.", "North Karachi", "Karachi"),
+        ("The University of Nairobi closed.", "University of Nairobi", "Nairobi"),
+        ("Kandahar airport was shelled.", "Kandahar airport", "Kandahar"),
+        ("She lives in NJ now.", "NJ", "New Jersey"),
+        ("The Bank of Uganda closed.", "Bank of Uganda", "Uganda"),
+    ],
+)
+def test_parts_of_names_tell_where_they_are(text: str, span: str, name: str, gazetteer: Gazetteer) -> None:
+    (mention,) = located(text, [span], gazetteer)
+    assert mention is not None
+    assert mention.place.name == name
+
+
+def test_a_list_of_towns_is_no_container(gazetteer: Gazetteer) -> None:
+    text = "He will go to Washington, New York and Boston."
+    assert [m.place.admin1 for m in found(text, gazetteer)][:2] == ["District of Columbia", "New York"]
+
+
+def test_a_place_is_not_where_the_text_says_it_is_not(gazetteer: Gazetteer) -> None:
+    assert [m.place.name for m in found("Two men died in Mandalay village, Pakistan.", gazetteer)] == ["Pakistan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "capital"),
+    [
+        ("A bomb went off in the Afghan capital.", ["Kabul"]),
+        ("Iraq is on alert. Shots were heard in the capital.", ["Iraq", "Baghdad"]),
+        ("Iraq sent troops to Anbar province. They hold the capital.", ["Iraq", "Anbar"]),
+        ("Iraq wants capital inflows, the capital markets say.", ["Iraq"]),
+    ],
+)
+def test_capitals_that_are_not_named(text: str, capital: list[str], gazetteer: Gazetteer) -> None:
+    assert [m.place.name for m in found(text, gazetteer)] == capital
 
 
 PIECES = st.sampled_from(

@@ -25,8 +25,8 @@ _CACHED = 50_000
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A place a name can mean. `admin1` and `admin2` are ids of the units it lies in; latitude and longitude are WGS84
-    degrees; `population` counts inhabitants (0 where unknown); `capital` marks the capital of its country; `alias` is
-    true where the name asked for is not the place's usual one.
+    degrees; `population` counts inhabitants (0 where unknown); `capital` marks the capital of its country; `fame`
+    counts its names in all languages; `alias` is true where the name asked for is not the place's usual one.
     """
 
     id: int
@@ -41,6 +41,7 @@ class Candidate:
     valid_from: str | None
     valid_to: str | None
     capital: bool
+    fame: int = 0
     alias: bool = False
 
 
@@ -156,8 +157,8 @@ def gazetteer_version() -> str:
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
     """A row of the table `place`, whose last column is its source, with whether the name asked for is an alias."""
-    place = Candidate(*row[:12])
-    return replace(place, capital=bool(row[11]), alias=bool(row[13]))
+    place = Candidate(*row[:13])
+    return replace(place, capital=bool(row[11]), alias=bool(row[14]))
 
 
 def _broken(path: Path, why: object) -> ReadingError:

@@ -27,7 +27,7 @@ Progress = Callable[[int, int, str], None]
 _SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, admin1 INTEGER,
   admin2 INTEGER, latitude REAL, longitude REAL, population INTEGER NOT NULL, valid_from TEXT, valid_to TEXT,
-  capital INTEGER NOT NULL, source TEXT NOT NULL);
+  capital INTEGER NOT NULL, fame INTEGER NOT NULL, source TEXT NOT NULL);
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, alias INTEGER NOT NULL, PRIMARY KEY (key, place))
   WITHOUT ROWID;
 CREATE INDEX place_nation ON place (country);
@@ -135,6 +135,7 @@ def _read_units(places: dict[int, PlaceRow]) -> list[PlaceRow | None]:
         if parent.isdigit() and 0 < int(parent) <= len(rows):
             above = rows[int(parent) - 1]
             row.admin1 = above.id if above else None
+        row.fame = len(aliases.split("|"))
         row.call([name, row.name], alias=0)
         row.call(a for a in aliases.split("|") if is_name(a))
         if not (row.country == "US" and row.kind == "adm2"):  # nobody calls Johnson County just Johnson
@@ -161,6 +162,7 @@ def _read_cities(places: dict[int, PlaceRow], subdivisions: list[PlaceRow | None
                 row.admin1 = unit.id
             elif unit:
                 row.admin2 = unit.id
+        row.fame = len(city["alternatenames"])
         row.call([row.name], alias=0)
         row.call(a for a in city["alternatenames"] if is_name(a))
         if row.id not in places:
@@ -168,7 +170,11 @@ def _read_cities(places: dict[int, PlaceRow], subdivisions: list[PlaceRow | None
 
 
 def _place_units(places: dict[int, PlaceRow]) -> None:
-    """Units carry no coordinates in our sources: each gets the median of its towns and the sum of their inhabitants."""
+    """Units carry no coordinates in our sources: each gets those of its towns and the sum of their inhabitants.
+
+    The middle of the box around the towns is nearest to the point GeoNames gives a province (mean 60 km over 57 large
+    ones, the median of the towns 162 km); a district lies where most of its towns lie.
+    """
     towns: dict[int, list[PlaceRow]] = {}
     nations: dict[str, list[PlaceRow]] = {}
     for row in places.values():
@@ -182,10 +188,15 @@ def _place_units(places: dict[int, PlaceRow]) -> None:
         inside = nations.get(row.country or "", []) if row.kind == "country" else towns.get(row.id, [])
         if row.kind == "city" or not inside:
             continue
-        row.latitude = round(median(t.latitude or 0.0 for t in inside), 5)
-        row.longitude = round(median(t.longitude or 0.0 for t in inside), 5)
+        middle = _middle if row.kind == "adm1" else median
+        row.latitude = round(middle([t.latitude or 0.0 for t in inside]), 5)
+        row.longitude = round(middle([t.longitude or 0.0 for t in inside]), 5)
         if row.kind != "country":
             row.population = sum(t.population for t in inside)
+
+
+def _middle(values: Sequence[float]) -> float:
+    return (min(values) + max(values)) / 2
 
 
 def _mark_capitals(places: dict[int, PlaceRow]) -> None:
@@ -212,14 +223,14 @@ def _write(path: Path, places: Sequence[PlaceRow], version: str) -> None:
         for p in places:
             rows.append(
                 (p.id, p.name, p.kind, p.country, p.admin1, p.admin2, p.latitude, p.longitude, p.population,
-                 p.valid_from, p.valid_to, int(p.capital), p.source)
+                 p.valid_from, p.valid_to, int(p.capital), p.fame, p.source)
             )  # fmt: skip
             for key, alias in p.names.items():
                 names.append((key, p.id, alias))
                 words = key.split(" ")
                 openings[words[0]] = max(len(words), openings.get(words[0], 0))
         names.sort()
-        base.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        base.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         base.executemany("INSERT INTO name VALUES (?, ?, ?)", names)
         former = [(p.now, p.id) for p in places if p.now is not None]
         base.executemany("INSERT INTO former VALUES (?, ?)", former)

@@ -30,8 +30,8 @@ class PlaceRow:
     """One place being compiled: `names` maps a folded name to 0 where it is the usual one, to 1 for any other.
 
     `id` is a GeoNames id, or 900000000 and above for places only our supplement has. Population counts inhabitants; for
-    units it is the sum over the populated places inside, for want of a census. `now` is the unit of today that a former
-    unit became.
+    units it is the sum over the populated places inside, for want of a census. `fame` counts the names it has in all
+    languages. `now` is the unit of today that a former unit became.
     """
 
     id: int
@@ -48,6 +48,7 @@ class PlaceRow:
     capital: bool = False
     source: str = "geonames"
     now: int | None = None
+    fame: int = 0
     names: dict[str, int] = field(default_factory=dict)
 
     def call(self, names: Iterable[str], alias: int = 1) -> None:

@@ -61,9 +61,14 @@ def _supplement_row(
     if line["population"]:
         row.population = int(line["population"])
     if line["admin1"]:
-        row.admin1 = units[country, name_key(line["admin1"])]
+        row.admin1 = _unit(line["admin1"], country, units)
     if line["admin2"]:
-        row.admin2 = units[country, name_key(line["admin2"])]
+        row.admin2 = _unit(line["admin2"], country, units)
     row.valid_from, row.valid_to = line["valid_from"] or None, line["valid_to"] or None
     row.now = int(line["now"]) if line["now"] else None
     return row
+
+
+def _unit(cell: str, country: str | None, units: dict[tuple[str | None, str], int]) -> int:
+    """The id of a unit given by its id or its name."""
+    return int(cell) if cell.isdigit() else units[country, name_key(cell)]

@@ -1,10 +1,12 @@
-"""Definite mentions ("the country", "the city"). Invariant: each stands for a place of its kind named before it."""
+"""Definite mentions ("the country", "the city", "the Afghan capital"). Invariant: each stands for a place of its kind
+named before it, or for the capital of the country that it names or that was named before it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import exp
 
@@ -12,6 +14,7 @@ from khabar.reading.gazetteer import Candidate, Gazetteer
 from khabar.reading.model import PlaceMention
 from khabar.reading.place_choice import PlaceContext
 from khabar.reading.place_mentions import PARTLY, place_of
+from khabar.reading.place_words import place_words
 
 __all__ = ["add_definite"]
 
@@ -24,6 +27,11 @@ _DEFINITE_PART = re.compile(
     r"(?<![\w-])(?:the[ \n])?(?:far[- ])?(?:north|south|east|west|centre|center)(?:-?(?:east|west))?(?:ern)?"
     r"(?:[ \n]parts?)?[ \n]of[ \n]\Z",
     re.IGNORECASE,
+)
+# "the Afghan capital", "the country's capital", "the capital"; not "the provincial capital" nor "the capital of Texas".
+_CAPITAL = re.compile(
+    r"\bthe[ \t\u00a0\n]+(?:(?P<people>[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)[ \n]|country['’]s[ \n])?capital(?:[ \n]city)?\b"
+    r"(?![ \n]+(?:of|investment|inflow|flow|market|punishment|gain|city[ \n]of)|,?[ ]+[A-Z])",
 )
 _KINDS = {
     "country": ("country",), "province": ("adm1",), "governorate": ("adm1",), "city": ("city",), "town": ("city",),
@@ -40,7 +48,9 @@ def add_definite(
     gazetteer: Gazetteer,
     context: PlaceContext,
 ) -> list[PlaceMention]:
-    """Add "the country", "the province" and the like, each as the last place of its kind before it."""
+    """Add "the country", "the province" and the like, each as the last place of its kind before it, and capitals that
+    are not named ("the Afghan capital").
+    """
     mentions = [m for m, _ in located]
     spans = sorted([*taken, *((m.start, m.end) for m in mentions)])
     seen = sorted([*((m.end, c) for m, c in located if m.place.kind != "border"), *peoples], key=lambda p: p[0])
@@ -62,7 +72,30 @@ def add_definite(
         if part:
             place = replace(place, precision=PARTLY.get(found.kind, "region"))
         added.append(PlaceMention(start, end, text[start:end], place))
+    for start, end, capital in _capitals(text, seen, gazetteer):
+        if not any(a < end and start < b for a, b in spans):
+            place = place_of(text[start:end], capital, gazetteer, context)
+            added.append(PlaceMention(start, end, text[start:end], place))
     return sorted([*mentions, *added], key=lambda m: m.start)
+
+
+def _capitals(
+    text: str, seen: Sequence[tuple[int, Candidate]], gazetteer: Gazetteer
+) -> Iterator[tuple[int, int, Candidate]]:
+    """Capitals that are not named: that of the people beside the word, else that of the country spoken of last, unless
+    a province was named after it, whose own capital may be meant.
+    """
+    demonyms = place_words().demonyms
+    for match in _CAPITAL.finditer(text):
+        people = match["people"]
+        if people:
+            country = demonyms.get(people.lower())
+        else:
+            last = next((c for at, c in reversed(seen) if at <= match.start() and c.kind in ("country", "adm1")), None)
+            country = last.country if last and last.kind == "country" else None
+        capital = gazetteer.capital_of(country) if country else None
+        if capital:
+            yield match.start(), match.end(), capital
 
 
 def _is_such(c: Candidate, what: str) -> bool:

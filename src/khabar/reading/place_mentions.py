@@ -12,8 +12,19 @@ from khabar.records import Place
 
 __all__ = ["PARTLY", "mention_of", "place_of"]
 
-_PRECISION = {"country": "country", "adm1": "adm1", "adm2": "adm2", "city": "exact", "valley": "near", "area": "near"}
-PARTLY = {"country": "region", "adm1": "adm1", "adm2": "adm2", "city": "near", "valley": "near", "area": "near"}
+_PRECISION = {
+    "country": "country", "adm1": "adm1", "adm2": "adm2", "city": "exact", "site": "exact", "valley": "near",
+    "area": "near",
+}  # fmt: skip
+PARTLY = {
+    "country": "region",
+    "adm1": "adm1",
+    "adm2": "adm2",
+    "city": "near",
+    "site": "near",
+    "valley": "near",
+    "area": "near",
+}
 
 
 def mention_of(text: str, name: FoundName, c: Candidate, gazetteer: Gazetteer, context: PlaceContext) -> PlaceMention:

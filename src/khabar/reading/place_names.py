@@ -13,10 +13,10 @@ from khabar.reading.place_forms import FoundName, Words, touches
 from khabar.reading.place_modifiers import complete_name, settle_spans
 from khabar.reading.place_words import PlaceWords
 
-__all__ = ["find_names", "names_at"]
+__all__ = ["find_names"]
 
 # What may stand between two words of one name: blanks, one line break, a hyphen, an apostrophe, a stop after St.
-_GAP = re.compile(r"[ \t\u00a0]+|[ \t]*\n[ \t]*|\s?[-–]\s?|['’‘`ʼ]|\.\s?")
+_GAP = re.compile(r"[ \t\u00a0]+|[ \t]*\n[ \t]*|\s?[-–]\s?|['’‘`ʼ]|\.\s?|\s?&\s?")
 _STOP_AFTER = ("st", "ste", "mt", "ft", "sta", "sto")
 _STATE = re.compile(r",[ \t\n]{1,2}(?P<name>[A-Z]{2}\b(?!\.)|(?:[A-Z]\.\s?[A-Z]|[A-Z][a-z]{1,4})\.)")
 
@@ -52,36 +52,6 @@ def find_names(
     return settle_spans(found, spans)
 
 
-def names_at(
-    words: Words, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer, lists: PlaceWords
-) -> list[FoundName | None]:
-    """The names in the given spans, each the longest the gazetteer knows inside its span; None where it knows none."""
-    names: list[FoundName | None] = []
-    for start, end in spans:
-        inside = range(max(0, words.index_at(start)), words.index_at(end - 1) + 1)
-        found = _longest_between(words, [i for i in inside if words.ends[i] > start], gazetteer)
-        if found:
-            complete_name(words, found, lists)
-        names.append(found)
-    return names
-
-
-def _longest_between(words: Words, inside: Sequence[int], gazetteer: Gazetteer) -> FoundName | None:
-    for count in range(len(inside), 0, -1):
-        for k in range(len(inside) - count + 1):
-            first, last = inside[k], inside[k + count - 1]
-            form = words.text[words.starts[first] : words.ends[last]]
-            acronym = form.replace(".", "")
-            dotted = f"=,{words.text[words.starts[first] : words.ends[last] + 1]}"
-            exact = [k for k in (f"={acronym}", dotted) if acronym[:1].isupper() and gazetteer.candidates(k)]
-            key = exact[0] if exact else name_key(form)
-            candidates = gazetteer.candidates(key)
-            if candidates:
-                start, end = words.starts[first], words.ends[last]
-                return FoundName(start, end, first, last, key, candidates, start, end)
-    return None
-
-
 def _blocked_words(words: Words, taken: Sequence[tuple[int, int]]) -> bytearray:
     blocked = bytearray(len(words.forms))
     for start, end in taken:
@@ -110,6 +80,8 @@ def _longest_at(
         if not _joins(gap, words.forms[last], following, lists):
             break
         last += 1
+        if "&" in gap:
+            keys.append("and")
         keys.append(name_key(following))
         if following[0].isupper() or following[0].isdigit() or gap in "'’‘`ʼ-":
             ends.append((last, " ".join(keys)))

@@ -21,7 +21,7 @@ class PlaceWords:
     """The word lists.
 
     `common` lower-case English words; `given` names of people; `demonyms` adjective or people to ISO country;
-    `regional` the same for regions of the world; `titles`
+    `regional` the same for regions and towns, some within a country that `demonyms` names; `titles`
     and `saying` words beside people; `locative` and `weak_locative` words before places; `links` small words inside
     names; `shown` unit words shown as part of a name they precede; `units` unit word to the kinds it calls for;
     `not_places` names that the gazetteer has but news use for other things.
@@ -38,6 +38,8 @@ class PlaceWords:
     links: frozenset[str]
     shown: frozenset[str]
     units: dict[str, tuple[str, ...]]
+    sites: frozenset[str]
+    directions: frozenset[str]
     not_places: frozenset[str]
 
 
@@ -46,8 +48,8 @@ def place_words() -> PlaceWords:
     """The word lists shipped with the package; ReadingError where one is missing."""
     try:
         rows = list(csv.DictReader(_text("demonyms.csv").splitlines()))
-        demonyms = {word: row["country"] for row in rows if row["country"] for word in row["words"].split()}
-        regional = {word: row["region"] for row in rows if row["region"] for word in row["words"].split()}
+        demonyms = {word: row["country"] for row in rows if row["country"] for word in _spaced(row["words"])}
+        regional = {word: row["region"] for row in rows if row["region"] for word in _spaced(row["words"])}
         lists = _sections(_text("words.txt"))
         units = {word: tuple(name.split()[1:]) for name in lists if name.startswith("unit ") for word in lists[name]}
         return PlaceWords(
@@ -62,7 +64,9 @@ def place_words() -> PlaceWords:
             links=frozenset(lists["links"]),
             shown=frozenset(lists["shown"]),
             units=units,
-            not_places=frozenset(word.replace("_", " ") for word in lists["not_places"]),
+            sites=frozenset(lists["sites"]),
+            directions=frozenset(lists["directions"]),
+            not_places=frozenset(_spaced(" ".join(lists["not_places"]))),
         )
     except (OSError, KeyError) as problem:
         raise ReadingError(
@@ -76,6 +80,11 @@ def _text(name: str) -> str:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+
+
+def _spaced(words: str) -> list[str]:
+    """The words of a list; those of one name are joined by low lines."""
+    return [word.replace("_", " ") for word in words.split()]
 
 
 def _sections(text: str) -> dict[str, list[str]]:
