@@ -151,7 +151,9 @@ def _measure(root: Path, system: System) -> Outcome:
 
 
 def _groups(case: Observation) -> Iterator[str]:
-    yield "claims" if case.slot == CLAIM else "values"
+    what = "claims" if case.slot == CLAIM else "values"
+    yield what
+    yield f"{what} of {case.source}"
 
 
 def _table(pairs: Sequence[tuple[float, bool]]) -> str:

@@ -20,7 +20,7 @@ __all__ = ["Example", "fit"]
 _ROUNDS = 50
 _CLOSE = 1e-6
 _RIDGE = 4.0  # as if four cases had been seen that speak against each weight
-_CAUTION = 0.04  # rules are written while looking at these very sets: elsewhere some more of the right will be wrong
+_CAUTION = 0.06  # rules are written while looking at these very sets: elsewhere some more of the right will be wrong
 _RARE = 8  # cases that must have a feature, and cases that must lack it, before it gets a weight
 
 
