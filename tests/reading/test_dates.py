@@ -9,6 +9,7 @@ import pytest
 
 from khabar.evaluation.dates import DATES, publication, written_date
 from khabar.evaluation.expressions import ExpressionCase, load_table
+from khabar.reading.date_context import outlet_puts_month_first
 from khabar.reading.dates import find_dates
 from khabar.records import Interval
 
@@ -28,6 +29,23 @@ def rows() -> list[Any]:
 def test_every_time_expression_is_read_as_the_table_says(case: ExpressionCase) -> None:
     found = find_dates(case.text, publication(case.published))
     assert [written_date(m) for m in found] == list(case.expected)
+
+
+@pytest.mark.parametrize(
+    ("url", "text", "expected"),
+    [
+        ("https://www.example.us/a", "Filed 04/05/2016.", "2016-04-05"),
+        ("https://news.example.co.uk/a?b=1", "Filed 04/05/2016.", "2016-05-04"),
+        ("http://example.gov.pk", "Filed 04/05/2016.", "2016-05-04"),
+        ("https://www.example.us/a", "Filed 04/05/2016, amended 25/05/2016.", "2016-05-04"),
+        ("https://www.example.com/a", "Filed 04/05/2016.", None),
+        (None, "Filed 04/05/2016.", None),
+        ("report.us", "Filed 04/05/2016.", None),
+    ],
+)
+def test_the_order_of_day_and_month_is_the_outlets(url: str | None, text: str, expected: str | None) -> None:
+    found = find_dates(text, Interval(), month_first=outlet_puts_month_first(url))[0]
+    assert (found.earliest if found.earliest == found.latest else None) == expected
 
 
 def test_only_the_stretches_asked_for_are_read() -> None:

@@ -14,6 +14,7 @@ __all__ = [
     "is_year_word",
     "looks_ahead",
     "month_day_is_count",
+    "outlet_puts_month_first",
     "short_year_stands",
     "weekday_stands",
 ]
@@ -61,6 +62,20 @@ _MEASURE_WORDS = """
     litres liters dollars rupees euros pounds votes seats units points times hours minutes days weeks months
     years sq square rpm cc percent"""
 _MEASURE = frozenset(_MEASURE_WORDS.split())
+
+
+_HOST = re.compile(r"\A[a-z]+://(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
+_MONTH_FIRST = frozenset(("us", "gov", "mil", "edu", "ph"))
+_EITHER = frozenset(("ca", "io", "tv", "me", "co", "ai", "fm", "cc", "ly", "to"))  # both orders, or names sold abroad
+
+
+def outlet_puts_month_first(url: str | None) -> bool | None:
+    """Whether the country of a report's address writes 04/05 for April 5th; None where the address does not tell."""
+    host = _HOST.match(url or "")
+    top = host[1].lower().rstrip(".").rpartition(".")[2] if host else ""
+    if top in _MONTH_FIRST:
+        return True
+    return False if len(top) == len("uk") and top.isalpha() and top not in _EITHER else None
 
 
 def full_year(text: str) -> int:

@@ -34,17 +34,24 @@ _WORD = re.compile(r"(?<!\w)(?:(\d+)|[A-Za-z]+)")
 _DEEPEST = 3  # openers inside openers: "the end of the first half of last year"
 
 
-def find_dates(text: str, published: Interval, spans: Sequence[tuple[int, int]] | None = None) -> list[DateMention]:
+def find_dates(
+    text: str,
+    published: Interval,
+    spans: Sequence[tuple[int, int]] | None = None,
+    month_first: bool | None = None,
+) -> list[DateMention]:
     """Every time expression of `text`, or of its stretches `spans` (sentences, in order), as an interval of days.
 
     Expressions relative to publication are the hull over the days of `published`; with an open publication they have
-    no bounds and the anchor "open". Nothing of the past ends after publication.
+    no bounds and the anchor "open". Nothing of the past ends after publication. `month_first` is how the outlet writes
+    04/05/2020, where that is known; what the text's other figures show goes before it.
     """
     atoms: list[Atom] = []
     for start, end in [(0, len(text))] if spans is None else spans:
         found = with_shared_years(text, joined(text, list(_scan(text, start, end))))
         atoms += [_related(text, start, atom) for atom in found]
-    return _resolved(text, atoms, published)
+    shown = _month_first(text, atoms)
+    return _resolved(text, atoms, published, month_first if shown is None else shown)
 
 
 # ------------------------------------------------------------------ 1 scan
@@ -146,12 +153,11 @@ _REPORT = 80  # characters a word of saying can stand before its day
 _DAYS = 4  # a mention this short, in days, is one that "the same day" can go back to
 
 
-def _resolved(text: str, atoms: Iterable[Atom], published: Interval) -> list[DateMention]:
-    atoms = list(atoms)
+def _resolved(text: str, atoms: Iterable[Atom], published: Interval, month_first: bool | None) -> list[DateMention]:
     anchors = Anchors(
         date.fromisoformat(published.earliest) if published.earliest else None,
         date.fromisoformat(published.latest) if published.latest else None,
-        month_first=_month_first(text, atoms),
+        month_first=month_first,
     )
     mentions: list[DateMention] = []
     read_to = 0

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from khabar.reading.actors import ActorDictionary, complete_actors, read_actors
+from khabar.reading.date_context import outlet_puts_month_first
 from khabar.reading.dates import find_dates
 from khabar.reading.gazetteer import Gazetteer, open_gazetteer
 from khabar.reading.model import ActorMention, PlaceMention, Reading, Sentence
@@ -84,7 +85,7 @@ class EnglishReader:
         places = find_places(text, taken, self._gazetteer, PlaceContext(document.published.latest))
         taken += [(m.start, m.end) for m in places]
         spans = [(s.start, s.end) for s in sentences]
-        dates = find_dates(text, document.published, spans)
+        dates = find_dates(text, document.published, spans, outlet_puts_month_first(document.url))
         wanted = [span for span, pick in zip(spans, picked, strict=True) if pick]
         counts = find_counts(text, wanted, sorted(taken + [(m.start, m.end) for m in dates]))
         self._parser.parse(text, sentences, _picked(picked), taken)  # 4
