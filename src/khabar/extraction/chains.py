@@ -11,10 +11,16 @@ from dataclasses import replace
 from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.slots import doers
 from khabar.extraction.ties import Voice
-from khabar.reading.clauses import agents, is_passive, phrase_span
+from khabar.reading.clauses import agents, ancestors, is_passive, phrase_span
 from khabar.records import Speaker
 
-__all__ = ["said_by"]
+__all__ = ["said_by", "shown_by"]
+
+_SHOWING = frozenset({"indicate", "show", "suggest", "reveal", "conclude", "warn", "find", "estimate"})
+_SOURCES = frozenset(
+    {"intelligence", "report", "study", "survey", "figure", "data", "database", "assessment", "document", "official",
+     "source", "record", "monitor", "researcher", "analyst", "expert", "dossier", "agency", "service"}
+)  # fmt: skip
 
 
 def said_by(line: IndexedSentence, verb: int, voice: Voice, text: str) -> Voice:
@@ -28,6 +34,19 @@ def said_by(line: IndexedSentence, verb: int, voice: Voice, text: str) -> Voice:
         if voice.speaker is not None and voice.speaker.name != speaker.name:
             speaker = replace(speaker, via=voice.speaker.name)
         return replace(voice, speaker=speaker, spans=(*voice.spans, span))
+    return voice
+
+
+def shown_by(line: IndexedSentence, token: int, voice: Voice, text: str) -> Voice:
+    """The voice where a source shows it and not a fact: "intelligence indicates that", not "the attacks indicate"."""
+    below = token
+    for above in ancestors(line.sentence, token):
+        if line.lemmas[above] in _SHOWING and line.sentence.tokens[below].dep == "ccomp" and voice.speaker is None:
+            heads = doers(line, above)
+            agency = any((m := line.actor_at(h)) is not None and m.kind in ("agency", "person", "state") for h in heads)
+            if agency or any(line.lemmas[h] in _SOURCES for h in heads):
+                return said_by(line, above, voice, text)
+        below = above
     return voice
 
 

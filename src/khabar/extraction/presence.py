@@ -172,7 +172,8 @@ class _Finder:
         """True if who does the verb has what the cue names: not of who attacks a base, or claims a raid on one."""
         tokens = line.sentence.tokens
         book = self._index.codebook
-        if line.lemmas[verb] in book.verbs or line.lemmas[verb] in book.stances.get("claimed", ()):
+        violent = any(len(trigger.words) == 1 for trigger in book.verbs.get(line.lemmas[verb], ()))
+        if violent or line.lemmas[verb] in book.stances.get("claimed", ()):
             return False
         at = i
         while tokens[at].dep == "conj":

@@ -55,7 +55,7 @@ def cue_at(line: IndexedSentence, i: int, cues: CueIndex) -> PresenceCue | None:
         pos = "nouns"
     elif token.pos in ("VERB", "AUX"):
         pos = "verbs"
-    elif token.pos == "ADJ" and token.dep == "amod":
+    elif token.pos == "ADJ" and token.dep == "amod" and i < token.head:
         return None  # "an active supporter", "operational support"
     else:
         pos = "adjectives"

@@ -30,6 +30,7 @@ __all__ = ["find_statements"]
 
 _ENOUGH = 2  # cues that make an assessment
 _DEGREES = ("JJR", "JJS", "RBR", "RBS")  # "stronger than", "the most dangerous"
+_ONCE = frozenset({"those", "then", "every", "each", "often", "usually", "earlier", "once", "formerly"})
 _CHANCES = frozenset({"risk", "danger", "possibility", "fear", "likelihood", "chance", "prospect", "probability"})
 
 
@@ -78,8 +79,10 @@ def _announced(line: IndexedSentence, i: int, kind: str, groups: Sequence[ActorM
 
 def _addressed(line: IndexedSentence, verb: int, kind: str) -> bool:
     """True of "urged X to act", "warned that", "warned of"; not of forces that advise others, nor of what is denied."""
-    content = {line.sentence.tokens[k].dep for k in line.sentence.children[verb]}
-    return not is_negated(line.sentence, verb) and (kind == "warning" or bool(content & {"xcomp", "ccomp"}))
+    tokens = line.sentence.tokens
+    content = [k for k in line.sentence.children[verb] if tokens[k].dep in ("xcomp", "ccomp")]
+    told = any(tokens[k].dep == "ccomp" and tokens[k].tag in ("VBZ", "VBD") for k in content)  # "advocates that X is"
+    return not is_negated(line.sentence, verb) and (kind == "warning" or (bool(content) and not told))
 
 
 def _demanded(line: IndexedSentence, i: int) -> bool:
@@ -108,6 +111,8 @@ def _states(line: IndexedSentence, tokens: Sequence[int], book: Codebook) -> boo
     if any(t is not None and line.lemmas[i] in t for i in clause_tokens(line, tokens[0]) for t in harm):
         return False
     verb = clause_verb(line, clause_top(line, tokens[0]))
+    if line.lemmas[verb] in book.stances.get("claimed", ()):
+        return False
     if any(_person(line, head) for head in doers(line, verb)):
         return False
     past = line.sentence.tokens[verb].tag == "VBD"

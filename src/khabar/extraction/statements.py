@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from khabar.codebook.model import Codebook
-from khabar.extraction.chains import said_by
+from khabar.extraction.chains import said_by, shown_by
 from khabar.extraction.clausal import clause_span, clause_verb, speech_span
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
@@ -64,6 +64,7 @@ def _drafts(line: IndexedSentence, said: Sequence[Said], index: Indexed) -> list
         voice = item.voice or voice_of(line, item.token, index)
         if item.spoken:
             voice = said_by(line, clause_verb(line, item.token), voice, index.reading.text)
+        voice = shown_by(line, item.token, voice, index.reading.text)
         voice = replace(voice, modality="predicted" if item.kind in ("forecast", "warning") else "actual")
         about = tuple(dict.fromkeys(ref(m) for m in item.about if span[0] <= m.start < span[1]))
         if not about:
