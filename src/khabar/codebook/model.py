@@ -62,7 +62,8 @@ class Trigger:
 class EventType:
     """One type of event: what it is, what counts, which words report it, and how other codebooks call it.
 
-    `state_form` is the type that the same report has when a state does it, `of_modality` a modality whose events are
+    `state_form` is the type that the same report has when a state does it, `yields_to` the type it has when a cue of that
+    type stands beside it (a vehicle attack with a "suicide bomber"), `of_modality` a modality whose events are
     all of this type; in a `mutual` one (a clash) the dead of both sides are counted together; `cues` are words that
     tell an unspecific report ("attacked") to be of this type.
     """
@@ -77,6 +78,7 @@ class EventType:
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     state_action: bool = False
     state_form: str | None = None
+    yields_to: str | None = None
     of_modality: str | None = None
     mutual: bool = False
     cues: tuple[Phrase, ...] = ()

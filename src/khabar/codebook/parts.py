@@ -33,8 +33,8 @@ _TOP = (
     "aggregates", "modality", "stances", "attributions", "light_verbs", "irregular", *_LISTS, *TIES,
 )  # fmt: skip
 _EVENT = (
-    "label", "definition", "include", "exclude", "parent", "violent", "state_action", "state_form", "of_modality",
-    "mutual", "verbs", "nouns", "cues", "codes", "subtypes",
+    "label", "definition", "include", "exclude", "parent", "violent", "state_action", "state_form", "yields_to",
+    "of_modality", "mutual", "verbs", "nouns", "cues", "codes", "subtypes",
 )  # fmt: skip
 _AUXILIARIES = ("predicted_auxiliaries", "hypothetical_auxiliaries", "conditions")
 _WHO = ("subject", "object", "attr", "to", "of", "on", "at", "as", "by", "with", "from")
@@ -109,7 +109,7 @@ class Parts(PlainValues):
                 self._complain(self._tree, f"drop names {name!r}, no event type.", suggestion(name, keys))
         events = {name: self._event(name, inner) for name, inner in keys.items()}
         for name, inner in keys.items():
-            for link in ("parent", "state_form"):
+            for link in ("parent", "state_form", "yields_to"):
                 target = inner.value.get(link) if isinstance(inner.value, dict) else None
                 if target is not None:
                     self._choice(target, events, "event type")
@@ -131,18 +131,18 @@ class Parts(PlainValues):
         triggers = self._triggers(keys, name, None)
         for subtype, inner in self._keys(keys.get("subtypes")).items():
             triggers += self._triggers(self._keys(inner, ("verbs", "nouns")), name, subtype)
-        parent, state_form = keys.get("parent"), keys.get("state_form")
         return EventType(
             id=name,
             label=self._text(keys, "label", item),
             definition=self._text(keys, "definition", item),
-            parent=parent.value if parent and isinstance(parent.value, str) else None,
+            parent=_name(keys.get("parent")),
             include=self._texts(keys.get("include")),
             exclude=self._texts(keys.get("exclude")),
             violent=self._flag(keys, "violent", True),
             codes=self._codes(keys.get("codes")),
             state_action=self._flag(keys, "state_action", False),
-            state_form=state_form.value if state_form and isinstance(state_form.value, str) else None,
+            state_form=_name(keys.get("state_form")),
+            yields_to=_name(keys.get("yields_to")),
             of_modality=self._choice(keys["of_modality"], MODALITIES, "modality") if "of_modality" in keys else None,
             mutual=self._flag(keys, "mutual", False),
             cues=self._phrases(keys.get("cues")),
@@ -212,3 +212,7 @@ class Parts(PlainValues):
         role = choose("role", ATTRIBUTION_ROLES) if "role" in keys else "perpetrator"
         stance, who = choose("stance", ATTRIBUTION_STANCES), choose("who", _WHO)
         return AttributionPattern(self._text(keys, "verb", item), stance, who, words, role)
+
+
+def _name(item: Item | None) -> str | None:
+    return item.value if item is not None and isinstance(item.value, str) else None

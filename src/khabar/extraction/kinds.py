@@ -1,6 +1,7 @@
 """Which event type a unit reports. Invariant: the codebook decides; this module knows no type by name.
 
-A specific trigger gives its type; a cue beside it may make it a descendant ("bombing" with "suicide bomber"). An
+A specific trigger gives its type; a cue beside it may make it a descendant ("bombing" with "suicide bomber"), or the type
+that its own `yields_to`. An
 unspecific report or a bare toll takes the type of the first cue, else the codebook's type for unspecific incidents.
 What a state does takes the type's `state_form`.
 """
@@ -101,5 +102,7 @@ def _borne(unit: Unit, cue: int, event: str, book: Codebook) -> bool:
 
 
 def refine(event: str, cues: list[str], book: Codebook) -> str:
-    """`event`, or the first cue type that descends from it."""
+    """`event`, or the first cue type that descends from it or that it yields to."""
+    if (known := book.events.get(event)) is not None and known.yields_to in cues:
+        return known.yields_to or event
     return next((c for c in cues if c != event and book.is_a(c, event)), event)
