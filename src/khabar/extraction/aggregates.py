@@ -10,6 +10,7 @@ from __future__ import annotations
 from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.parts import Part
+from khabar.extraction.sums import count_of
 from khabar.extraction.timing import Dated, width
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
@@ -18,6 +19,7 @@ from khabar.reading.clauses import phrase, prepositional
 __all__ = ["aggregate_of"]
 
 _LONG = 62  # days: more than two months hold no single incident whose report names none
+_MANY = 10  # people arrested in more than two months: too many for one arrest
 _PLURAL = ("NNS", "NNPS")
 _ONE_THING = frozenset(
     {
@@ -114,6 +116,25 @@ def _one_of(line: IndexedSentence, hit: Hit) -> bool:
     return token.dep == "pobj" and line.lemmas[head.i] == "of" and line.lemmas[head.head] == "one"
 
 
+def _many_arrests(line: IndexedSentence, hit: Hit, parts: list[Part], dated: Dated | None) -> int | None:
+    """As in "arrested 115 people in 2016": more people and more time than one arrest takes."""
+    if hit.effect != "arrested" or dated is None or width(dated.when.earliest, dated.when.latest) <= _LONG:
+        return None
+    numbers = [count_of(line, p.head) for p in parts if p.hit == hit and p.role == "victim"]
+    return -1 if any(n is not None and (n.count.low or 0) >= _MANY for n in numbers) else None
+
+
+def _times(line: IndexedSentence, verb: int) -> int | None:
+    """How often: "attacked three times", "twice", "several times"; None where it is not said, or once."""
+    for k in line.sentence.children[verb]:
+        if line.lemmas[k] == "twice":
+            return 2
+        if line.lemmas[k] == "time" and line.plural(k):
+            numbers = [m for j in phrase(line.sentence, k) if (m := line.count_at(j)) is not None]
+            return (numbers[0].count.best or -1) if numbers else -1
+    return None
+
+
 def _counted(line: IndexedSentence, head: int) -> int:
     """The noun that is counted: "cells" in "a total of six cells"."""
     if line.lemmas[head] in ("total", "number", "series", "handful", "couple", "group", "dozen", "score", "hundred"):
@@ -127,6 +148,9 @@ def _verb(unit: Unit, hit: Hit, parts: list[Part], dated: Dated | None, book: Co
     day = dated is not None and width(dated.when.earliest, dated.when.latest) <= 1
     if day:
         return None
+    often = _times(line, hit.token) or _many_arrests(line, hit, parts, dated)
+    if often:
+        return often
     if any(line.lemmas[k] in book.tables["habits"] for k in line.sentence.children[hit.token]):
         return -1
     if line.sentence.tokens[hit.token].tag == "VBP" and dated is None and not stated and not line.sentence.heading:

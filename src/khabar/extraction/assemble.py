@@ -41,7 +41,9 @@ def is_report(draft: EventDraft) -> bool:
     if all(t.frame.weak for t in triggers) and not (harmed or draft.attributions or draft.targets):
         return False
     if draft.aggregate is not None:
-        return told and (own_place or draft.when_span is not None or bool(draft.attributions))
+        dated = draft.when_span is not None
+        summed = draft.aggregate > 1 or (own_place and dated)  # "Kenya saw 22 attacks in 2014"
+        return (told or summed) and (own_place or dated or bool(draft.attributions))
     if draft.state_action and not (own_place or draft.when_span is not None or draft.attributions):
         return draft.stated or (bool(draft.targets) and any(p.inherited for p in draft.places))
     return told or own_place or draft.when_span is not None

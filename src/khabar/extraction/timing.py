@@ -63,6 +63,9 @@ def _afterwards(unit: Unit, mention: DateMention) -> bool:
     hits = {h.token for h in unit.hits}
     if token is None or any(not h.is_noun for h in unit.hits if h.trigger is not None):
         return False
+    words = set(line.tokens_of(mention))
+    if any(not words.isdisjoint(ancestors(line.sentence, h)) for h in hits):
+        return False  # "on 1 July 2016, in which 22 people were killed"
     for above in ancestors(line.sentence, token):
         if above in hits:
             return False
