@@ -29,6 +29,7 @@ __all__ = [
 
 _SOME_DAY = date(2001, 1, 1)  # stands in for an unknown publication day where only the precision is wanted
 _ISSUE = timedelta(days=92)  # a publication interval this short counts as one time: an issue of a month or a quarter
+_HALF_A_YEAR = timedelta(days=183)
 _NEAR = timedelta(days=62)  # a date without a year this close before publication is news, whatever stands before it
 
 
@@ -128,7 +129,9 @@ class Calendar:
             ahead = self.years
             return anchors.from_publication(lambda day: self.in_year(day.year + ahead), past=ahead < 0)
         if self.which == "next" or (anchors.future and not self.which):
-            return anchors.from_publication(self._next, past=False)
+            ahead_of = anchors.from_publication(self._next, past=False)
+            if self.which or not self._just_passed(ahead_of.span, anchors):
+                return ahead_of
         ahead = self.day is not None and not self.which
         found = anchors.of_issue().from_publication(self._latest, past=not ahead)
         if self.which or _is_news(found.span, anchors):
@@ -154,6 +157,13 @@ class Calendar:
         if not fitting or (nearest.last is not None and day - nearest.last <= _NEAR):
             return nearest
         return fitting[0]
+
+    def _just_passed(self, ahead: Span, anchors: Anchors) -> bool:
+        """Whether the next such date is more than half a year ahead and the last one news: "will try those of July" in
+        August means the July gone by.
+        """
+        far = bool(ahead.first and anchors.latest and ahead.first - anchors.latest > _HALF_A_YEAR)
+        return far and _is_news(anchors.of_issue().from_publication(self._latest).span, anchors)
 
     def _exists(self, number: int) -> bool:
         """Whether a year has such a day: only leap years have a 29 February."""

@@ -21,7 +21,8 @@ _WEEK = 6  # days from the first to the last of a week
 class Around:
     """The calendar unit `offset` away from publication's: yesterday is (day, -1), this month (month, 0).
 
-    `overnight` reaches into the next day; `from_now` is for "later this month".
+    `overnight` reaches into the next day; `from_now` is for "later this month". This weekend is the coming one until it
+    begins.
     """
 
     unit: str
@@ -40,7 +41,11 @@ class Around:
                 return Span(min(day, span.last), span.last, span.precision)
             return span
 
-        return anchors.from_publication(at, past=self.offset <= 0 and not self.from_now)
+        coming = False
+        if self.unit == "weekend" and self.offset == 0 and anchors.latest is not None:
+            saturday = at(anchors.latest).first
+            coming = saturday is not None and saturday > anchors.latest
+        return anchors.from_publication(at, past=self.offset <= 0 and not self.from_now and not coming)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +207,13 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class InPart:
-    """A part of what another expression says: "early 2015", "the first quarter of last year"."""
+    """A part of what another expression says: "early 2015", "the first quarter of last year". With `whole_end` it ends
+    where the words say, also after publication: "by the end of the year".
+    """
 
     part: str
     whole: Expression
+    whole_end: bool = False
 
     def resolve(self, anchors: Anchors) -> Resolved:
         """Cut out of the whole unit, also where publication cuts its end off."""
@@ -214,7 +222,7 @@ class InPart:
             return Resolved(Span(None, None, "quarter" if self.part.startswith("q") else "range"), found.anchor)
         span = part_of(_restored(found.span), self.part) or found.span
         begun = anchors.latest is not None and span.first is not None and span.first <= anchors.latest
-        if found.anchor == "published" and begun:
+        if found.anchor == "published" and begun and not self.whole_end:
             span = capped(span, max(anchors.latest or found.span.last, found.span.last))
         return Resolved(span, found.anchor)
 

@@ -180,6 +180,8 @@ def read_then(m: Found) -> Expression | None:
 def wrap_part(m: Found, inner: Expression) -> Expression | None:
     """Early 2015, the end of last year; "early on Monday" is Monday."""
     word = m["p"].lower()
+    if word not in ("early", "mid", "late", "earlier", "later") and not re.search(r"\sof\s|-\Z", m.group()):
+        return None  # "beginning in May" goes on after it, and "may close this week" is a verb
     if isinstance(inner, Weekday | Around) and not (
         isinstance(inner, Around) and inner.unit in ("month", "year", "week")
     ):
@@ -188,8 +190,6 @@ def wrap_part(m: Found, inner: Expression) -> Expression | None:
         return inner
     if word in ("earlier", "later"):
         return inner
-    if word not in ("early", "mid", "late") and re.search(r"\s(?:in|on)\s", m.group()):
-        return None  # "beginning in May" goes on after it
     if not isinstance(inner, Calendar | Around | Decade):
         return None
     return InPart(PART_WORDS[word], inner)

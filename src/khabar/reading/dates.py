@@ -23,7 +23,7 @@ from khabar.reading.calendar_spans import Span
 from khabar.reading.date_context import looks_ahead
 from khabar.reading.date_expressions import Anchors, Calendar, Expression, Fixed, Open, Resolved
 from khabar.reading.date_joins import Atom, joined, with_shared_years
-from khabar.reading.date_offsets import Joined, Step
+from khabar.reading.date_offsets import InPart, Joined, Step
 from khabar.reading.date_rules import DIGITS, RULES_BY_WORD
 from khabar.reading.model import DateMention
 from khabar.records import Interval
@@ -138,7 +138,10 @@ def _related(text: str, begin: int, atom: Atom) -> Atom:
         return atom  # "after Monday's attack": the day is the attack's own
     if relation == "until" and text[atom.end : atom.end + 2] in ("'s", "’s"):
         return atom
-    return replace(atom, start=window + found.start(1), relation=relation)
+    if relation == "before" and isinstance(atom.says, InPart) and atom.says.part == "late":
+        relation = "until"  # "before the end of the year"
+    says = replace(atom.says, whole_end=relation == "until") if isinstance(atom.says, InPart) else atom.says
+    return replace(atom, start=window + found.start(1), says=says, relation=relation)
 
 
 # ------------------------------------------------------------------ 4 resolve
