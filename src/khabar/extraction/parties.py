@@ -15,7 +15,7 @@ from itertools import pairwise
 from khabar.codebook.model import Codebook
 from khabar.codebook.ties import Ties
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span
-from khabar.extraction.slots import heads_of_mention
+from khabar.extraction.slots import heads_of_mention, listed_with
 from khabar.reading.clauses import ancestors, apposed, conjuncts, descendants, phrase_span, subjects
 from khabar.reading.model import ActorMention
 from khabar.records import ActorRef
@@ -55,6 +55,9 @@ def described_span(line: IndexedSentence, mention: ActorMention) -> Span:
     if head is None:
         return mention.start, mention.end
     start, end = phrase_span(line.sentence, head)
+    counted = [t for t in line.sentence.tokens[:head] if t.start >= start and t.text.lower() == "total"]
+    if counted:  # "a total of six cells" are six cells
+        start = line.sentence.tokens[min(counted[-1].i + 2, head)].start
     after = next((k for k in line.sentence.children[head] if k > head and line.sentence.tokens[k].dep == "prep"), None)
     if after is not None and line.lemmas[after] in ("in", "from") and line.sentence.tokens[after].start <= end + 1:
         end = line.sentence.tokens[descendants(line.sentence, after)[-1]].end
@@ -188,7 +191,7 @@ def _list_of_groups(line: IndexedSentence) -> list[ActorMention]:
     for token in line.sentence.tokens:
         if token.dep == "conj":
             continue
-        heads = (token.i, *conjuncts(line.sentence, token.i))
+        heads = (token.i, *conjuncts(line.sentence, token.i), *listed_with(line, token.i))
         if len(heads) > 1:
             found = [m for m in (line.actor_at(h) for h in heads) if m is not None and armed(m)]
             distinct = {m.name: m for m in reversed(found)}

@@ -19,6 +19,7 @@ from khabar.reading.clauses import (
     agents,
     is_passive,
     objects,
+    phrase,
     prepositional,
 )
 
@@ -190,7 +191,7 @@ def _noun_matches(line: IndexedSentence, noun: int, index: PatternIndex) -> Iter
         match = _complete(pattern, noun, sides, past)
         if match is not None:
             done.add(pattern.type)
-            yield replace(match, indefinite=_one_of_several(line, noun))
+            yield replace(match, indefinite=_one_of_several(line, noun) or _of_a_place(line, noun))
 
 
 def _one_of_several(line: IndexedSentence, noun: int) -> bool:
@@ -198,6 +199,14 @@ def _one_of_several(line: IndexedSentence, noun: int) -> bool:
     token = line.sentence.tokens[noun]
     articles = {line.lemmas[k] for k in line.sentence.children[noun] if k < noun}
     return token.tag in ("NNS", "NNPS") or bool(articles & {"a", "an"})
+
+
+def _of_a_place(line: IndexedSentence, noun: int) -> bool:
+    """True of "its emir for the Khurasan region", "the head of X in Kunar": the head of a part is not the head."""
+    sentence = line.sentence
+    below = [noun, *prepositional(sentence, noun, "of")]
+    heads = [h for k in below for h in prepositional(sentence, k, "for", "in")]
+    return any(line.place_at(j) is not None for h in heads for j in phrase(sentence, h))
 
 
 def _noun_slot(line: IndexedSentence, noun: int, slot: str) -> list[int]:

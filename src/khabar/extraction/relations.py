@@ -18,6 +18,7 @@ from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_read
 from khabar.extraction.instruments import instrument_span
 from khabar.extraction.parties import Parties, armed, described_span, ref, ties_of
 from khabar.extraction.patterns import Match, find_matches, pattern_index
+from khabar.extraction.slots import listed_with
 from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
 from khabar.reading.actors import actors_by_id
 from khabar.reading.clauses import phrase_span
@@ -28,7 +29,9 @@ from khabar.records import ActorRef, Claim, Relation, When
 __all__ = ["extract_relations", "relation_drafts"]
 
 _SAID = Voice(None, "asserted", "actual", When())
+_BESIDE = 4  # characters between an office and the name of its holder
 _ROLES = frozenset({"of", "is", "itself", "for"})
+_OWNER = re.compile(r"((?:[\w-]+ )?(?:group|organi[sz]ation|outfit|movement|network|militia))[’'‘`]s ")
 _LOOSE = re.compile(r"[-–](?:affiliated|linked|inspired|backed|aligned|allied)|\baffiliate\b")
 
 
@@ -129,7 +132,7 @@ class _Finder:
 
     def _refs(self, line: IndexedSentence, match: Match, side: str, kinds: Sequence[str]) -> list[_Side]:
         found: list[_Side] = []
-        for head in match.sides[side]:
+        for head in [h for first in match.sides[side] for h in (first, *listed_with(line, first))]:
             if "incident" in kinds:
                 found += self._incident(line, head)
                 continue
@@ -163,10 +166,18 @@ class _Finder:
 
     def _side(self, line: IndexedSentence, mention: ActorMention) -> _Side:
         """A mention as a side; a described group ("an IS cell") is quoted with what tells it from others."""
+        mention = self._by_name(line, mention)
         whole = described_span(line, mention)
         if whole == (mention.start, mention.end):
             return _Side(ref(mention), whole)
         return _Side(replace(ref(mention), text=self._text[whole[0] : whole[1]]), whole)
+
+    def _by_name(self, line: IndexedSentence, mention: ActorMention) -> ActorMention:
+        """Somebody said by office who is named beside it: "an Afghan commander, X" is quoted as X."""
+        if mention.how != "described" or mention.kind != "person":
+            return mention
+        named = (m for m in line.actors if m.name == mention.name and m.how not in ("described", "pronoun"))
+        return next((m for m in named if 0 <= m.start - mention.end <= _BESIDE or m.end == mention.start - 1), mention)
 
     def _phrase(self, line: IndexedSentence, head: int, kind: str) -> _Side:
         """A noun phrase as a side, named by its own words."""
@@ -209,7 +220,7 @@ class _Finder:
             return
         parent = actors_by_id().get(parent_of(mention.id, actors_by_id()) or "")
         names = sorted(parent.names, key=lambda n: -len(n.text)) if parent is not None else ()
-        words = next((n.text for n in names if n.text in mention.text), None)
+        words = next((n.text for n in names if n.text in mention.text), None) or _owner(mention.text)
         if parent is None or words is None:
             return
         kind = "affiliated_with" if _LOOSE.search(mention.text) else "part_of"
@@ -222,6 +233,12 @@ class _Finder:
         side = self._side(line, mention)
         body = Relation(kind, side.ref, ActorRef(words, parent.names[0].text, parent.id, parent.kind))
         yield claim_draft(self._index, body, side.span, voice, 0.8)
+
+
+def _owner(words: str) -> str | None:
+    """The word that stands for the whole in "group's Karachi chapter"."""
+    found = _OWNER.match(words)
+    return found.group(1) if found else None
 
 
 def _key(actor: ActorRef) -> str:

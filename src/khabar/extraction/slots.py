@@ -22,6 +22,7 @@ __all__ = [
     "completing",
     "doers",
     "heads_of_mention",
+    "listed_with",
     "named_under",
     "owners",
     "patients",
@@ -191,6 +192,21 @@ def named_under(line: IndexedSentence, noun: int) -> list[int]:
     if after + 1 < len(sentence.tokens) and line.lemmas[after] in ("of", ",", "“", '"'):
         after += 1
     return [after] if after < len(sentence.tokens) and line.actor_at(after) is not None else []
+
+
+def listed_with(line: IndexedSentence, head: int) -> list[int]:
+    """Further members of a list whose second the parser took for an apposition: "A, the B and C" are three groups."""
+    own = line.actor_at(head)
+    if own is None:
+        return []
+    found: list[int] = []
+    for k in line.sentence.children[head]:
+        other = line.actor_at(k)
+        rest = conjuncts(line.sentence, k)
+        apart = other is not None and other.kind == own.kind and (other.id, other.name) != (own.id, own.name)
+        if line.sentence.tokens[k].dep == "appos" and k > head and apart and rest:
+            found += [k, *rest]
+    return found
 
 
 def heads_of_mention(line: IndexedSentence, head: int) -> list[int]:

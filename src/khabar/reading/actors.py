@@ -17,7 +17,7 @@ from khabar.reading.actor_names import ADJECTIVE, Lexicon, Name, Occurrence, dic
 from khabar.reading.actor_spans import Spans
 from khabar.reading.anaphora import definite_mentions, pronoun_mentions
 from khabar.reading.definitions import find_definitions
-from khabar.reading.factions import described_parts
+from khabar.reading.factions import definite_parts, described_parts
 from khabar.reading.groups import find_groups
 from khabar.reading.model import ActorMention, Definition, Sentence
 from khabar.reading.people import full_names, short_names, with_full_names
@@ -211,10 +211,17 @@ def complete_actors(
     for _, sentence in parsed:
         _take(taken, role_mentions(text, sentence, taken))
     _take(taken, definite_mentions(text, sentences, taken))
+    taken = _with_parts(taken, definite_parts(text, taken.mentions, actors_by_id()))
     genders: dict[str, str] = {}
     for position, _ in parsed:
         _take(taken, pronoun_mentions(sentences, position, taken, genders))
     return list(taken.mentions)
+
+
+def _with_parts(taken: Spans, parts: Sequence[ActorMention]) -> Spans:
+    """The mentions with these in the place of those that they hold."""
+    free = Spans(parts)
+    return Spans([*(m for m in taken.mentions if free.free(m.start, m.end)), *parts]) if parts else taken
 
 
 def _take(taken: Spans, mentions: Iterable[ActorMention]) -> None:

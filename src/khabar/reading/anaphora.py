@@ -28,6 +28,7 @@ _DEFINITE = re.compile(
 _HE = frozenset(["he", "him", "his", "she", "her"])
 _IT = frozenset(["it", "its"])
 _REACH = 3  # sentences
+_SAID_OF = frozenset(["attr", "appos", "oprd", "compound"])
 _SUBJECT = frozenset(["nsubj", "nsubjpass"])
 
 
@@ -128,6 +129,8 @@ def _person_meant(sentences: Sequence[Sentence], position: int, token: Token, ta
     for sentence in sentences[max(0, position - _REACH) : position + 1]:
         for other in sentence.tokens:
             if found.end <= other.start < token.start and other.pos == "NOUN" and other.lemma in PERSON_NOUNS:
+                if other.dep in _SAID_OF:
+                    continue  # "X was a former detainee. He …"
                 return None
     return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from khabar.reading.actor_names import dictionary_adjectives
 from khabar.reading.model import ActorMention
@@ -16,7 +17,7 @@ from khabar.reading.spelling import PARTICLE, name_keys
 from khabar.records import Actor
 from khabar.text import fold
 
-__all__ = ["described_parts", "parent_of"]
+__all__ = ["definite_parts", "described_parts", "parent_of"]
 
 _CHAPTER = r"(?:chapter|faction|branch|wing|group|division|unit|network|splinter|offshoot|affiliate|franchise|province)"
 _CELL = (
@@ -35,6 +36,12 @@ _LINKED = re.compile(
     rf"(?P<link>[-–](?:affiliated|linked|inspired|backed|aligned|allied|led))?[ \t]+"
     rf"(?P<what>(?:{_QUALITY}[ -]){{0,2}}{_CELL})\b(?!-)"
 )
+# "al-Qaeda central", "IS core": the organisation itself
+_WHOLE = re.compile(
+    r"[ \t](?:central|core)(?=[.,;:)’']| (?:leadership|command|claim|say|said|has|had|is|was|and)\w*\b)"
+)
+# A name and its short form are one phrase: "the Bajaur chapter of the Tehrik-i-Taliban Pakistan (TTP)".
+_SHORT = re.compile(r"[ \t]\([A-Z][A-Za-z-]{1,6}\)")
 _BRANCHES = frozenset(["branch", "chapter", "wing", "affiliate", "franchise", "province", "offshoot"])
 _LATER_NAME = re.compile(r"[”\"’']?,[”\"’']? (?:the |an? )?\Z")
 
@@ -73,10 +80,23 @@ def described_parts(text: str, mentions: Sequence[ActorMention], actors: Mapping
     return [m for i, m in enumerate(found) if i == 0 or m.start >= found[i - 1].end]
 
 
+def definite_parts(text: str, mentions: Sequence[ActorMention], actors: Mapping[str, Actor]) -> list[ActorMention]:
+    """Parts named after a word that stands for their organisation: "the group's Karachi chapter"."""
+    found = []
+    for mention in mentions:
+        named = _NAMED.match(text, mention.end) if mention.how == "definite" and mention.id else None
+        if named and named["link"]:
+            found.append(_part(text, mention, mention.start, named.end(), named["what"], actors))
+    return found
+
+
 def _after(text: str, mention: ActorMention, actors: Mapping[str, Actor]) -> ActorMention | None:
     named = _NAMED.match(text, mention.end)
     if named:
         return _part(text, mention, mention.start, named.end(), named["what"], actors)
+    whole = _WHOLE.match(text, mention.end)
+    if whole:
+        return replace(mention, end=whole.end(), text=text[mention.start : whole.end()])
     linked = _LINKED.match(text, mention.end)
     own = linked and not linked["link"] and parent_of(mention.id, actors)
     if linked and not own:  # "the JuA faction" of another group is JuA itself
@@ -91,7 +111,8 @@ def _before(text: str, mention: ActorMention, actors: Mapping[str, Actor]) -> Ac
     of = _OF.search(text, max(0, mention.start - 60), mention.start)
     if of is None or not (of["what"][0].isupper() or of["what"].endswith("s")):
         return None  # "LJA, a faction of LeJ" speaks of LJA, and of LeJ
-    return _part(text, mention, of.start(), mention.end, of["what"], actors)
+    short = _SHORT.match(text, mention.end)
+    return _part(text, mention, of.start(), short.end() if short else mention.end, of["what"], actors)
 
 
 def _known_branch(mention: ActorMention, what: str, actors: Mapping[str, Actor]) -> Actor | None:
