@@ -46,6 +46,10 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
     if verbs and not nouns:
         if _strikes_attackers(draft, book):
             return True
+        if all(
+            line.lemmas[s] in ("he", "she") for h in verbs for s in subjects(line.sentence, h.token)[:1] or [h.token]
+        ):
+            return True  # "He threw a grenade": whoever did what was told
         return any(
             (line.lemmas[s] in book.tables["attackers"] or line.lemmas[s] in book.arms) and _definite(line, s)
             for h in verbs
@@ -137,25 +141,26 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
             return other
         if not back and distance <= 1 and _sequel(draft, other) and agrees(draft, other, book):
             return other
-        if not back and _same_target(draft, other) and agrees(draft, other, book):
+        if not back and _same_target(draft, other, book) and agrees(draft, other, book):
             return other
         if back and bare:
             return None
     return None
 
 
-def _same_target(one: EventDraft, two: EventDraft) -> bool:
+def _same_target(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
     """As in "Militants stormed the hospital": a definite target that the earlier report names, or, told right after it,
     one of its kind ("the camp" after "the base at X").
     """
     line = one.unit.line
     tokens = line.sentence.tokens
     definite: set[str] = set()
-    kinds: set[str | None] = set()
-    for target, span in one.targets:
+    bare: set[str] = set()
+    for _target, span in one.targets:
         heads = [t.i for t in tokens if span[0] <= t.start < span[1] and _definite(line, t.i)]
         definite |= {line.lemmas[h] for h in heads}
-        kinds |= {target.category for h in heads if tokens[h].start == span[0]}
+        bare |= {line.lemmas[h] for h in heads if tokens[h].start == span[0]}
+    kinds = {c.id for c in book.targets.values() if any(site[-1] in bare for site in c.sites)}
     after = one.sentence - two.last_sentence <= _NEXT
     return bool(definite & _words(two)) or (after and bool(kinds & {t.category for t, _s in two.targets if t.category}))
 
@@ -288,7 +293,7 @@ def find_variant(draft: EventDraft, earlier: list[EventDraft], book: Codebook) -
     for other in reversed(earlier):
         if draft.sentence - other.last_sentence > _FAR:
             return None
-        if not (back or _same_target(draft, other)):
+        if not (back or _same_target(draft, other, book)):
             continue
         if other.aggregate is None and not other.heading and agrees(draft, other, book, tolls=False):
             return other if not _says_which(draft) or _shares(draft, other) else None

@@ -88,8 +88,11 @@ def _of_speech(unit: Unit, mention: DateMention, reporting: PhraseTable | None) 
     token = line.first_token(mention)
     if token is None or reporting is None:
         return False
-    verb = next((a for a in ancestors(line.sentence, token) if line.sentence.tokens[a].pos == "VERB"), None)
+    above = list(ancestors(line.sentence, token))
+    verb = next((a for a in above if line.sentence.tokens[a].pos == "VERB"), None)
     hits = {h.token for h in unit.hits}
+    if verb is not None and not hits.isdisjoint(above[: above.index(verb)]):
+        return False  # "Thursday's attack was said to have …": the day of the attack
     return verb is not None and verb not in hits and line.lemmas[verb] in reporting
 
 
