@@ -35,6 +35,11 @@ _AFTER_MONTH = re.compile(
     r"(?:and|to|or|through|until|till)\s\Z",
     re.IGNORECASE,
 )
+# "the March attacks", not "the March on the town" nor "the March was long"
+_DESCRIBED = re.compile(
+    r"\s(?!(?:on|of|to|through|towards?|across|from|past|against|for|by|in|into|was|were|is|are|had|has|will|began|ended|"
+    r"started|turned|that|which|and)\b)[a-z]{3,}"
+)
 _NAME_AFTER = re.compile(
     r"[\s-]{1,2}(?:Movement|Movements|Brigades?|Front|Group|Organi[sz]ation|Party|Street|Road|Avenue|Square|Bridge|Hospital|"
     r"University|Battalion|Committee|Society|Alliance|Foundation|Day Parade)\b"
@@ -122,7 +127,8 @@ def is_month_word(text: str, start: int, end: int, *, dated: bool, whole: tuple[
     if plain in _AMBIGUOUS:
         capitals = word.isupper() and text[end : end + 12].isupper()
         asks = _ASKS_TIME_ONLY if plain in ("may", "march") or capitals else _ASKS_TIME
-        if not asks.search(before) and not _AFTER_MONTH.search(text, max(0, start - 20), start):
+        known = asks.search(before) or _AFTER_MONTH.search(text, max(0, start - 20), start)
+        if not known and not (before.lower().endswith("the ") and _DESCRIBED.match(text, end)):
             return False
         following = re.match(r"\s{1,2}([A-Z][a-z]+)", text[end : end + 20])
         return following is None

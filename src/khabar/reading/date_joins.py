@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from khabar.reading.date_expressions import Calendar, Expression, Fixed, Numeric
+from khabar.reading.date_feasts import Feast
 from khabar.reading.date_offsets import Around, InPart, Joined, Night, Past, Step, Weekday
 
 __all__ = ["Atom", "joined", "with_shared_years"]
@@ -36,7 +37,8 @@ _COUNTED_FROM = re.compile(
 _INTO = re.compile(r"\s(?:on\s|(into\s|to\s)|from\s)?", re.IGNORECASE)
 _COMMA = re.compile(r",?\s")
 _LISTED = re.compile(r"(?:,|\s(?:and|or|&)|,\s(?:and|or))\s(?:on\s|in\s)?(?:the\s)?", re.IGNORECASE)
-_THING = re.compile(r"\s(?:[a-z-]{3,20}\s){1,3}")  # "the 27 March blast last year"
+_THING = re.compile(r"\s(?:[A-Za-z-]{3,20}\s){1,3}")
+_THING_OF = re.compile(r"\s(?:[A-Za-z-]{3,20}\s){1,3}(?:of|in)\s")
 _BEGINS_RANGE = re.compile(r"\b(?:from|between|throughout|during|over|in both)\s(?:the\s)?\Z", re.IGNORECASE)
 
 
@@ -57,22 +59,47 @@ def joined(text: str, atoms: list[Atom]) -> list[Atom]:
 
 
 def with_shared_years(text: str, atoms: list[Atom]) -> list[Atom]:
-    """The same with the year of the last of a list given to those before it: "3 May and 9 June 2014"."""
+    """The same with years given to dates that share one: with the last of a list ("3 May and 9 June 2014"), or with
+    what happened on them ("the 7 July bombings of 2005", "the 3 May raid last year").
+    """
     done = list(atoms)
     for i in range(len(done) - 2, -1, -1):
         one, other = done[i], done[i + 1]
-        mine, theirs = one.says, other.says
-        if not isinstance(mine, Calendar) or one.begin != other.begin:
-            continue
-        bare = mine.year is None and mine.years is None and not mine.which and mine.month is not None
-        if bare and isinstance(theirs, Around) and theirs.unit == "year" and not theirs.from_now:
-            if _THING.fullmatch(text[one.end : other.start]):
-                done[i] = replace(one, says=replace(mine, years=theirs.offset))
-        elif bare and isinstance(theirs, Calendar) and theirs.year and theirs.month and mine.month:
-            same_form = (mine.day is None) == (theirs.day is None)
-            if same_form and _LISTED.fullmatch(text[one.end : other.start]):
-                done[i] = replace(one, says=replace(mine, year=theirs.year - (mine.month > theirs.month)))
+        if one.begin == other.begin:
+            between = text[one.end : other.start]
+            named = text[max(0, one.start - 4) : one.start].lower() == "the "
+            year = _year_of_the_thing(other.says, between) if named else None
+            done[i] = replace(one, says=_with_year(one.says, year) if year else _listed(one.says, other.says, between))
     return done
+
+
+def _year_of_the_thing(says: Expression, between: str) -> Calendar | None:
+    """The year said of the thing that a date describes, as the part of a date it is."""
+    if isinstance(says, Around) and says.unit == "year" and not says.from_now and _THING.fullmatch(between):
+        return Calendar(years=says.offset)
+    alone = isinstance(says, Calendar) and says.year is not None and says.month is None
+    return says if isinstance(says, Calendar) and alone and _THING_OF.fullmatch(between) else None
+
+
+def _with_year(says: Expression, year: Calendar) -> Expression:
+    bare = isinstance(says, Calendar | Feast) and says.year is None and says.years is None
+    if isinstance(says, Calendar) and (says.which or says.month is None):
+        return says
+    return replace(says, year=year.year, years=year.years) if bare and isinstance(says, Calendar | Feast) else says
+
+
+def _listed(says: Expression, following: Expression, between: str) -> Expression:
+    """A date that takes the year of the next in its list, or the year before where its month is later."""
+    if not isinstance(says, Calendar) or not isinstance(following, Calendar) or not _LISTED.fullmatch(between):
+        return says
+    if (
+        following.year is None
+        or following.month is None
+        or says.month is None
+        or (says.day is None) != (following.day is None)
+    ):
+        return says
+    return _with_year(says, Calendar(year=following.year - (says.month > following.month)))
 
 
 def _join(text: str, one: Atom, other: Atom) -> Atom | None:
