@@ -21,6 +21,7 @@ __all__ = ["in_capitals", "true_cased"]
 
 _FEWEST = 40  # letters without which a text is too short to be said to be in capitals
 _SHARE = 0.9
+_GLANCE = 1000  # characters
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _EXPLAINED = re.compile(
     r"(?<=[^\s\]\[.-])[ \n]{1,2}[\[(]([^\W\d_]{2,8})[\])]"
@@ -50,6 +51,8 @@ _TOWN = 50_000  # inhabitants from which a town's name outweighs a rare English 
 
 def in_capitals(text: str) -> bool:
     """Whether a text is written in capitals throughout."""
+    if len(text) > 2 * _GLANCE and not in_capitals(text[:_GLANCE]):
+        return False  # nearly every text: its beginning says enough
     letters = sum(c.isalpha() for c in text)
     return letters >= _FEWEST and sum(c.isupper() for c in text) >= _SHARE * letters
 
