@@ -22,7 +22,7 @@ from pathlib import Path
 import yaml
 
 from khabar.resolution.name_forms import NameForm, name_form
-from khabar.resolution.name_lists import known_word, load_name_words
+from khabar.resolution.name_lists import known_word, load_name_words, sound
 from khabar.resolution.name_pairing import Pair, Pairing, glued, pairing
 from khabar.text import fold
 
@@ -121,8 +121,10 @@ def _decided_persons(one: NameForm, other: NameForm) -> NameComparison | None:
     told = [[w for w in words if w not in free] or list(words) for words in (left, right)]
     if 1 in map(len, told) and len(told[0]) != len(told[1]):
         return NameComparison(0.3, ("a single name is not enough",))
-    if len(told[0]) != len(told[1]) and _follows(pairs, free):
+    if len(told[0]) != len(told[1]) and _follows(pairs, free | one.compound | other.compound):
         return NameComparison(0.3, ("one has another name before the whole other one, as a child before the father's",))
+    if pairs.turned() and _common(pairs.pairs):
+        return NameComparison(0.3, ("common names in another order",))
     if len(told[0]) != len(told[1]) and _common(pairs.pairs):
         return NameComparison(0.3, ("what they share is common names",))
     return None
@@ -134,7 +136,8 @@ def _follows(pairs: Pairing, free: frozenset[str]) -> bool:
     if len(left) == len(right) or pairs.turned():
         return False
     longer, met = (left, [p.i for p in pairs.pairs]) if len(left) > len(right) else (right, [p.j for p in pairs.pairs])
-    return longer[0] not in free and sorted(met) == list(range(1, len(longer)))
+    own = longer[0] not in free and sound(longer[0]) not in load_name_words().honouring
+    return own and sorted(met) == list(range(1, len(longer)))
 
 
 def _initials(form: NameForm) -> str:

@@ -23,6 +23,7 @@ __all__ = ["NameForm", "name_form"]
 _APOSTROPHES = re.compile(r"['’‘`´ʼʿʾ]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.[\s-]?){2,}(?:[^\W\d_]\b\.?)?")
 _TWO_INITIALS = re.compile(r"\b([B-DF-HJ-NP-TV-Z])([B-DF-HJ-NP-TV-Z])\b")
+_COMPOUND = re.compile(r"(\w+)-(?=\w)")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\Z")
 # Signs of vowels stand inside the words of Indic and South-East Asian scripts.
 _WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0dff\u0e30-\u0e4e\u0eb0-\u0ecd\u102b-\u103e\u17b4-\u17d3])+(?:%\w+)?")
@@ -41,7 +42,8 @@ class NameForm:
     `words` are its words in order without particles, in small letters, Latin where the script is known; `optional` are
     those it may leave out without being another (titles, kinds of organisation); `fathers` those that follow "son of";
     `numbers` those it holds, in order; `legal` its legal forms; `acronym` the letters of a name of one short word in
-    capitals; `foreign` whether it was written in another script; `solid` all its letters, particles too, in a row.
+    capitals; `foreign` whether it was written in another script; `solid` all its letters, particles too, in a row;
+    `compound` the words that a hyphen ties to the next (Jean-Bosco).
     """
 
     text: str
@@ -53,6 +55,7 @@ class NameForm:
     acronym: str
     foreign: bool
     solid: str
+    compound: frozenset[str]
 
 
 @lru_cache(maxsize=65536)
@@ -87,6 +90,7 @@ def name_form(name: str, person: bool) -> NameForm:
         acronym=_acronym(name),
         foreign=foreign,
         solid="".join(every),
+        compound=frozenset(_COMPOUND.findall(flat)),
     )
 
 

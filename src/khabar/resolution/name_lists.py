@@ -24,6 +24,7 @@ class NameWords:
     titles: frozenset[str]
     particles: frozenset[str]
     son_of: frozenset[str]
+    honouring: frozenset[str]
     kunya: frozenset[str]
     generic: frozenset[str]
     legal_forms: tuple[tuple[tuple[str, ...], str], ...]
@@ -63,6 +64,7 @@ def load_name_words() -> NameWords:
         titles=frozenset(data["titles"].split()),
         particles=frozenset(data["particles"].split()),
         son_of=frozenset(data["son_of"].split()),
+        honouring=frozenset(data["honouring"].split()),
         kunya=frozenset(data["kunya"].split()),
         generic=frozenset(data["generic"].split()),
         legal_forms=tuple(sorted(forms, key=lambda form: -len(form[0]))),

@@ -143,12 +143,10 @@ def names_parent(long: str, short: str) -> bool:
     """
     one, other = name_form(long, True), name_form(short, True)
     first = one.words[0]
-    if first in one.optional or sound(first) in _HONOURING or len(one.words) != len(other.words) + 1:
+    own = first not in one.optional | one.compound and sound(first) not in load_name_words().honouring
+    if not own or len(one.words) != len(other.words) + 1:
         return False
     return all(sound(x) == sound(y) for x, y in zip(one.words[1:], other.words, strict=True))
-
-
-_HONOURING = frozenset(("muhammad", "ahmad"))
 
 
 def describes(name: str) -> bool:
