@@ -62,8 +62,8 @@ class Trigger:
 class EventType:
     """One type of event: what it is, what counts, which words report it, and how other codebooks call it.
 
-    `state_form` is the type that the same report has when a state does it, `yields_to` the type it has when a cue of that
-    type stands beside it (a vehicle attack with a "suicide bomber"), `of_modality` a modality whose events are
+    `state_form` is the type that the same report has when a state does it, `yields_to` the type it has when a cue of
+    that type stands beside it (a vehicle attack with a "suicide bomber"), `of_modality` a modality whose events are
     all of this type; in a `mutual` one (a clash) the dead of both sides are counted together; `cues` are words that
     tell an unspecific report ("attacked") to be of this type.
     """
@@ -100,6 +100,7 @@ class Effect:
 
     transitive: tuple[Phrase, ...] = ()
     intransitive: tuple[Phrase, ...] = ()
+    witnessed: tuple[Phrase, ...] = ()
     states: tuple[Phrase, ...] = ()
     nouns: tuple[Phrase, ...] = ()
     losses: tuple[Phrase, ...] = ()
@@ -229,7 +230,7 @@ class Codebook:
         """The plain word lists, and effects as `killed.transitive` and so on, ready for look-up."""
         made = {name: PhraseTable((p, name) for p in words) for name, words in self.lists.items()}
         for name, effect in self.effects.items():
-            for part in ("transitive", "intransitive", "states", "nouns", "losses", "loss_verbs"):
+            for part in ("transitive", "intransitive", "witnessed", "states", "nouns", "losses", "loss_verbs"):
                 made[f"{name}.{part}"] = PhraseTable((p, name) for p in getattr(effect, part))
         return made
 
@@ -238,7 +239,9 @@ class Codebook:
         """The quick look behind `matters`."""
         words = {max(t.words, key=len) for t in self.triggers}
         for effect in self.effects.values():
-            for part in (effect.transitive, effect.intransitive, effect.states, effect.nouns, effect.losses):
+            for part in (
+                effect.transitive, effect.intransitive, effect.witnessed, effect.states, effect.nouns, effect.losses
+            ):  # fmt: skip
                 words.update(max(p, key=len) for p in part)
         words.update(max(p, key=len) for p in self.lists.get("casualties", ()))
         for pattern in self.attributions:

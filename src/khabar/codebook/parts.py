@@ -27,7 +27,7 @@ _LIGHT = ("does", "deeds", "happens")
 _LISTS = ("attackers", "state_agents", "not_people", "not_tolls", "simulations", "figurative", "accidental", "channels",
           "reporting", "not_events", "accidents", "groups", "casualties")  # fmt: skip
 _EFFECTS = ("killed", "injured", "arrested", "abducted")
-_EFFECT_PARTS = ("transitive", "intransitive", "states", "nouns", "losses", "loss_verbs")
+_EFFECT_PARTS = ("transitive", "intransitive", "witnessed", "states", "nouns", "losses", "loss_verbs")
 _TOP = (
     "id", "version", "title", "extends", "drop", "frames", "events", "unspecific", "effects", "targets", "weapons",
     "aggregates", "modality", "stances", "attributions", "light_verbs", "irregular", *_LISTS, *TIES,

@@ -1,8 +1,8 @@
 """Which event type a unit reports. Invariant: the codebook decides; this module knows no type by name.
 
-A specific trigger gives its type; a cue beside it may make it a descendant ("bombing" with "suicide bomber"), or the type
-that its own `yields_to`. An
-unspecific report or a bare toll takes the type of the first cue, else the codebook's type for unspecific incidents.
+A specific trigger gives its type; a cue beside it may make it a descendant ("bombing" with "suicide bomber"), or the
+type that it yields to. An unspecific report or a bare toll takes the type of the first cue, else the codebook's type
+for unspecific incidents.
 What a state does takes the type's `state_form`.
 """
 

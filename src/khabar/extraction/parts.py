@@ -66,13 +66,36 @@ def _effect_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
             found += [Part("perpetrator", a, hit) for a in agents(sentence, hit.token)]
             found += [Part("victim", s, hit) for s in sufferers(unit.line, hit.token, book)]
         else:
-            doers = subjects(sentence, hit.token)
+            doers = subjects(sentence, hit.token) if _does(unit.line, hit, book) else []
             if not any(h.is_noun and h.token in doers for h in unit.hits):
                 found += [Part("perpetrator", s, hit) for s in doers]
             found += [Part("victim", o, hit) for o in objects(sentence, hit.token)]
     elif hit.part == "intransitive":
         found += [Part("victim", s, hit) for s in subjects(sentence, hit.token)]
     return found
+
+
+def _does(line: IndexedSentence, hit: Hit, book: Codebook) -> bool:
+    """False for a participle that was read as a verb: "officials gave 100 dead and 225 hurt", "the minister spoke of
+    six officers killed". To kill or wound takes an object, its own or that of a verb it is joined to. False also for those
+    who find the dead or lose men.
+    """
+    sentence, verb = line.sentence, hit.token
+    lemma = line.lemmas[verb]
+    if (
+        lemma in book.tables[f"{hit.effect}.witnessed"].beginnings
+        and lemma not in book.tables[f"{hit.effect}.transitive"]
+    ):
+        return False
+    joined = {verb, *(k for k in sentence.children[verb] if sentence.tokens[k].dep == "conj")}
+    if sentence.tokens[verb].dep == "conj":
+        joined |= {k for k in sentence.children[sentence.tokens[verb].head] if k > verb}
+    token = sentence.tokens[verb]
+    return (
+        token.tag not in ("VBD", "VBN")
+        or token.dep == "relcl"
+        or any(objects(sentence, v) for v in joined if sentence.tokens[v].pos == "VERB")
+    )
 
 
 def _verb_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:

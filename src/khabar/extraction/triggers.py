@@ -201,10 +201,11 @@ def _with_effect(line: IndexedSentence, i: int, hit: Hit | None, book: Codebook)
     for effect in book.effects:
         tables = book.tables
         if token.pos == "VERB":
-            for part in ("transitive", "intransitive"):
+            for part in ("intransitive", "transitive", "witnessed"):
                 table = tables[f"{effect}.{part}"]
                 if lemma in table or (lemma in table.beginnings and _expression(line, i, table.phrases())):
-                    return Hit(i, hit.trigger if hit else None, effect, part, hit.first if hit else i)
+                    suffered = "transitive" if part == "witnessed" else part
+                    return Hit(i, hit.trigger if hit else None, effect, suffered, hit.first if hit else i)
         if token.pos in ("ADJ", "NOUN", "VERB", "ADV") and hit is None:
             first = _ending(line, i, tables[f"{effect}.states"])
             if first is not None:

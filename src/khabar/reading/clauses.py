@@ -81,7 +81,11 @@ def _subjects(sentence: Sentence, verb: int, seen: set[int]) -> list[int]:
 
 
 def _controller(sentence: Sentence, verb: int, seen: set[int]) -> list[int]:
-    """The understood subject of a verb that has none of its own."""
+    """The understood subject of a verb that has none of its own.
+
+    Beside a passive, "…, killing 32" is what the agent did; "… after killing 32" is what the one who suffered it had
+    done.
+    """
     tokens = sentence.tokens
     token = tokens[verb]
     above = token.head
@@ -93,7 +97,7 @@ def _controller(sentence: Sentence, verb: int, seen: set[int]) -> list[int]:
             return direct
     if tokens[above].pos not in ("VERB", "AUX"):
         return []
-    if token.dep != "conj" and token.tag == "VBG" and is_passive(sentence, above):
+    if token.dep not in ("conj", "pcomp") and token.tag == "VBG" and is_passive(sentence, above):
         return agents(sentence, above)
     return _subjects(sentence, above, seen)
 
