@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from khabar.evaluation.names import words_of
-from khabar.evaluation.un_gold import Entry, Narrative, alias_stretches, links, load_narratives, typed_links
+from khabar.evaluation.un_gold import Entry, Narrative, alias_stretches, links, load_narratives, mentioned, typed_links
 from khabar.evaluation.un_narratives import Scores, names_joined, stated
 from khabar.records import ActorRef, Claim, Extractor, Passage, Relation, When
 
@@ -44,6 +44,15 @@ def test_gold_aliases_are_other_names_that_stand_alone() -> None:
     assert alias_stretches(OWN, TEXT, words_of(TEXT)) == ["Abu Salih"]  # the short form and what is not said are out
     assert alias_stretches(GROUP, TEXT, words_of(TEXT)) == ["Helpers of the Sea", "AAB"]
     assert alias_stretches(OWN, "Abu Salih fled.", words_of("Abu Salih fled.")) == []
+
+
+def test_two_persons_are_no_link() -> None:
+    text = "Karim Omar Haddad met Tariq Zayn (QDi.904) and is a member of Ansar al-Bahr (QDe.901)."
+    one = Narrative(OWN, "2010-05-03", text)
+    assert list(mentioned(one)) == ["QDi.904", "QDe.901"]
+    assert list(links(one)) == ["QDe.901"]
+    group = Narrative(GROUP, "2010-05-03", text)
+    assert list(links(group)) == ["QDi.904"]
 
 
 def test_links_are_of_the_prose() -> None:

@@ -15,7 +15,17 @@ from typing import Any
 
 from khabar.evaluation.names import Word, among, occurrences, same_name, spells, stands_alone, words_of
 
-__all__ = ["Entry", "Narrative", "TypedLink", "alias_stretches", "links", "load_list", "load_narratives", "typed_links"]
+__all__ = [
+    "Entry",
+    "Narrative",
+    "TypedLink",
+    "alias_stretches",
+    "links",
+    "load_list",
+    "load_narratives",
+    "mentioned",
+    "typed_links",
+]
 
 _REF = re.compile(r"\((?P<ref>Q[DE][ei]\.\d{3})\)")
 _RELATED = re.compile(r"Related listed individuals and entities")
@@ -151,13 +161,25 @@ def alias_stretches(entry: Entry, text: str, words: Sequence[Word]) -> list[str]
 
 
 def links(narrative: Narrative) -> dict[str, str]:
-    """References of other entries in the prose, with the sentence that first has each."""
+    """References of other entries in the prose, with the sentence that first has each.
+
+    Of two persons nothing is asked: whom somebody met, helped or is related to is no tie of a conflict codebook.
+    """
+    return {ref: words for ref, words in mentioned(narrative).items() if not _both_persons(narrative, ref)}
+
+
+def mentioned(narrative: Narrative) -> dict[str, str]:
+    """References of other entries, persons among them, in the prose, with the sentence that first has each."""
     found: dict[str, str] = {}
     for sentence in _sentences(narrative):
         for match in _REF.finditer(sentence):
             if match["ref"] != narrative.entry.ref:
                 found.setdefault(match["ref"], sentence)
     return found
+
+
+def _both_persons(narrative: Narrative, ref: str) -> bool:
+    return ref.startswith("QDi") and narrative.entry.ref.startswith("QDi")
 
 
 def typed_links(narrative: Narrative) -> list[TypedLink]:
@@ -169,12 +191,19 @@ def typed_links(narrative: Narrative) -> list[TypedLink]:
             continue
         for wording, types in _WORDINGS:
             match = re.match(rf"(?:,? \([^)]*\),?)? {wording} (?:the )?(?:group )?{_LINKED}", sentence[begin:])
-            if match and match["ref"] != narrative.entry.ref:
+            if match and match["ref"] != narrative.entry.ref and _one_name(match["name"]):
+                if _both_persons(narrative, match["ref"]):
+                    break
                 before = found.get(match["ref"])
                 either = types | before.types if before else types
                 found[match["ref"]] = TypedLink(match["ref"], either, sentence)
                 break
     return list(found.values())
+
+
+def _one_name(words: str) -> bool:
+    """Whether the words before a reference are one name and no clause."""
+    return re.search(r"\b(?:is|was|who|which|has|had|leaders?|members?|under)\b", words) is None
 
 
 def _subject_end(sentence: str, entry: Entry) -> int | None:

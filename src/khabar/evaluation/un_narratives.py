@@ -6,8 +6,8 @@ so that what is found was found in the prose.
   list* if one entry bears both names, and *in the prose* if its evidence says so: a marker ("also known as", "alias",
   "formerly" …) stands between the two whole names, or the one stands in brackets after the other and spells initials.
 * **Listings.** Gold: the day of listing, where the narrative gives it. Found, if a designation of the listed has it.
-* **Links.** Gold: other entries which the prose mentions with their reference. Found, if a claim ties the listed one to
-  them; typed where the prose decides (`un_gold.typed_links`).
+* **Links.** Gold: other entries which the prose mentions with their reference, pairs of two persons left out. Found, if
+  a claim ties the listed one to them; typed where the prose decides (`un_gold.typed_links`).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from khabar.evaluation.un_gold import (
     links,
     load_list,
     load_narratives,
+    mentioned,
     typed_links,
 )
 from khabar.records import Claim, Relation
@@ -118,7 +119,7 @@ class Scores:
     def _candidates(self, narrative: Narrative) -> Iterator[Entry]:
         """The entry itself and those which the narrative refers to."""
         yield Entry(narrative.entry.ref, narrative.entry.name, narrative.entry.aliases)
-        for ref in links(narrative):
+        for ref in mentioned(narrative):
             if ref in self._entries:
                 yield self._entries[ref]
 

@@ -17,6 +17,7 @@ from khabar.extraction.instruments import instrument_after
 from khabar.extraction.slots import clause_subject, completing, doers, named_under, owners, patients, said_of
 from khabar.reading.clauses import (
     agents,
+    conjuncts,
     is_passive,
     objects,
     phrase,
@@ -212,7 +213,8 @@ def _of_a_place(line: IndexedSentence, noun: int) -> bool:
 def _noun_slot(line: IndexedSentence, noun: int, slot: str) -> list[int]:
     sentence = line.sentence
     if slot == "of":
-        return [*owners(line, noun), *prepositional(sentence, noun, "of")]
+        own = [*owners(line, noun), *prepositional(sentence, noun, "of")]
+        return own or [h for other in conjuncts(sentence, noun) for h in prepositional(sentence, other, "of")]
     if slot == "is":
         return said_of(line, noun)
     if slot == "clause":

@@ -102,11 +102,12 @@ def owners(line: IndexedSentence, noun: int) -> list[int]:
     found += [c for k in found for c in conjuncts(sentence, k)]
     if found:
         return found
-    beside = [k for k in sentence.children[noun] if k < noun and line.actor_at(k) is not None]
+    own = line.actor_at(noun)  # "military leader" may be a mention itself
+    beside = [k for k in sentence.children[noun] if k < noun and line.actor_at(k) not in (None, own)]
     if beside:
         return [k for k in beside if sentence.tokens[k].dep in ("compound", "nmod", "amod", "npadvmod")]
     j = noun - 1
-    while j >= 0 and sentence.tokens[j].pos in ("ADJ", "NOUN") and line.actor_at(j) is None and noun - j <= 3:
+    while j >= 0 and sentence.tokens[j].pos in ("ADJ", "NOUN") and line.actor_at(j) in (None, own) and noun - j <= 3:
         j -= 1
     if j >= 0 and line.actor_at(j) is not None and sentence.tokens[j].pos in ("PROPN", "NOUN", "ADJ"):
         return [j]
@@ -133,8 +134,9 @@ def said_of(line: IndexedSentence, noun: int) -> list[int]:
     mention = line.actor_at(noun + 1)
     if mention is not None and mention.kind == "person" and mention.how != "pronoun":
         return [noun + 1]
-    if token.dep in ("attr", "oprd", "conj") and line.lemmas[token.head] in _BEING:
-        return subjects(sentence, token.head)
+    top = sentence.tokens[_first_of_list(line, noun)]
+    if top.dep in ("attr", "oprd", "conj", "prep") and line.lemmas[top.head] in _BEING:
+        return subjects(sentence, top.head)
     if token.dep == "pobj" and line.lemmas[token.head] == "as":
         verb = sentence.tokens[token.head].head
         if is_passive(sentence, verb) or line.lemmas[verb] in _TAKING_OVER:
@@ -154,6 +156,24 @@ def said_of(line: IndexedSentence, noun: int) -> list[int]:
     ):
         return [noun]
     return []
+
+
+def _first_of_list(line: IndexedSentence, noun: int) -> int:
+    """The noun that leads the coordination or the "one of" that a noun stands in: "a founder and leader of X", "one of
+    the leaders of X".
+    """
+    tokens = line.sentence.tokens
+    top = noun
+    while tokens[top].dep == "conj" and tokens[tokens[top].head].pos in ("NOUN", "PROPN"):
+        top = tokens[top].head
+    above = tokens[top].head
+    if tokens[top].dep == "pobj" and line.lemmas[above] in ("of", "among"):
+        one = tokens[above].head
+        if line.lemmas[one] in ("one", "some", "several") or tokens[one].tag == "CD":
+            return one
+        if line.lemmas[above] == "among" and line.lemmas[one] in _BEING:
+            return above
+    return top
 
 
 def _name_after(line: IndexedSentence, noun: int) -> int | None:

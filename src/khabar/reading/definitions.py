@@ -9,12 +9,12 @@ the name before it; credits, dates, ages and names of places in brackets define 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from khabar.reading.actor_words import CREDITS, TITLES
+from khabar.reading.definition_page import Page
 from khabar.reading.definition_words import (
     BRACKET,
     GLOSS,
@@ -23,7 +23,6 @@ from khabar.reading.definition_words import (
     OPENING,
     OR,
     REMARK,
-    RUN,
     SLASH,
     WORD,
     names_place,
@@ -45,7 +44,7 @@ class NewNames:
 
 def find_definitions(text: str, mentions: Sequence[ActorMention]) -> NewNames:
     """The definitions of `text`, given the dictionary's `mentions` in it (sorted, disjoint)."""
-    page = _Page(text, mentions)
+    page = Page(text, mentions)
     found: list[Definition] = []
     for definition in sorted([*_brackets(page), *_glosses(page), *_markers(page)], key=lambda d: d.start):
         if not found or definition.start >= found[-1].end or _goes_on(found[-1], definition):
@@ -60,47 +59,10 @@ def _goes_on(last: Definition, following: Definition) -> bool:
     return following.first == last.first and following.second.start >= last.end
 
 
-class _Page:
-    """A text with its mentions looked up by where they begin and end."""
-
-    def __init__(self, text: str, mentions: Sequence[ActorMention]) -> None:
-        self.text = text
-        self._mentions = mentions
-        self._starts = [m.start for m in mentions]
-        self._ends = [m.end for m in mentions]
-
-    def starting(self, at: int) -> ActorMention | None:
-        i = bisect_left(self._starts, at)
-        return self._mentions[i] if i < len(self._starts) and self._starts[i] == at else None
-
-    def ending(self, at: int) -> ActorMention | None:
-        i = bisect_right(self._ends, at) - 1
-        return self._mentions[i] if i >= 0 and self._ends[i] == at else None
-
-    def run_before(self, end: int) -> tuple[int, int] | None:
-        """The longest run of capitalised words which ends here."""
-        begin = max(self.text.rfind("\n", 0, end), self.text.rfind(". ", 0, end), end - 90, 0)
-        best = None
-        for run in RUN.finditer(self.text, begin, end):
-            if run.end() == end and (run.start() == 0 or not self.text[run.start() - 1].isalnum()):
-                best = (run.start(), run.end())
-        return best
-
-    def run_from(self, start: int) -> tuple[int, int] | None:
-        run = RUN.match(self.text, start)
-        return (run.start(), run.end()) if run and run.end() - run.start() > 2 else None
-
-    def made(self, start: int, end: int, kind: str, like: ActorMention | None = None) -> ActorMention:
-        surface = self.text[start:end]
-        if like is None:
-            return ActorMention(start, end, surface, " ".join(surface.split()), None, kind, "defined")
-        return ActorMention(start, end, surface, like.name, like.id, like.kind, "defined")
-
-
 # ------------------------------------------------------------------ short forms in brackets
 
 
-def _brackets(page: _Page) -> Iterator[Definition]:
+def _brackets(page: Page) -> Iterator[Definition]:
     for match in chain(BRACKET.finditer(page.text), OR.finditer(page.text), SLASH.finditer(page.text)):
         short, at = match["short"], match.start("short")
         if sum(c.isupper() for c in short) < 2 and page.starting(at) is None:
@@ -121,7 +83,7 @@ def _brackets(page: _Page) -> Iterator[Definition]:
         yield Definition(long.start, match.end(), long, second, kind)
 
 
-def _belongs(page: _Page, long: ActorMention, short: str, at: int) -> bool:
+def _belongs(page: Page, long: ActorMention, short: str, at: int) -> bool:
     """Whether the bracket after a known name holds a short form of it."""
     given = page.starting(at)
     if given is not None and given.id is not None and given.id == long.id:
@@ -140,7 +102,7 @@ def _same_initials(short: str, long: ActorMention) -> bool:
     return sorted(short) == sorted(initials) or all(c in rest for c in short)
 
 
-def _spelled_out(page: _Page, end: int, short: str) -> ActorMention | None:
+def _spelled_out(page: Page, end: int, short: str) -> ActorMention | None:
     """The unlisted organisation whose initials the bracket at `end` gives: as few words as spell it."""
     run = page.run_before(end)
     if run is None or short in CREDITS:
@@ -192,7 +154,7 @@ def _within(piece: str, word: str) -> bool:
 # ------------------------------------------------------------------ whole names in brackets
 
 
-def _glosses(page: _Page) -> Iterator[Definition]:
+def _glosses(page: Page) -> Iterator[Definition]:
     """A second name in brackets after a group's or a person's: a translation, a kunya, the name people use."""
     for match in GLOSS.finditer(page.text):
         long = page.ending(match.start())
@@ -221,7 +183,7 @@ def _glosses(page: _Page) -> Iterator[Definition]:
 # ------------------------------------------------------------------ "alias", "also known as", "another name for"
 
 
-def _markers(page: _Page) -> Iterator[Definition]:
+def _markers(page: Page) -> Iterator[Definition]:
     for match in MARKER.finditer(page.text):
         opening = OPENING.search(page.text, max(0, match.start() - 60), match.start())
         if opening is None or (match["marker"].startswith("known") and "," not in opening.group()):
@@ -238,7 +200,7 @@ def _markers(page: _Page) -> Iterator[Definition]:
                 yield Definition(first.start, name.end, joined[0], joined[1], kind)
 
 
-def _left(page: _Page, end: int) -> ActorMention | None:
+def _left(page: Page, end: int) -> ActorMention | None:
     for at in (end, end - 1):
         if at == end or page.text[at : at + 1] in ")”\"’'":
             known = page.ending(at)
@@ -250,7 +212,7 @@ def _left(page: _Page, end: int) -> ActorMention | None:
     return None
 
 
-def _right(page: _Page, start: int) -> ActorMention | None:
+def _right(page: Page, start: int) -> ActorMention | None:
     known = page.starting(start)
     if known:
         return known
@@ -263,7 +225,7 @@ def _right(page: _Page, start: int) -> ActorMention | None:
     return _unlisted(page, *run)
 
 
-def _listed_after(page: _Page, name: ActorMention) -> list[ActorMention]:
+def _listed_after(page: Page, name: ActorMention) -> list[ActorMention]:
     """The second of two other names, where the clause closes behind it: "also known as Abu Omar and the Smith, …"."""
     match = re.compile(r" (?:and|or) (?:as )?(?:the )?").match(page.text, name.end)
     run = page.run_from(match.end()) if match and name.kind == "person" else None
@@ -273,7 +235,7 @@ def _listed_after(page: _Page, name: ActorMention) -> list[ActorMention]:
     return [other] if other is not None and other.kind == "person" else []
 
 
-def _unlisted(page: _Page, start: int, end: int) -> ActorMention | None:
+def _unlisted(page: Page, start: int, end: int) -> ActorMention | None:
     name = page.text[start:end]
     if name.endswith(("’s", "'s", "‘s")):
         end -= 2
