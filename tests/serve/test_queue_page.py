@@ -65,7 +65,7 @@ def test_an_incident_shows_how_sure_each_value_is_and_marks_the_doubtful_ones(ba
     shares = {share for claim in claims for _, share in claim.slot_confidence}
     with _pages(base, 0.99) as pages:
         marked = pages.get(f"/incidents/{event.id}").text
-    shown = re.findall(r'class="share doubtful"[^>]*>(\d+) %, doubtful<', marked)
+    shown = re.findall(r'class="share doubtful"[^>]*>(\d+)\s%, doubtful<', marked)
     assert shown
     assert {int(figure) for figure in shown} <= {round(100 * share) for share in shares}
     with _pages(base, 0.0) as pages:

@@ -39,9 +39,10 @@ class Renderer:
             interval=lambda i: interval_words(i.earliest, i.latest),
             label=lambda text: str(text).replace("_", " "),
             one_line=one_line,
-            percent=percent,
+            percent=lambda share: _unbroken(percent(share)),
             parts=lambda claim: list(body_to_json(claim.body).values()),
             path=lambda text: quote(str(text), safe=":"),
+            unbroken=_unbroken,
             value=value_words,
         )
         self._templates.globals.update(
@@ -58,6 +59,11 @@ class Renderer:
     def page(self, template: str, values: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
         """The page of a template filled with `values`."""
         return HTMLResponse(self._templates.get_template(template).render(values), status_code=status)
+
+
+def _unbroken(text: str) -> str:
+    """The text with its figures and their signs kept on one line."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def query(values: Mapping[str, Any], **changes: Any) -> str:
