@@ -39,9 +39,33 @@ def test_a_name_is_the_same_as_itself_in_any_case(name: str, kind: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(NAMES, NAMES)
-def test_what_actors_are_joined_by_is_also_the_same_name(left: str, right: str) -> None:
-    if names.alike(left, right, person=False):
-        assert names.block(left, person=False) == names.block(right, person=False)
+def test_spellings_of_one_name_are_found_in_one_bucket(left: str, right: str) -> None:
+    for person in (True, False):
+        if names.alike(left, right, person):
+            assert names.block(left, person) == names.block(right, person)
+
+
+VARIANTS = {
+    "Abdul Karim": ["Abd al-Karim", "Abdel Kareem"],
+    "Ahmad": ["Ahmed", "Akhmed"],
+    "Haqqani": ["Haqani", "Hakkani"],
+    "Zawahiri": ["al-Zawahri", "az-Zawahiri"],
+    "Yusuf": ["Yousef", "Yosuf"],
+    "Rostami": ["Rostamy"],
+    "Qasim": ["Kassem", "Qasem"],
+}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(sorted(VARIANTS)), min_size=2, max_size=4, unique=True), st.data())
+def test_other_transliterations_are_alike_and_the_same(parts: list[str], data: st.DataObject) -> None:
+    left = " ".join(parts)
+    right = " ".join(data.draw(st.sampled_from([part, *VARIANTS[part]])) for part in parts)
+    assert names.alike(left, right, person=True), right
+    assert names.block(left, person=True) == names.block(right, person=True)
+    assert same_name(left, right, "person"), right
+    longer = f"{left} Ghilzai"
+    assert not names.alike(longer, right, person=True)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from khabar.resolution.name_lists import known_word, load_name_words, sound
 
-__all__ = ["Pair", "Pairing", "glued", "pairing"]
+__all__ = ["Pair", "Pairing", "glued", "pairing", "skeleton"]
 
 _LEAST = 0.62  # share of letters that must agree for two words to be slips of one
 _SOUND = 0.15  # what another transliteration costs, in letters
@@ -98,7 +98,7 @@ def pairing(left: Sequence[str], right: Sequence[str], person: bool, scripts: bo
     for i, one in enumerate(left):
         for j, other in enumerate(right):
             how, cost = _cost(one, other, person)
-            if scripts and how != "equal" and _skeleton(one) == _skeleton(other) != "":
+            if scripts and how != "equal" and skeleton(one) == skeleton(other) != "":
                 how, cost = "sound", _SOUND
             if cost < _NEVER:
                 found.append((cost, abs(i - j), i, j, how))
@@ -129,7 +129,7 @@ def _cost(one: str, other: str, person: bool) -> tuple[str, float]:
     if _belonging(one, other) or _belonging(other, one):
         return "", _NEVER
     cost = min(written, heard + 2 * _SOUND)
-    if _skeleton(one) == _skeleton(other) and len(_skeleton(one)) > _SHORT_SKELETON:
+    if skeleton(one) == skeleton(other) and len(skeleton(one)) > _SHORT_SKELETON:
         cost = max(1.0, cost / 2)
     longest = max(len(stem), len(beside))
     return ("slip", float(cost)) if 1 - cost / longest >= _LEAST else ("", _NEVER)
@@ -157,7 +157,7 @@ _NOBODY: frozenset[int] = frozenset()
 _SHORT_SKELETON = 2
 
 
-def _skeleton(word: str) -> str:
+def skeleton(word: str) -> str:
     """The consonants of a word as it sounds; scripts that leave out vowels have no more."""
     return "".join(c for c in sound(word).replace("p", "b") if c not in "aeiouyvh")
 

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from khabar.resolution.name_forms import name_form
 from khabar.resolution.name_lists import known_word, load_name_words, sound
-from khabar.resolution.name_pairing import Pair, pairing
+from khabar.resolution.name_pairing import Pair, pairing, skeleton
 from khabar.text import fold
 
 __all__ = [
@@ -62,7 +62,7 @@ def block(name: str, person: bool) -> tuple[str, ...]:
     """The consonants of the telling words as they sound, sorted: equal for all names that can be `alike`."""
     form = name_form(name, person)
     telling = [w for w in form.words if w not in form.optional] or list(form.words)
-    return tuple(sorted(_consonants(sound(w)) for w in telling))
+    return tuple(sorted(skeleton(w) for w in telling))
 
 
 def alike(left: str, right: str, person: bool = False, least: float = 60.0) -> bool:
@@ -115,7 +115,8 @@ def is_common(name: str) -> bool:
     form = name_form(name, True)
     if is_kunya(name):
         return True
-    telling = [w for w in form.words if w not in form.optional]
+    titled = form.words[0] in form.optional and known_word(form.words[0]) is None
+    telling = form.words[titled:]
     common = load_name_words().common
     return len(telling) <= _FULL_NAME and all(
         w in common or known_word(w) or known_word(w.removeprefix("abdul")) for w in telling
