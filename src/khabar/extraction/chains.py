@@ -18,7 +18,7 @@ __all__ = ["said_by", "shown_by"]
 
 _SHOWING = frozenset({"indicate", "show", "suggest", "reveal", "conclude", "warn", "find", "estimate"})
 _SOURCES = frozenset(
-    {"intelligence", "report", "study", "survey", "figure", "data", "database", "assessment", "document", "official",
+    {"intelligence", "report", "study", "survey", "figure", "data", "datum", "database", "assessment", "document", "official",
      "source", "record", "monitor", "researcher", "analyst", "expert", "dossier", "agency", "service"}
 )  # fmt: skip
 

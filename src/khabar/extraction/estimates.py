@@ -41,7 +41,8 @@ def find_estimate(
     head = noun if size is None or noun != at else size
     about = [m for m in about_in(line, head, groups) if _beside(line, verb, m)]
     unit = line.lemmas[noun]
-    people = unit in words.units or _nationals(line, noun) or (noun == at and size is not None)
+    alone = noun == at and (size is not None or line.lemmas[verb] == "number")
+    people = unit in words.units or _nationals(line, noun) or alone
     left = any(line.sentence.tokens[k].dep == "oprd" for k in line.sentence.children[verb])  # "left 71 soldiers dead"
     told = people and not left and (_tells(line, verb, words) or _called_estimated(line, noun, count))
     if not about or not (told or (unit in words.events and "accord" in line.lemmas)):

@@ -18,7 +18,7 @@ from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
 from khabar.extraction.parties import Parties, armed, described_span, ref, ties_of
 from khabar.extraction.presence_cues import cue_at, cue_index, thing_there
-from khabar.extraction.presence_places import left_or_reached, places_of, unlisted_places
+from khabar.extraction.presence_places import PARTITIVE, left_or_reached, places_of, unlisted_places
 from khabar.extraction.presence_status import told_by
 from khabar.extraction.slots import doers
 from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
@@ -34,7 +34,7 @@ _BEFORE = ("poss", "compound", "nmod", "amod")
 _WHOSE = ("of", "by", "for", "to")  # "a base of X", "home to X"
 _MOVING = frozenset(
     {"move", "flee", "relocate", "spread", "extend", "expand", "expansion", "infiltrate", "regroup", "emerge",
-     "retreat", "withdrawal"}
+     "retreat", "withdrawal", "return", "arrival"}
 )  # fmt: skip
 _LONGEST = 400  # characters of a clause quoted as a whole
 _KEEPING = frozenset(
@@ -183,9 +183,24 @@ class _Finder:
 
     def _armed(self, line: IndexedSentence, heads: Sequence[int]) -> list[ActorMention]:
         found: list[ActorMention] = []
-        for head in heads:
-            found += [m for m in self._parties.of(line, head, ("organization",)) if m not in found]
+        for head in (h for top in heads for h in _whole(line, top)):
+            stand = self._parties.of(line, head, ("organization",)) or _owning(line, head)
+            found += [m for m in stand if m not in found]
         return [m for m in found if line.sentence.start <= m.start < line.sentence.end]
+
+
+def _whole(line: IndexedSentence, head: int) -> list[int]:
+    """What a quantity is taken of: "most of its fighters"; else the head itself."""
+    parts = prepositional(line.sentence, head, "of") if line.lemmas[head] in PARTITIVE else []
+    return parts or [head]
+
+
+def _owning(line: IndexedSentence, head: int) -> list[ActorMention]:
+    """The group that people belong to, by whatever noun they are called: "its men", "X boys"."""
+    if line.actor_at(head) is not None or line.sentence.tokens[head].pos != "NOUN":
+        return []
+    kids = [k for k in line.sentence.children[head] if line.sentence.tokens[k].dep in ("poss", "compound")]
+    return [m for k in kids if (m := line.actor_at(k)) is not None and armed(m)]
 
 
 def _names_group(word: str, line: IndexedSentence) -> bool:
@@ -194,7 +209,7 @@ def _names_group(word: str, line: IndexedSentence) -> bool:
     words = place_words()
     if first.lower() in words.demonyms or first.lower() in words.regional:
         return True
-    return first.isupper() or any(first in name.split() for name in line.known)
+    return first.isupper() or any(part in name.split() for part in (word, first) for name in line.known)
 
 
 def _reached(

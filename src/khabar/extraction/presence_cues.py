@@ -64,11 +64,16 @@ def cue_at(line: IndexedSentence, i: int, cues: CueIndex) -> PresenceCue | None:
             first = i if "of" in words else i - len(words) + 1
             if first >= 0 and line.lemmas[first : first + len(words)] == words:
                 return cue
-        elif all(w in line.lemmas[i : i + 5] for w in words):
+        elif all(w in line.lemmas[i : i + 5] or _hangs_on(line, i, w) for w in words[1:]):
             return cue
     if pos == "nouns" and _had(line, i):
         return next((cue for words, cue in cues.by_head.get((lemma, "held"), ()) if len(words) == 1), None)
     return None
+
+
+def _hangs_on(line: IndexedSentence, i: int, word: str) -> bool:
+    """As "out" in "pulled most of its men out"."""
+    return any(line.lemmas[k] == word for k in line.sentence.children[i])
 
 
 def _had(line: IndexedSentence, i: int) -> bool:

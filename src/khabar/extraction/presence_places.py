@@ -14,7 +14,7 @@ from khabar.reading.clauses import ancestors, is_passive
 from khabar.reading.model import ActorMention, PlaceMention
 from khabar.records import Place
 
-__all__ = ["left_or_reached", "places_of", "unlisted_places"]
+__all__ = ["PARTITIVE", "left_or_reached", "places_of", "unlisted_places"]
 
 _PREPOSITIONS = frozenset(
     "in out into across within throughout inside of from to around near at on over along for".split()  # noqa: SIM905
@@ -25,7 +25,7 @@ _TOWARDS = frozenset(
 _WAYS = {"from": "from", "out": "from", "to": "to", "into": "to", "toward": "to", "towards": "to", "onto": "to"}
 _BEFORE_NAME = ("near ", "around ", "outside ", "north of", "south of", "east of", "west of")
 _MODIFYING = ("compound", "npadvmod", "amod", "nmod")  # "the X-based group", "the group's X chapter"
-_PARTITIVE = frozenset(
+PARTITIVE = frozenset(
     {"number", "total", "handful", "couple", "dozen", "hundred", "thousand", "score", "majority", "host", "range",
      "plethora", "variety", "series", "string", "few", "several", "most", "some", "many", "half", "part", "bulk",
      "rest"}
@@ -94,7 +94,7 @@ def _counted(line: IndexedSentence, i: int) -> list[int]:
     found = [i]
     while tokens[found[-1]].dep == "pobj" and line.lemmas[tokens[found[-1]].head] == "of":
         above = tokens[tokens[found[-1]].head].head
-        if line.lemmas[above] not in _PARTITIVE or above in found:
+        if line.lemmas[above] not in PARTITIVE or above in found:
             break
         found.append(above)
     return found
@@ -118,6 +118,8 @@ def _placed(line: IndexedSentence, place: PlaceMention, top: int, areas: frozens
     if at is None:
         return False
     below, placed = at, place.text.lower().startswith(_BEFORE_NAME)
+    if placed and at == top + 1:
+        return True  # "camps near X", whatever the parser hangs the name on
     for above in ancestors(line.sentence, at):
         dep = tokens[below].dep
         if dep in ("poss", "relcl") or (dep == "appos" and not placed and line.place_at(above) is None):

@@ -31,6 +31,7 @@ _CARRYING = ("dobj", "ccomp", "xcomp", "pobj", "prep", "acl", "pcomp", "attr", "
 _NEGATED_PATH = ("dobj", "pcomp", "prep", "acomp", "xcomp", "attr", "oprd", "advmod", "nsubjpass")
 _UNREAL = ("predicted", "hypothetical", "planned", "attempted")
 _UNSURE = ("hedged", "suspected")
+_WITHHELD = frozenset({"haven", "safe-haven", "sanctuary", "refuge", "shelter", "foothold", "control", "space", "base"})
 _DESTROYING = frozenset({"destroy", "dismantle", "lose", "clear"})
 
 
@@ -52,6 +53,8 @@ def told_by(
     """The status of a group's presence at a cue, in the voice that speaks there or that of who denies or admits it."""
     cue, cues = met
     denying = _governed_by(line, i, _words(index, "denial_of_presence"))
+    if denying is not None and line.lemmas[i] in _WITHHELD and line.sentence.tokens[i].head == denying:
+        return Told("hedged", replace(voice, stance="asserted"))  # "to deny X a safe haven" is to keep it from X
     if denying is not None:
         return Told("denied", _spoken(line, denying, voice, index))
     admitting = _governed_by(line, i, _words(index, "assertion_of_presence"))
@@ -68,8 +71,12 @@ def _status(line: IndexedSentence, i: int, lost: bool, voice: Voice, actor: Acto
         return "denied"
     if _doubted(line, i):
         return "hedged"
+    if absent and negated:
+        return "denied" if voice.speaker is not None else "absent"
+    if lost and (voice.modality in _UNREAL or _purpose(line, i)):
+        return "hedged"  # "the campaign to drive X out of Y"
     if absent:
-        return "denied" if voice.speaker is not None and negated else "absent"
+        return "absent"
     if voice.stance in _UNSURE or voice.modality in _UNREAL or _feared(line, i):
         return "hedged"
     own = voice.speaker is not None and voice.speaker.actor == actor.name
@@ -124,6 +131,13 @@ def _lost(line: IndexedSentence, i: int, cue: PresenceCue, cues: CueIndex) -> bo
         return False
     taken = any(c.status == "absent" for _, c in cues.by_head.get((line.lemmas[verb], "verbs"), ()))
     return taken or line.lemmas[verb] in _DESTROYING
+
+
+def _purpose(line: IndexedSentence, i: int) -> bool:
+    """True of an infinitive that says what something is for: it has not happened by that."""
+    verb = clause_verb(line, i)
+    token = line.sentence.tokens[verb]
+    return token.tag == "VB" and token.dep in ("acl", "advcl", "xcomp", "relcl")
 
 
 def _doubted(line: IndexedSentence, i: int) -> bool:

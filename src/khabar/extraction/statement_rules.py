@@ -162,6 +162,9 @@ def _auxiliary(line: IndexedSentence, i: int, words: Words, groups: Sequence[Act
     """Forecasts and recommendations by an auxiliary verb: "X will attack", "the state must act"."""
     sentence = line.sentence
     token = sentence.tokens[i]
+    full = next((k for k in sentence.children[i] if sentence.tokens[k].dep == "xcomp"), None)  # "ought to act"
+    if full is not None and token.lemma.lower() in words.auxiliaries.get("recommendation", ()) and groups:
+        yield Said("recommendation", full, tuple(groups))
     verb = token.head
     if token.dep != "aux" or sentence.tokens[verb].pos not in ("VERB", "AUX") or "have" in modals(sentence, verb):
         return
@@ -230,7 +233,7 @@ def _accusing(line: IndexedSentence, i: int, parties: Parties) -> Iterator[Said]
         everybody = (*found, *(m for m in groups if m not in found))
         yield Said("accusation", i, everybody, spoken=not is_passive(sentence, i) or bool(agents(sentence, i)))
         return
-    said = [k for k in sentence.children[i] if sentence.tokens[k].dep == "ccomp"]
+    said = [k for k in sentence.children[i] if sentence.tokens[k].dep in ("ccomp", "dobj")]
     inside = {t for k in said for t in descendants(sentence, k)}
     named = [m for m in groups if any(t in inside for t in line.tokens_of(m))]
     if named or (groups and line.lemmas[i] in ("accuse", "blame")):
