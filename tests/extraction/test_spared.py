@@ -35,6 +35,7 @@ def harms(read, book, text: str) -> list[tuple[str, str]]:
             [("killed", "no casualties"), ("injured", "no casualties")],
         ),
         ("Gunmen attacked the post without killing anyone.", [("killed", "anyone")]),
+        ("A bomb exploded in Sirte without causing any deaths.", [("killed", "any deaths")]),
     ],
 )
 def test_nobody(read, book, text: str, expected: list[tuple[str, str]]) -> None:

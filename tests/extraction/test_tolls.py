@@ -42,6 +42,8 @@ def tolls(read, book, text: str) -> list[tuple[str, bool, int | None, int | None
         ("The attack left six people in hospital.", [("injured", False, 6, 6, 6)]),
         ("He killed himself and three others.", [("killed", False, 3, 3, 3), ("killed", True, 1, 1, 1)]),
         ("Guards killed both attackers.", [("killed", True, 2, 2, 2)]),
+        ("Nine nuns were killed and 14 others wounded.", [("killed", False, 9, 9, 9), ("injured", False, 14, 14, 14)]),
+        ("The attack injured a nun and three of her pupils.", [("injured", False, 4, 4, 4)]),
         ("Among the 30 killed in the attack were nine nuns.", [("killed", False, 30, 30, 30)]),
         ("Officials put at 40 the soldiers killed in the attack.", [("killed", False, 40, 40, 40)]),
     ],

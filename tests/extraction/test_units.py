@@ -29,6 +29,7 @@ def units(read, book, text: str) -> list[str]:
         ("All three attackers died after they had shot dead two guards.", ["die shoot"]),
         ("The gunman killed four people before he shot himself.", ["kill shoot"]),
         ("Three men were arrested after a bombing in Bern.", ["arrest", "bombing"]),
+        ("The attackers killed three guards before being shot dead by police.", ["kill shoot"]),
         (
             "Police said nine people were killed, but the rebels said 40 were killed in the attack.",
             ["kill", "kill attack"],

@@ -61,6 +61,8 @@ def _outcome(line: IndexedSentence, i: int, hits: list[Hit], book: Codebook) -> 
     if any(line.lemmas[o] in _SELVES for h in within for o in objects(line.sentence, h.token)):
         return True
     introduced = {line.lemmas[i], *(line.lemmas[k] for k in line.sentence.children[i])}
+    if "before" in introduced and within and all(_struck_down(line, h) for h in within):
+        return True
     if not introduced & {"after", "following"} or time_before(line, min(inside)):
         return False
     if not any(h.trigger for h in within):
@@ -76,9 +78,17 @@ def _outcome(line: IndexedSentence, i: int, hits: list[Hit], book: Codebook) -> 
     struck = all(
         line.lemmas[p] in book.tables["attackers"]
         for h in outside
-        for p in (*subjects(line.sentence, h.token), *objects(line.sentence, h.token))
+        for p in (objects(line.sentence, h.token) or subjects(line.sentence, h.token))
     )
     return struck or not any(h.effect in _HARMS for h in within)
+
+
+def _struck_down(line: IndexedSentence, hit: Hit) -> bool:
+    """True of "being shot dead" in "killed three guards before being shot dead": the doers of the main clause."""
+    kids = line.sentence.children[hit.token]
+    passive = any(line.sentence.tokens[k].dep == "auxpass" for k in kids)
+    own = [k for k in kids if line.sentence.tokens[k].dep in ("nsubj", "nsubjpass")]
+    return hit.effect == "killed" and passive and all(line.lemmas[k] in _THEM for k in own)
 
 
 def _told_otherwise(line: IndexedSentence, i: int, hits: list[Hit], book: Codebook) -> bool:
@@ -86,7 +96,11 @@ def _told_otherwise(line: IndexedSentence, i: int, hits: list[Hit], book: Codebo
     the group said it had killed 40".
     """
     tokens = line.sentence.tokens
-    if tokens[i].dep != "conj" or line.lemmas[i] not in book.tables["reporting"] or not _own_subject(line, i):
+    if (
+        tokens[i].dep not in ("conj", "advcl")
+        or line.lemmas[i] not in book.tables["reporting"]
+        or not _own_subject(line, i)
+    ):
         return False
     inside = set(descendants(line.sentence, i))
     here = {h.effect for h in hits if h.token in inside} & _HARMS
@@ -219,7 +233,7 @@ def _dated_apart(line: IndexedSentence, i: int) -> bool:
     """True if a clause has a date and the rest of the sentence has another."""
     inside = set(descendants(line.sentence, i))
     dated = {line.first_token(d) in inside for d in line.dates if d.end > line.dateline}
-    return True in dated
+    return len(dated) > 1
 
 
 def _struck(line: IndexedSentence, head: int, hits: list[Hit]) -> bool:

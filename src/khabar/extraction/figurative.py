@@ -28,6 +28,9 @@ def is_figurative(line: IndexedSentence, hit: Hit, book: Codebook) -> bool:
         acting = [] if is_passive(sentence, hit.token) else heads
     if any(_in_table(line, k, book, "figurative") for k in suffering):
         return True
+    if hit.is_noun:  # "a gas cylinder explosion", "the explosion of a boiler"
+        of = prepositional(sentence, hit.token, "of")
+        acting = [k for k in sentence.children[hit.token] if sentence.tokens[k].dep == "compound"] + of
     if any(_in_table(line, k, book, "accidental") for k in acting):
         return True
     return any(

@@ -22,14 +22,15 @@ def is_stated_sum(unit: Unit, hit: Hit) -> bool:
     """True if a harm's number is said of a sum ("the number killed rose to 24"): it then stands for all others."""
     if hit.part not in ("transitive", "states", "nouns") or (hit.trigger is not None and hit.is_noun):
         return False
-    return bool(stated_sum(unit.line, hit.token))
+    own = hit.part == "states" and hit.token > 0 and count_at(unit.line, hit.token - 1) is not None  # "45 hurt"
+    return not own and bool(stated_sum(unit.line, hit.token))
 
 
 def patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
     """Groups of heads: the members of one group are coordinated and add up."""
     if is_stated_sum(unit, hit):
         return [stated_sum(unit.line, hit.token)]
-    return [_with_lost_members(unit.line, hit.token, group) for group in _patients(unit, hit, book)]
+    return [_with_lost_members(unit.line, hit.token, group, book) for group in _patients(unit, hit, book)]
 
 
 def _patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
@@ -52,9 +53,10 @@ def _patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
     return _of_noun(unit, hit)
 
 
-def _with_lost_members(line: IndexedSentence, verb: int, heads: list[int]) -> list[int]:
+def _with_lost_members(line: IndexedSentence, verb: int, heads: list[int], book: Codebook) -> list[int]:
     """Heads with the members of their coordination that the parser hung on the verb ("killed a couple and their three
-    children") or took for an apposition ("three women, two children and a man were killed").
+    children", "a judge, his driver and a guard died") or took for an apposition ("three women, two children and a man
+    were killed").
     """
     if not heads:
         return heads
@@ -67,6 +69,11 @@ def _with_lost_members(line: IndexedSentence, verb: int, heads: list[int]) -> li
         k
         for k in line.sentence.children[verb]
         if k > last > verb and tokens[k].dep == "conj" and tokens[k].pos in nominal and _counted(line, k)
+    ]
+    found += [
+        k
+        for k in line.sentence.children[verb]
+        if k < min(heads) < verb and tokens[k].dep in ("npadvmod", "dep", "nmod") and line.lemmas[k] in book.people
     ]
     for head in heads:
         found += _listed(line, head)
@@ -141,9 +148,13 @@ def _together(unit: Unit, hit: Hit) -> bool:
 
 
 def _participle(line: IndexedSentence, verb: int) -> bool:
-    """As in "72 killed", "340 injured": a participle right after its number."""
+    """As in "72 killed", "14 others wounded": a participle right after its number, or after the noun that has it."""
     token = line.sentence.tokens[verb]
-    if token.tag not in ("VBN", "VBD") or verb == 0 or count_at(line, verb - 1) is None:
+    if token.tag not in ("VBN", "VBD") or verb == 0:
+        return False
+    before = line.sentence.tokens[verb - 1]
+    numbered = before.pos == "NOUN" and before.dep == "nsubj" and count_of(line, verb - 1) is not None
+    if count_at(line, verb - 1) is None and not (numbered and _loose_object(line, verb) == []):
         return False
     return not any(line.sentence.tokens[k].dep in ("auxpass", "dobj") for k in line.sentence.children[verb])
 

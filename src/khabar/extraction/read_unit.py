@@ -43,6 +43,7 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
     kind = kind_of(unit, [h for h in unit.hits if h.token not in counter], by_state, book)
     known = book.events.get(kind.type)
     state_action = by_state or bool(known and known.state_action)
+    mutual = known is not None and known.mutual
     dated = read_date(unit, book.tables["reporting"])
     tolls = read_tolls(unit, book)
     stated = any(not t.bare for t in tolls)
@@ -66,7 +67,7 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
     struck = {p.head for p in every if p.hit.token in counter}
     struck |= {head for h in unit.hits if h.token in counter for group in patients(unit, h, book) for head in group}
     tolls = [replace(t, attackers=True) if t.head in struck and t.effect == "killed" else t for t in tolls]
-    _tolls(draft, tolls, apart=not (state_action or (known is not None and known.mutual)))
+    _tolls(draft, tolls, apart=not (state_action or mutual), mutual=mutual)
     _voice(draft, book, text)
     kinds = {h.trigger.event for h in unit.hits if h.is_noun and h.trigger is not None}
     if draft.aggregate is not None and (draft.unspecific or len(kinds) > 1):
@@ -98,10 +99,11 @@ def _struck_down(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
     return found
 
 
-def _tolls(draft: EventDraft, tolls: list[Toll], *, apart: bool) -> None:
+def _tolls(draft: EventDraft, tolls: list[Toll], *, apart: bool, mutual: bool) -> None:
     """The number said of a sum, else the first exact number of each kind, nobody only where no other is told; attackers
-    `apart`, unless forces act (their dead are the militants) or two sides fight.
+    `apart`, unless forces act (their dead are the militants) or the fight is `mutual` (the dead of both sides add up).
     """
+    attacked = True  # the number of the dead so far is that of those attacked
     for toll in tolls:
         key = toll.effect
         if toll.attackers and apart:
@@ -109,8 +111,13 @@ def _tolls(draft: EventDraft, tolls: list[Toll], *, apart: bool) -> None:
                 continue
             key = "attackers_killed"
         have = draft.tolls.get(key)
-        if have is None or toll.total or have[0].high == 0 or (have[0].best is None and toll.count.best is not None):
+        other_side = have is not None and key == "killed" and not toll.bare and toll.attackers and attacked
+        if have is not None and other_side and not apart:
+            draft.tolls[key] = (_plus(have[0], toll.count), have[1]) if mutual else (toll.count, toll.span)
+            attacked = mutual
+        elif have is None or toll.total or have[0].high == 0 or (have[0].best is None and toll.count.best is not None):
             draft.tolls[key] = (toll.count, toll.span)
+            attacked = attacked and not toll.attackers
         elif toll.further and have[0].best is not None and toll.count.best is not None:
             draft.tolls[key] = (_plus(have[0], toll.count), have[1])
 

@@ -54,6 +54,9 @@ def _nobody(line: IndexedSentence, hit: Hit, book: Codebook) -> Span | None:
     if hit.part in ("nouns", "either"):
         before = tokens[tokens[word].head]
         without = tokens[word].dep == "pobj" and before.lemma.lower() == "without"
+        any_of = next((k for k in sentence.children[word] if line.lemmas[k] == "any"), None)
+        if any_of is not None and _denied(line, before.i):  # "without causing any casualties"
+            return tokens[any_of].start, tokens[word].end
         if without or has_no(line, word):
             first = before.i if without else min(sentence.children[word])
             return tokens[first].start, tokens[word].end

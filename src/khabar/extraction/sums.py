@@ -71,7 +71,8 @@ def stated_sum(line: IndexedSentence, word: int) -> list[int]:
     if line.lemmas[verb] == "be":
         if tokens[total].dep != "nsubj" or tokens[total].head != verb:
             return []
-        return [k for k in sentence.children[verb] if k > verb and tokens[k].dep == "attr" and count_of(line, k)][:1]
+        said = [k for k in sentence.children[verb] if k > verb and tokens[k].dep == "attr" and count_of(line, k)][:1]
+        return [member for k in said for member in (k, *conjuncts(sentence, k))]
     direct = [o for o in objects(sentence, verb) if o != total and count_at(line, o)]
     numbers = [p for p in prepositional(sentence, verb, "to", "at") if count_of(line, p)]
     numbers = direct or numbers or [p for p in prepositional(sentence, total, "to", "at") if count_of(line, p)]

@@ -104,7 +104,7 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
     heads = [h for h in heads if not _otherwise(unit, hit, h)]
     found: list[Toll] = _among(line, hit, heads, book)
     joined = len(heads) > 1 and "and" in line.lemmas[min(heads) : max(heads)]
-    company = any(line.lemmas[h] in book.people for h in heads)
+    company = any(line.lemmas[h] in book.people or count_of(line, h) is not None for h in heads)
     sides: dict[bool, list[Headcount]] = {False: [], True: []}
     for head in heads:
         number = selves(line, head) or headcount(line, head, hit, book, company=company)

@@ -1,0 +1,21 @@
+"""Whose dead count where: victims and attackers apart, militants in an operation, both sides in a clash."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "attackers"),
+    [
+        ("Militants attacked a post in Zhob on Monday; a soldier and two militants were killed.", 1, 2),
+        ("A soldier and 14 militants were killed in an army operation in Zhob on Monday.", 14, None),
+        ("Five rebels and two troopers died in a gun battle in Zhob on Monday.", 7, None),
+        ("A man who had stabbed two people in Zhob on Monday was shot dead by police.", None, 1),
+        ("Troops repelled an attack on their base in Zhob on Monday and killed nine of the attackers.", None, 9),
+    ],
+)
+def test_sides(events, text: str, killed: int | None, attackers: int | None) -> None:
+    [claim] = events(text)
+    told = [count and count.best for count in (claim.body.killed, claim.body.attackers_killed)]
+    assert told == [killed, attackers]
