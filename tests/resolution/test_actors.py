@@ -131,6 +131,19 @@ def test_common_names_spelled_in_two_ways_are_one_person_only_in_one_group() -> 
     assert len(together.actors) == 2
 
 
+def test_a_common_name_is_a_listed_person_only_in_that_persons_group() -> None:
+    known = {
+        "taliban": actor("taliban", "Taliban"),
+        "salam": actor("salam", "Salim Daud Rostami", "Abdul Salam", kind="person", parent="taliban"),
+    }
+    stranger = who(presence("a", person("Abdul Salam"), PAKISTAN), known=known)
+    assert [a.id for a in stranger.actors] != ["salam"]
+    tied = who(relation("a", "member_of", person("Abdul Salam"), ref("Taliban", "taliban")), known=known)
+    assert ids(tied)["Abdul Salam"] == "salam"
+    named = who(presence("a", person("Salim Daud Rostami"), PAKISTAN), known=known)
+    assert [a.id for a in named.actors] == ["salam"]
+
+
 def test_an_initial_is_the_full_name_in_the_same_group_only() -> None:
     found = who(
         relation("a", "member_of", person("Mokhtar Belmokhtar"), ref("AQIM", "aqim")),

@@ -58,9 +58,11 @@ def identify(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Identities
 
 
 def _join_listed_names(registry: Registry) -> None:
-    """A name written out as the dictionary has it, for one actor only. Acronyms are left to the texts."""
+    """A name written out as the dictionary has it, for one actor only. Acronyms are left to the texts, and common names
+    of persons to what ties them to a group.
+    """
     for key, node in sorted(registry.nodes.items()):
-        if node.id is None:
+        if node.id is None and not (node.person and all(map(names.is_common, node.spelled))):
             ids = registry.listed.get((node.person, key.split(":", 1)[1]), set())
             if len(ids) == 1:
                 registry.join(key, registry.listed_node(next(iter(ids))))

@@ -25,17 +25,19 @@ class NameVerdict:
 
 
 class KnownNames:
-    """The names of a list of actors, and which actors bear each of them."""
+    """The names of a list of actors, and which actors bear each of them: ids by (of a person?, folded name)."""
 
-    def __init__(self, actors: Mapping[str, Actor]) -> None:
-        self._bearers: dict[tuple[bool, str], set[str]] = defaultdict(set)
+    def __init__(self, actors: Mapping[str, Actor], acronyms: bool = True) -> None:
+        by_name: dict[tuple[bool, str], set[str]] = defaultdict(set)
         for actor in actors.values():
             for name in actor.names:
-                self._bearers[actor.kind == "person", fold(name.text)].add(actor.id)
+                if acronyms or name.kind != "acronym":
+                    by_name[actor.kind == "person", fold(name.text)].add(actor.id)
+        self.by_name: Mapping[tuple[bool, str], set[str]] = dict(by_name)
 
     def bearers(self, name: str, kind: str) -> frozenset[str]:
         """The ids of the listed actors that bear a name, by its letters without case and accents."""
-        return frozenset(self._bearers.get((kind == "person", fold(name)), ()))
+        return frozenset(self.by_name.get((kind == "person", fold(name)), ()))
 
     def verdict(self, left: str, right: str, kind: str) -> NameVerdict:
         """Whether two names of a kind (`name_comparison.NAME_KINDS`) are of one bearer.

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from khabar.records import ACTOR_KINDS, ActorRef, Claim, EventBody, Judgement, Presence, Reason, Relation, Statement
 from khabar.resolution import names
 from khabar.resolution.model import RULE_PREFIX, Corpus
+from khabar.resolution.name_identity import KnownNames
 from khabar.text import fold
 
 __all__ = ["Node", "Registry", "Tie", "part_of", "references"]
@@ -91,11 +92,7 @@ class Registry:
         self.apart: set[frozenset[str]] = set()
         self.made: list[Judgement] = []
         self.roles: list[tuple[str, str, str]] = []
-        self.listed: dict[tuple[bool, str], set[str]] = defaultdict(set)
-        for actor in corpus.known.values():
-            for name in actor.names:
-                if name.kind != "acronym":
-                    self.listed[actor.kind == "person", fold(name.text)].add(actor.id)
+        self.listed = KnownNames(corpus.known, acronyms=False).by_name
         self.ties: list[Tie] = []
         for claim in sorted(corpus.claims, key=lambda c: c.id):
             nodes = {role: self._note(ref, claim.passages[0].document) for role, ref in references(claim)}
