@@ -18,8 +18,8 @@ __all__ = ["said_by", "shown_by"]
 
 _SHOWING = frozenset({"indicate", "show", "suggest", "reveal", "conclude", "warn", "find", "estimate"})
 _SOURCES = frozenset(
-    {"intelligence", "report", "study", "survey", "figure", "data", "datum", "database", "assessment", "document", "official",
-     "source", "record", "monitor", "researcher", "analyst", "expert", "dossier", "agency", "service"}
+    {"intelligence", "report", "study", "survey", "figure", "data", "datum", "database", "assessment", "document",
+     "official", "source", "record", "monitor", "researcher", "analyst", "expert", "dossier", "agency", "service"}
 )  # fmt: skip
 
 

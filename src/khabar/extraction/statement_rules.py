@@ -128,7 +128,8 @@ def _characterised(line: IndexedSentence, token: int, about: Sequence[ActorMenti
     verb = clause_verb(line, clause_top(line, token))
     tokens = line.sentence.tokens
     finite = [verb, *(k for k in line.sentence.children[verb] if tokens[k].dep in ("aux", "auxpass"))]
-    if not any(tokens[k].tag in ("VBZ", "VBP") for k in finite):
+    told = tokens[verb].dep == "ccomp" and tokens[tokens[verb].head].tag == "VBD"  # "said that X was weaker than ever"
+    if not any(tokens[k].tag in ("VBZ", "VBP", *(("VBD",) if told else ())) for k in finite):
         return False
     subject = {t for h in doers(line, verb) for t in descendants(line.sentence, h)}
     return any(t in subject for m in about for t in line.tokens_of(m))
@@ -195,9 +196,7 @@ def _once(line: IndexedSentence, verb: int) -> bool:
     inside = descendants(line.sentence, verb)
     if any(line.lemmas[k] in ("if", "unless", "without", "otherwise", "likely", "probably") for k in inside):
         return False
-    return any(
-        line.lemmas[k] in ("those", "then", "every", "each", "often", "usually", "earlier", "once") for k in inside
-    )
+    return any(line.sentence.tokens[k].text.lower() in _ONCE for k in inside)
 
 
 def _governed(line: IndexedSentence, verb: int) -> bool:
