@@ -12,6 +12,10 @@ from pathlib import Path
 import pytest
 
 from command import khabar
+from khabar.records import Review
+from khabar.samples import sample_folder
+from khabar.store.opening import open_store
+from khabar.store.questions import ClaimFilter, EventFilter
 
 _AT = {**os.environ, "KHABAR_DOUBT": "0.8"}
 
@@ -23,8 +27,6 @@ def _rows(text: str) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One of the sample reports, in a folder of its own."""
-    from khabar.samples import sample_folder
-
     folder = tmp_path_factory.mktemp("report")
     shutil.copy(sample_folder() / "analysis-khorasan.txt", folder)
     return folder
@@ -75,3 +77,19 @@ def test_a_changed_threshold_needs_no_reading_and_changes_the_incidents(demo_bas
 def test_a_threshold_that_is_none_is_named(tmp_path: Path) -> None:
     done = khabar(tmp_path, "queue", env={**os.environ, "KHABAR_DOUBT": "much"}, code=1)
     assert "KHABAR_DOUBT is 'much'" in done.stderr
+
+
+def test_a_claim_that_a_person_accepts_is_coded_all_the_same(demo_base: Path, tmp_path: Path) -> None:
+    store = tmp_path / "copy.db"
+    shutil.copy(demo_base, store)
+    khabar(tmp_path, "run", "--store", str(store), env=_AT)
+    with open_store(store) as base:
+        waiting = base.claims(ClaimFilter(doubtful=0.8, kinds=("event",), modality="actual", aggregates=False))
+        left_out = next(claim for claim in waiting if claim.confidence < 0.8)
+        assert base.count(EventFilter(claim=left_out.id)) == 0
+        base.add_review(Review(left_out.id, None, None, "accept", "amal", "2020-01-01"))
+    run = khabar(tmp_path, "run", "--store", str(store), env=_AT)
+    assert "putting incidents together" in run.stderr
+    with open_store(store) as base:
+        assert base.count(EventFilter(claim=left_out.id)) == 1
+        assert left_out.id not in {claim.id for claim in base.claims(ClaimFilter(doubtful=0.8))}
