@@ -40,7 +40,7 @@ def test_golden_cases_judge_only_what_they_speak_of(tmp_path: Path) -> None:
     [source] = sources(tmp_path, None)
     [judged] = source.texts
     text = judged.text.text
-    right, wrong, forbidden, beside = _judge(
+    other_type, nearest, forbidden, beside = _judge(
         judged,
         _claim(text, "A bomb killed five people", EventBody("arson", killed=Count(5, 5, 5))),
         _claim(text, "A bomb killed five people in Northport.", EventBody("bombing", killed=Count(4, 4, 4))),
@@ -49,7 +49,8 @@ def test_golden_cases_judge_only_what_they_speak_of(tmp_path: Path) -> None:
     )
     assert beside == {}
     assert forbidden == {"claim": False}
-    assert {"claim": False, "type": False, "killed": True, "places": False}.items() <= right.items() or wrong
+    assert nearest == {"claim": True, "type": True, "killed": False, "places": False}
+    assert other_type == {}  # the case is met by the claim that agrees with it most
     assert not source.natural
     assert source.weight < 1
 
@@ -83,13 +84,8 @@ def test_news_digests_are_coded_in_full_but_for_totals_and_plans(tmp_path: Path)
 
 
 def test_articles_are_coded_in_full_and_held_back_in_parts(tmp_path: Path) -> None:
-    text = (
-        "The Red Lantern Front is led by Omar Adil. It has cells in Northport, the author writes." + " " * 5000 + "End."
-    )
-    spans = {
-        quote: (text.index(quote), text.index(quote) + len(quote)) for quote in ("led by Omar", "cells in Northport")
-    }
-    first, second = spans.values()
+    text = f"The Red Lantern Front is led by Omar Adil. It has cells in Northport, the author writes.{' ' * 5000}End."
+    first, second = ((text.index(q), text.index(q) + len(q)) for q in ("led by Omar", "cells in Northport"))
     gold = {
         "actors": [
             {"id": "front", "canonical": "Red Lantern Front", "aliases": ["RLF"]},
