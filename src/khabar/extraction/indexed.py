@@ -138,6 +138,8 @@ def index_reading(reading: Reading, codebook: Codebook) -> Indexed:
         item.known = known
     starts = [s.sentence.start for s in sentences]
     _deal(sentences, starts, reading.actors, "actors")
+    for item in sentences:  # the country of "NICE, France - …" is where the report was written and does nothing
+        item.actors = [m for m in item.actors if m.kind != "state" or m.end > item.dateline]
     _deal(sentences, starts, reading.places, "places")
     _deal(sentences, starts, reading.dates, "dates")
     _deal(sentences, starts, reading.counts, "counts")

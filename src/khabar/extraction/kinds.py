@@ -34,6 +34,9 @@ def kind_of(unit: Unit, hits: list[Hit], by_state: bool, book: Codebook) -> Kind
     specific = [(h.trigger, h.token) for h in hits if h.trigger is not None and h.trigger.event is not None]
     cues = cue_types(unit, book)
     chosen = _main(specific, book)
+    plain = any(h.trigger is not None and h.trigger.event is None for h in hits)
+    if chosen is not None and plain and chosen.frame.weak and not book.events[chosen.event or ""].violent:
+        chosen = None  # "in a separate incident two soldiers died when X attacked a convoy" tells of an attack
     if chosen is None or chosen.event is None:
         event, subtype, unspecific = (cues[0], None, False) if cues else (book.unspecific.incident, None, True)
     else:

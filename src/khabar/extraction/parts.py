@@ -44,6 +44,8 @@ def parts_of(unit: Unit, book: Codebook) -> list[Part]:
         if unit.line.lemmas[part.head] in book.modality.words and unit.line.sentence.tokens[part.head].pos == "NOUN":
             continue  # "plans", "plots" and "threats" are no targets
         start = unit.line.sentence.tokens[part.head].start
+        if part.role == "perpetrator" and start < unit.line.dateline:
+            continue
         if any(d.start <= start < d.end for d in unit.line.dates):
             continue
         if (part.role, part.head) not in seen and part.head not in events:
@@ -77,8 +79,8 @@ def _effect_parts(unit: Unit, hit: Hit, book: Codebook) -> list[Part]:
 
 def _does(line: IndexedSentence, hit: Hit, book: Codebook) -> bool:
     """False for a participle that was read as a verb: "officials gave 100 dead and 225 hurt", "the minister spoke of
-    six officers killed". To kill or wound takes an object, its own or that of a verb it is joined to. False also for those
-    who find the dead or lose men.
+    six officers killed". To kill or wound takes an object, its own or that of a verb it is joined to. False also for
+    those who find the dead or lose men.
     """
     sentence, verb = line.sentence, hit.token
     lemma = line.lemmas[verb]

@@ -17,6 +17,7 @@ from khabar.reading.actor_words import PERSON_NOUNS
 from khabar.reading.clauses import (
     ancestors,
     apposed,
+    conjuncts,
     is_negated,
     phrase,
     phrase_span,
@@ -33,6 +34,7 @@ _SPEAKING = frozenset(
 )  # fmt: skip
 _NONE = frozenset({"no", "none", "nobody", "neither", "nor"})
 _HE = frozenset({"he", "she"})
+_ONE_MAN = frozenset({"soldier", "policeman", "policewoman", "officer", "guard", "commando", "ranger", "official"})
 _STATE_KINDS = ("state", "agency")
 
 
@@ -40,7 +42,9 @@ def attributions(unit: Unit, parts: list[Part], book: Codebook) -> list[DraftAtt
     """The attributions of a unit in the narrator's voice: actors among its perpetrators, each once."""
     found: list[DraftAttribution] = []
     for part in parts:
-        if part.role != "perpetrator" or _disclaimed(unit.line, part, book) or _nobody(unit.line, part):
+        if part.role != "perpetrator" or lone_agent(unit.line, part.head, parts, book):
+            continue
+        if _disclaimed(unit.line, part, book) or _nobody(unit.line, part):
             continue
         stance = "claimed" if _claims(unit.line, part) else "asserted"
         if _accused(unit.line, part):
@@ -164,9 +168,10 @@ def _actors(line: IndexedSentence, head: int, book: Codebook) -> list[ActorMenti
     if own is not None and own.how != "described":
         return [own]
     for other in apposed(line.sentence, head):
-        named = line.actor_at(other)
-        if named is not None and named.how != "described":
-            return [named]
+        beside = [other, *conjuncts(line.sentence, other)]  # "two gunmen, X and Y"
+        named = [m for h in beside if (m := line.actor_at(h)) is not None and m.how != "described"]
+        if named and line.actor_at(other) is not None:
+            return named if line.plural(head) else named[:1]
     given = _named_as(line, head) or part_named(line, head) or called(line, head)
     if given:
         return given
@@ -272,6 +277,8 @@ def acts_for_state(unit: Unit, parts: list[Part], book: Codebook) -> bool:
         named = [m for i in words if (m := line.actor_at(i)) is not None]
         if line.lemmas[part.head] in book.tables["attackers"]:
             return False
+        if lone_agent(line, part.head, parts, book):
+            return False
         if line.lemmas[part.head] in book.tables["state_agents"]:
             return not any(m.kind == "organization" for m in named)
         if named:
@@ -280,6 +287,18 @@ def acts_for_state(unit: Unit, parts: list[Part], book: Codebook) -> bool:
         hit = [p.head for p in parts if p.role in ("target", "victim")]
         return bool(hit) and all(_militants(line, h, book) for h in hit)
     return False
+
+
+def lone_agent(line: IndexedSentence, head: int, parts: list[Part], book: Codebook) -> bool:
+    """True for "a soldier shot 29 people dead", "a policeman": one man in a force, who is not known to act for it,
+    unless those he struck are militants.
+    """
+    token = line.sentence.tokens[head]
+    article = any(line.lemmas[k] in ("a", "an") for k in line.sentence.children[head])
+    if line.lemmas[head] not in _ONE_MAN or token.tag != "NN" or not article:
+        return False
+    struck = [p.head for p in parts if p.role in ("target", "victim")]
+    return bool(struck) and not any(_militants(line, s, book) for s in struck)
 
 
 def _militants(line: IndexedSentence, head: int, book: Codebook) -> bool:
