@@ -4,7 +4,7 @@ or define; "the group" is the one that the text spoke of last, and nobody where 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import Indexed, IndexedSentence
@@ -22,6 +22,7 @@ __all__ = [
     "is_group",
     "leading",
     "listed",
+    "named_group",
     "part_named",
     "written_name",
 ]
@@ -110,6 +111,15 @@ def _named(line: IndexedSentence, head: int) -> ActorMention | None:
 
 
 # ------------------------------------------------------------------ what a noun for a group stands for
+
+
+def named_group(line: IndexedSentence, noun: int, beside: int) -> ActorMention | None:
+    """The group that a name in apposition to a noun is; of "the militia X Y" also one taken for a person's name."""
+    mention = line.actor_at(beside)
+    if mention is None or is_group(mention):
+        return mention
+    guessed = mention.kind == "person" and mention.how == "statistical" and line.lemmas[noun] in GROUP_NOUNS
+    return replace(mention, kind="organization") if guessed else None
 
 
 def part_named(line: IndexedSentence, head: int) -> list[ActorMention]:

@@ -17,6 +17,7 @@ from khabar.extraction.affiliation import (
     is_group,
     leading,
     listed,
+    named_group,
     part_named,
     written_name,
 )
@@ -166,17 +167,21 @@ def claimants(line: IndexedSentence, heads: list[int], index: Indexed, stance: s
 
 def _meant(line: IndexedSentence, head: int, index: Indexed, stance: str) -> list[ActorMention]:
     """The actors of one noun or pronoun, as `claimants` says."""
+    whose = next((k for k in line.sentence.children[head] if line.sentence.tokens[k].tag == "WP$"), None)
+    if whose is not None:  # "blamed X, whose leader denied it"
+        clause = line.sentence.tokens[head].head
+        return _meant(line, line.sentence.tokens[clause].head, index, stance) if clause != head else []
     own = line.actor_at(head)
     if line.lemmas[head] in _LATER and own is None:
         return _understood(line, head, index)
     if own is not None and own.how != "described" and own.kind != "person":
         return [own] if own.kind != "state" or stance in _OF_STATES else []
-    if stance in _OF_STATES and (state := _of_state(line, head)) is not None:
+    if stance in _OF_STATES and (state := _of_state(line, head, index.codebook)) is not None:
         return [state]
     several = listed(line, head)
     if several:
         return several
-    named = [m for a in apposed(line.sentence, head) if (m := line.actor_at(a)) is not None and is_group(m)]
+    named = [m for a in apposed(line.sentence, head) if (m := named_group(line, head, a)) is not None]
     if named:  # "a faction of X, Y": the name beside the noun is the one meant
         return named[:1]
     given = part_named(line, head) or called(line, head) or _beside(line, head)
@@ -196,16 +201,27 @@ def _meant(line: IndexedSentence, head: int, index: Indexed, stance: str) -> lis
     ties = [t.group for t in belonging(line, head, index.codebook)]
     if ties or near:
         return ties[:1]
-    unknown = written_name(line, head) if stance in ("claimed", "denied") else None
+    told = stance in ("claimed", "denied") or _called_group(line, head)
+    unknown = written_name(line, head) if told else None
     return [unknown] if unknown is not None else group_meant(line, head, index)
 
 
-def _of_state(line: IndexedSentence, head: int) -> ActorMention | None:
+def _of_state(line: IndexedSentence, head: int, book: Codebook) -> ActorMention | None:
     """The state or its forces, where they are blamed or deny: "Turkey", "government forces"."""
     own = line.actor_at(head)
     if own is not None:
         return own if own.kind == "agency" else None
+    if line.lemmas[head] in book.tables["state_agents"] and line.sentence.tokens[head].pos == "NOUN":
+        start, end = phrase_span(line.sentence, head)
+        words = " ".join(t.text for t in line.sentence.tokens if start <= t.start and t.end <= end)
+        return ActorMention(start, end, words, words, None, "agency", "described")
     return country_meant(line, head)
+
+
+def _called_group(line: IndexedSentence, head: int) -> bool:
+    """True for X Y in "the militia X Y", "the local group X Y"."""
+    first = phrase(line.sentence, head)
+    return any(line.lemmas[i] in GROUP_NOUNS for i in first if i < head)
 
 
 def _beside(line: IndexedSentence, head: int) -> list[ActorMention]:
@@ -213,7 +229,20 @@ def _beside(line: IndexedSentence, head: int) -> list[ActorMention]:
     if line.lemmas[head] not in GROUP_NOUNS:
         return []
     made = [m for a in apposed(line.sentence, head) if (m := written_name(line, a)) is not None]
+    made = made or [m for a in _after_comma(line, head) if (m := written_name(line, a)) is not None]
     return made or [m for m in line.actors if is_group(m) and _between_commas(line, m, head)]
+
+
+def _after_comma(line: IndexedSentence, head: int) -> list[int]:
+    """The last word of a name in capitals right after "a local group,", whatever the parser hung it on."""
+    tokens = line.sentence.tokens
+    if head + 2 >= len(tokens) or tokens[head + 1].text != ",":
+        return []
+    first = head + 3 if tokens[head + 2].pos == "DET" else head + 2
+    last = first
+    while last < len(tokens) and tokens[last].pos == "PROPN":
+        last += 1
+    return [last - 1] if last - first > 1 else []
 
 
 def _between_commas(line: IndexedSentence, mention: ActorMention, head: int) -> bool:
@@ -268,7 +297,7 @@ def said_by(
     text: str,
 ) -> str | None:
     """Who says so: the subject of blaming, else the speaker of the sentence."""
-    if pattern.who in _BLAMING and not is_passive(line.sentence, verb):
+    if pattern.who in _BLAMING and pattern.stance != "asserted" and not is_passive(line.sentence, verb):
         for head in subjects(line.sentence, verb):
             if line.sentence.tokens[head].pos not in ("NOUN", "PROPN") or line.lemmas[head] in pattern.about:
                 continue  # "suspicion fell on X": nobody in particular

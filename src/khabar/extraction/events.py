@@ -31,9 +31,10 @@ from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, index_reading
 from khabar.extraction.modality import simulated
 from khabar.extraction.read_unit import complete, place, place_as, read_unit
-from khabar.extraction.responsibility import find_responsibilities
+from khabar.extraction.responsibility import find_responsibilities, unclaimed
 from khabar.extraction.triggers import find_hits
 from khabar.extraction.units import Unit, split_units
+from khabar.reading.clauses import ancestors
 from khabar.reading.model import Reading
 from khabar.records import Claim
 
@@ -69,7 +70,7 @@ def _read_sentence(index: Indexed, number: int, found: list[EventDraft], reporte
     said = find_responsibilities(line, hits, index)
     if (not hits and not said) or simulated(line, book):
         return
-    claimed = {r.event for r in said}
+    claimed = {r.event for r in said} | unclaimed(line, hits, book)
     by_token: dict[int, EventDraft] = {}
     for unit in split_units(line, hits, book):
         draft = _settled(read_unit(unit, index), index, found, reported, only_claimed=_only(unit, claimed))
@@ -92,6 +93,8 @@ def _settled(
 ) -> EventDraft | None:
     """The incident that a draft continues, or itself as a new one; None if it names nothing."""
     book = index.codebook
+    if only_claimed and draft.when_span is not None and not _own_day(draft):
+        draft.when_said = True
     if is_accident(draft, book) or not (draft.tolls or any(h.trigger is not None for h in draft.unit.hits)):
         return None
     earlier = find_antecedent(draft, found, book)
@@ -134,6 +137,14 @@ def _date_as(other: EventDraft, draft: EventDraft) -> None:
     if own and (other.when_span is None or other.when_said):
         other.when, other.when_span, other.when_inherited, other.when_said = draft.when, draft.when_span, True, False
         other.support += draft.evidence
+
+
+def _own_day(draft: EventDraft) -> bool:
+    """False for the day of the claim: "a message posted on Thursday ascribed the attack to X"."""
+    line, span = draft.unit.line, draft.when_span
+    nouns = {h.token for h in draft.unit.hits if h.is_noun}
+    first = next((t.i for t in line.sentence.tokens if span is not None and t.start >= span[0]), 0)
+    return not nouns or not nouns.isdisjoint((first, *ancestors(line.sentence, first)))
 
 
 def _without_titles(found: list[EventDraft], book: Codebook) -> list[EventDraft]:

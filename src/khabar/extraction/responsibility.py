@@ -19,10 +19,11 @@ from khabar.extraction.triggers import Hit
 from khabar.reading.clauses import ancestors, descendants, is_negated, is_passive, objects, subjects
 from khabar.reading.model import ActorMention
 
-__all__ = ["Responsibility", "find_responsibilities"]
+__all__ = ["Responsibility", "find_responsibilities", "unclaimed"]
 
 _PRONOUNS = frozenset({"it", "this", "that", "them", "both", "one"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor", "few"})
+_HIM = frozenset({"he", "she", "him", "her"})
 _SOME = frozenset({"some", "many", "most", "others", "other", "police", "several"})
 _UNSAID = frozenset(
     {"fail", "decline", "refuse", "hesitate", "threaten", "want", "expect", "stop", "avoid", "rush", "wait"}
@@ -67,6 +68,18 @@ def find_responsibilities(line: IndexedSentence, hits: list[Hit], index: Indexed
     found += [Responsibility((_asserted(p),), event, False, span, event) for p, event in name_at_end(line, hits, book)]
     found += [Responsibility((_asserted(p),), None, False, span, 0, True, lone=True) for p in apposed_attackers(line)]
     return (found or _plainly(line, book)) + _suspecting(line)
+
+
+def unclaimed(line: IndexedSentence, hits: list[Hit], book: Codebook) -> set[int | None]:
+    """Tokens of the event nouns that somebody is said not to claim: they name an event told elsewhere."""
+    verbs = {p.verb for p in book.attributions if p.stance == "claimed"}
+    found: set[int | None] = set()
+    for hit in hits:
+        verb = line.sentence.tokens[hit.token].head
+        object_ = hit.is_noun and line.sentence.tokens[hit.token].dep == "dobj"
+        if object_ and line.lemmas[verb] in verbs and is_negated(line.sentence, verb):
+            found.add(hit.token)
+    return found
 
 
 def _asserted(person: ActorMention) -> DraftAttribution:
@@ -203,7 +216,7 @@ def _subject_matter(
             return None
     elif pattern.about == ("attacker",):
         meant = (*subjects(sentence, verb), *objects(sentence, verb))
-        if pattern.who == "attr" and any(line.lemmas[h] in ("he", "she") for h in meant):
+        if any(sentence.tokens[h].text.lower() in _HIM for h in meant):
             return _About(None, True, lone=True)
         if not any(is_attacker(line, h, hits, book) for h in meant):
             return None
@@ -223,9 +236,13 @@ def _of_himself(line: IndexedSentence, verb: int, index: Indexed) -> bool:
         return line.sentence.tokens[verb].dep == "pcomp" or (line.sentence.tokens[verb].dep == "acl" and claim)
     if any(t.text == ";" for t in line.sentence.tokens[verb : line.sentence.tokens[verb].head]):
         return False  # "He was X; he had …" is no speech
-    if all(line.sentence.tokens[s].pos == "PRON" for s in subjects(line.sentence, verb)):
+    doers = subjects(line.sentence, verb)
+    speakers = subjects(line.sentence, line.sentence.tokens[verb].head)
+    if doers and all(line.lemmas[d] in _HIM for d in doers) and any(line.place_at(s) is not None for s in speakers):
+        return False  # "Ankara says he belonged to X"
+    if all(line.sentence.tokens[d].pos == "PRON" for d in doers):
         return True
-    speaking: list[Claimant] = claimants(line, subjects(line.sentence, line.sentence.tokens[verb].head), index)
+    speaking: list[Claimant] = claimants(line, speakers, index)
     return of_speaker(line, verb) and any(c.actor.kind == "organization" for c in speaking)
 
 
