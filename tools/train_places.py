@@ -64,21 +64,22 @@ class Example:
     right: np.ndarray
 
 
-def lessons(gazetteer: Gazetteer) -> list[Lesson]:
-    """Every text there is to learn from."""
-    found = []
+def lessons(gazetteer: Gazetteer) -> tuple[list[Lesson], list[Lesson]]:
+    """Every text there is to learn from: the articles, and our own cases."""
+    articles: list[Lesson] = []
+    cases: list[Lesson] = []
     for article in read_articles(SHARED / "data/geo/geowebnews.xml"):
         linked = [t for t in article.toponyms if t.id is not None]
         spans = [(t.start, t.end) for t in linked]
         settled = settle_names(article.text, spans, gazetteer, PlaceContext())
-        found.append(
+        articles.append(
             Lesson(article.text, spans, settled, [(t.id, t.latitude or 0.0, t.longitude or 0.0) for t in linked])
         )
     for case in read_cases(ROOT / "eval/places.yml"):
         spans = [(p.start, p.end) for p in case.places]
         settled = settle_names(case.text, spans, gazetteer, PlaceContext(case.published))
-        found.append(Lesson(case.text, spans, settled, [(None, p.latitude, p.longitude) for p in case.places]))
-    return found
+        cases.append(Lesson(case.text, spans, settled, [(None, p.latitude, p.longitude) for p in case.places]))
+    return articles, cases
 
 
 def examples(lesson: Lesson, table: Mapping[str, float]) -> list[Example]:
@@ -166,18 +167,15 @@ def main() -> None:
     options.add_argument("--write", action="store_true", help="write the weights learned from all texts")
     chosen = options.parse_args()
     gazetteer = open_gazetteer(load_settings().cache)
-    every = lessons(gazetteer)
-    kept = [
-        score(every[k::FOLDS], teach([x for i, x in enumerate(every) if i % FOLDS != k]), gazetteer)
-        for k in range(FOLDS)
-    ]
-    by_hand = score(every, PRIOR, gazetteer)
-    right, of = sum(r for r, _ in kept), sum(n for _, n in kept)
-    print(f"Acc@161 km of {of}: weights set by hand {by_hand[0] / of:.4f}, learned from other texts {right / of:.4f}")
-    print("  by fold: " + ", ".join(f"{r / n:.3f}" for r, n in kept))
+    articles, cases = lessons(gazetteer)
+    every = [*articles, *cases]
+    print("Acc@161 km          by hand   learned from other texts")
+    folds = [teach([x for i, x in enumerate(every) if i % FOLDS != k]) for k in range(FOLDS)]
+    for name, texts, first in (("GeoWebNews", articles, 0), ("own cases", cases, len(articles))):
+        apart = [score([x], folds[(first + i) % FOLDS], gazetteer) for i, x in enumerate(texts)]
+        by_hand, of = score(texts, PRIOR, gazetteer)
+        print(f"{name:12} {of:5} {by_hand / of:9.4f} {sum(right for right, _ in apart) / of:9.4f}")
     table = teach(every)
-    right, of = score(every, table, gazetteer)
-    print(f"  learned from the texts themselves {right / of:.4f}")
     for feature in FEATURES:
         print(f"    {feature:15} {PRIOR[feature]:6.2f} {table[feature]:7.3f}")
     if chosen.write:

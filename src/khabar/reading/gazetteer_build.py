@@ -184,8 +184,12 @@ def _place_units(places: dict[int, PlaceRow]) -> None:
             if unit is not None:
                 towns.setdefault(unit, []).append(row)
         nations.setdefault(row.country or "", []).append(row)
+    named = {(row.country, key): row for row in places.values() if row.kind == "city" for key in row.names}
     for row in places.values():
         inside = nations.get(row.country or "", []) if row.kind == "country" else towns.get(row.id, [])
+        if row.kind == "adm2" and not inside:  # no town is known in it: its chief town is the one that bears its name
+            inside = [named[row.country, key] for key in row.names if (row.country, key) in named][:1]
+            inside = [town for town in inside if town.admin1 == row.admin1]
         if row.kind == "city" or not inside:
             continue
         middle = _middle if row.kind == "adm1" else median

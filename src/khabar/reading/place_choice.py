@@ -101,7 +101,7 @@ def weigh(name: FoundName, context: PlaceContext, table: Mapping[str, float]) ->
     if len(found) <= _MOST:
         return found
     held = containers_of(name.inside)
-    return found[:_MOST] + [w for w in found[_MOST:] if name.inside and held.holds(w.place)]
+    return found[:_MOST] + [w for w in found[_MOST:] if any(outer.holds(w.place) for outer in held)]
 
 
 def _best(name: FoundName, few: list[Weighed], evidence: Evidence, table: Mapping[str, float]) -> Candidate:

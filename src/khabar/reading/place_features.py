@@ -23,9 +23,10 @@ __all__ = [
     "DOCUMENT",
     "OURS",
     "OWN",
-    "Containers",
+    "Container",
     "Evidence",
     "Shares",
+    "container_of",
     "containers_of",
     "distance_km",
     "document_features",
@@ -132,25 +133,40 @@ def own_features(name: FoundName, c: Candidate, home: Candidate | None, day: str
 
 
 @dataclass(frozen=True, slots=True)
-class Containers:
-    """The places that the text gives as containing a name: their ids, and the countries, great towns and districts
-    among them.
-    """
+class Container:
+    """What one name can contain: the units, countries, great towns and districts it may mean."""
 
-    ids: frozenset[int]
+    units: frozenset[int]
     nations: frozenset[str | None]
     towns: tuple[Candidate, ...]
     districts: tuple[Candidate, ...]
 
     def holds(self, c: Candidate) -> bool:
         """Whether `c` lies in one of them; a quarter lies in the town it is near."""
-        if c.id in self.ids or c.kind == "country":
+        if c.id in self.units or c.kind == "country":
             return False
-        if c.admin1 in self.ids or c.admin2 in self.ids or c.country in self.nations:
+        if c.admin1 in self.units or c.admin2 in self.units or c.country in self.nations:
             return True
         if c.kind in ("adm1", "adm2"):
             return False
         return any(_within(c, town) for town in self.towns) or any(_about(c, unit) for unit in self.districts)
+
+
+def container_of(name: FoundName) -> Container:
+    """What the places that `name` may mean contain."""
+    held = name.candidates
+    return Container(
+        frozenset(c.id for c in held if c.kind in ("adm1", "adm2")),
+        frozenset(c.country for c in held if c.kind == "country"),
+        tuple(c for c in held if c.kind == "city" and c.population >= _GREAT),
+        tuple(c for c in held if c.kind == "adm2"),
+    )
+
+
+def containers_of(outer: Sequence[FoundName]) -> tuple[Container, ...]:
+    """What the given names contain. A country says nothing beside a unit: "Kel, Neelam district, Pakistan"."""
+    held = [container_of(name) for name in outer]
+    return tuple(one for one in held if one.units or one.towns) or tuple(held)
 
 
 def _within(c: Candidate, town: Candidate) -> bool:
@@ -168,17 +184,6 @@ def _about(c: Candidate, district: Candidate) -> bool:
     return km is not None and km < _DISTRICT_KM
 
 
-def containers_of(outer: Sequence[FoundName]) -> Containers:
-    """What the candidates of the given names contain."""
-    held = [c for name in outer for c in name.candidates]
-    return Containers(
-        frozenset(c.id for c in held),
-        frozenset(c.country for c in held if c.kind == "country"),
-        tuple(c for c in held if c.kind == "city" and c.population >= _GREAT),
-        tuple(c for c in held if c.kind == "adm2"),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Shares:
     """The share of the document's country mentions that a candidate's country has, and the greatest that the country of
@@ -190,14 +195,14 @@ class Shares:
 
 
 def document_features(
-    name: FoundName, c: Candidate, evidence: Evidence, inside: Containers, shares: Shares
+    name: FoundName, c: Candidate, evidence: Evidence, inside: Sequence[Container], shares: Shares
 ) -> list[float]:
     """The features that the rest of the document gives `c`, in the order of DOCUMENT; nearness is left at 0."""
     seen = evidence.held.get(name.key)
     little = c.population < 15_000 and c.kind in ("city", "adm2", "area")
     strange = shares.own < 0.05
     return [
-        float(inside.holds(c)) if name.inside else 0.0,
+        float(any(outer.holds(c) for outer in inside)),
         shares.own,
         float(shares.own > 0.0),
         evidence.unit_share(c.id if c.kind == "adm1" else c.admin1, name.key),

@@ -13,6 +13,7 @@ from khabar.reading.place_words import PlaceWords
 
 __all__ = ["is_place"]
 
+_METROPOLIS = 500_000  # inhabitants of a town that is meant sooner than the person named after it
 _ALONE = {"country": 5.0, "region": 4.0, "feature": 1.5, "site": 1.0}  # standing of kinds whose size says nothing
 
 
@@ -29,10 +30,10 @@ def is_place(name: FoundName, c: Candidate, evidence: Evidence, lists: PlaceWord
         return False
     score = _standing(c) + _beside(name, lists, firm=firm and not common)
     if common:
-        score -= 2.0 if _contained(name) else 5.0
+        score -= 2.0 if name.unit or _contained(name) else 5.0
     elif c.population < 100_000 and not firm and all(word in lists.common for word in words):
         score -= 2.5
-    elif len(words) == 1 and words[0] in lists.given:
+    elif len(words) == 1 and words[0] in lists.given and (name.right or c.population < _METROPOLIS):
         score -= 5.0 if name.right else 2.0
     if name.outside and c.kind not in ("country", "region", "feature", "site"):
         score -= 6.0  # the text says where it is, and no place of that name is there

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from khabar.reading.gazetteer import Candidate, Gazetteer
 from khabar.reading.gazetteer_rows import name_key
@@ -18,7 +17,7 @@ from khabar.reading.model import PlaceMention
 from khabar.reading.place_around import far_fetched, place_around
 from khabar.reading.place_choice import Choice, PlaceContext, choose
 from khabar.reading.place_definite import add_definite
-from khabar.reading.place_features import containers_of
+from khabar.reading.place_features import container_of, containers_of
 from khabar.reading.place_forms import FoundName, Words, read_words
 from khabar.reading.place_mentions import mention_of
 from khabar.reading.place_modifiers import settle_spans
@@ -196,28 +195,40 @@ def _is_demonym(form: str, lists: PlaceWords) -> bool:
 
 
 def _contain(text: str, names: Sequence[FoundName]) -> None:
-    """Note which names the text gives as containing others: "Kuz Kunar, Nangarhar Province", "Punjab's Multan"."""
-    for inner, outer in pairwise(names):
+    """Note which names the text gives as containing others: "Kuz Kunar, Nangarhar Province", "Punjab's Multan".
+
+    From the last name to the first, so that what holds a container holds what it contains. A name is `outside` where
+    the units that should hold it hold no place of that name.
+    """
+    for inner, outer in zip(reversed(names[:-1]), reversed(names[1:]), strict=False):
         between = text[inner.mention_end : outer.mention_start][:80]
         gap = _LOOSE.sub("", between)
         if len(gap) < 50 and _INSIDE.fullmatch(gap):
             if outer.modifier == "near" or (gap.strip() == "," and _listed(text, outer)):
                 continue
-            if _holds(outer, inner):
-                inner.inside.append(outer)
-            elif gap.strip() == "," and _is_unit(outer):
+            held = [one for one in (outer, *outer.inside) if _holds(one, inner)]
+            if held and (_holds_any(outer, inner) or not _is_unit(outer)):
+                inner.inside += held
+            elif gap.strip() == "," and _is_unit(outer) and not _are_peers(inner, outer):
                 inner.outside = True
         elif len(between) < 50 and _POSSESSIVE.fullmatch(between) and _holds(inner, outer):
             outer.inside.append(inner)
-    for name, following in zip(reversed(names[:-1]), reversed(names[1:]), strict=False):
-        if following in name.inside:
-            name.inside += following.inside
+
+
+def _holds_any(outer: FoundName, inner: FoundName) -> bool:
+    """Whether the chain of containers, its units before its country, holds a place of the inner name."""
+    return any(held.holds(c) for held in containers_of([outer, *outer.inside]) for c in inner.candidates)
 
 
 def _listed(text: str, name: FoundName) -> bool:
     """Whether the name is the last but one of a list ("Washington, New York and Boston"), and can be a town itself."""
     following = _LIST_END.match(text, name.mention_end)
     return following is not None and any(c.kind == "city" and c.population >= _GREAT for c in name.candidates)
+
+
+def _are_peers(inner: FoundName, outer: FoundName) -> bool:
+    """Whether the first name can be a province or country like the second: "such as Utah, Colorado and Idaho"."""
+    return inner.unit == outer.unit and any(c.kind in ("country", "adm1") for c in inner.candidates)
 
 
 def _is_unit(name: FoundName) -> bool:
@@ -229,8 +240,8 @@ def _is_unit(name: FoundName) -> bool:
 
 
 def _holds(outer: FoundName, inner: FoundName) -> bool:
-    held = containers_of([outer])
-    return any(held.holds(c) and (c.kind != "country") for c in inner.candidates)
+    held = container_of(outer)
+    return any(held.holds(c) for c in inner.candidates)
 
 
 def _share_units(text: str, names: Sequence[FoundName]) -> None:
