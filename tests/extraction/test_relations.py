@@ -63,6 +63,76 @@ def test_each_wording_gives_its_tie(ties: Ties, text: str, subject: str, kind: s
     ), found
 
 
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Boko Haram was listed on 22 May 2014 pursuant to paragraph 1 of resolution 2083 (2012).", "2014-05-22"),
+        ("Boko Haram was sanctioned on 22 May 2014 under Executive Order 13224.", "2014-05-22"),
+    ],
+)
+def test_a_listing_that_names_no_authority_is_under_its_instrument(ties: Ties, text: str, when: str) -> None:
+    claim = the(ties(text), "designated_by")
+    assert isinstance(claim.body, Relation)
+    assert claim.body.object.kind == "instrument"
+    assert claim.body.object.text in ("resolution 2083 (2012)", "Executive Order 13224")
+    assert (claim.when.earliest, claim.when.latest) == (when, when)
+
+
+def test_a_listing_without_a_number_has_no_instrument(ties: Ties) -> None:
+    assert not triples(ties("Boko Haram was listed in the order in which the court had decided."))
+
+
+def test_the_year_of_a_resolution_dates_nothing_else(ties: Ties) -> None:
+    found = ties("Under resolution 2083 (2012) Boko Haram is associated with al-Qaeda.")
+    assert the(found, "affiliated_with").when.earliest != "2012-01-01"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boko Haram is active. Later the group changed its name to the Sahel Liberation Front.",
+        "Boko Haram operated under the name Sahel Liberation Front in Niger.",
+    ],
+)
+def test_names_gone_by_are_aliases(ties: Ties, text: str) -> None:
+    assert ("Boko Haram", "alias_of", "Sahel Liberation Front") in triples(ties(text))
+
+
+def test_the_head_of_a_part_in_a_place_is_not_the_head(ties: Ties) -> None:
+    found = triples(ties("Boko Haram named Abubakar Shekau as its emir for the Borno region."))
+    assert ("Abubakar Shekau", "leads", "Boko Haram") not in found
+
+
+def test_a_list_whose_second_looks_like_an_apposition(ties: Ties) -> None:
+    text = "Al-Qaeda won support from Boko Haram, the Haqqani network and the Taliban, Hamas and Hezbollah."
+    helpers = {subject for subject, kind, _ in triples(ties(text)) if kind == "affiliated_with"}
+    assert {"Boko Haram", "Hamas", "Hezbollah"} <= helpers
+
+
+def test_a_noun_shares_the_of_of_the_list_it_leads(ties: Ties) -> None:
+    found = triples(ties("Mohammed Yusuf was a founder and spiritual leader of Boko Haram."))
+    assert ("Mohammed Yusuf", "founded", "Boko Haram") in found
+    assert {kind for _, kind, _ in found} >= {"founded", "led"}
+
+
+def test_one_of_the_leaders_is_a_member(ties: Ties) -> None:
+    found = triples(ties("Abubakar Shekau was one of the leaders of Boko Haram."))
+    assert ("Abubakar Shekau", "member_of", "Boko Haram") in found
+
+
+def test_a_chapter_of_the_group_is_part_of_what_the_group_stands_for(ties: Ties) -> None:
+    claim = the(
+        ties("The TTP lost men. The militant Adil Karim was commanding the group's Mohmand chapter."), "part_of"
+    )
+    assert isinstance(claim.body, Relation)
+    assert (claim.body.object.text, claim.body.object.name) == ("group", "Tehrik-i-Taliban Pakistan")
+
+
+def test_a_group_nobody_listed_is_a_side(ties: Ties) -> None:
+    found = triples(ties("Jaish al-Sabirin is linked to the Sahel Mujahideen Brigade."))
+    assert found == {("Jaish al-Sabirin", "affiliated_with", "Sahel Mujahideen Brigade")}
+
+
 def test_every_pledger_of_a_list_has_a_claim(ties: Ties) -> None:
     claims = ties("Boko Haram, al-Shabaab and Abu Sayyaf have pledged allegiance to Islamic State.")
     assert {s for s, k, o in triples(claims) if k == "pledged_allegiance"} == {"Boko Haram", "al-Shabaab", "Abu Sayyaf"}

@@ -214,7 +214,7 @@ def _noun_slot(line: IndexedSentence, noun: int, slot: str) -> list[int]:
     sentence = line.sentence
     if slot == "of":
         own = [*owners(line, noun), *prepositional(sentence, noun, "of")]
-        return own or [h for other in conjuncts(sentence, noun) for h in prepositional(sentence, other, "of")]
+        return own or [h for k in _coordinated(line, noun) for h in prepositional(sentence, k, "of")]
     if slot == "is":
         return said_of(line, noun)
     if slot == "clause":
@@ -222,6 +222,13 @@ def _noun_slot(line: IndexedSentence, noun: int, slot: str) -> list[int]:
     if slot == "named":
         return named_under(line, noun)
     return completing(line, noun, slot)
+
+
+def _coordinated(line: IndexedSentence, noun: int) -> list[int]:
+    """The other nouns of a coordination, which share an of-phrase: "a founder and leader of X"."""
+    token = line.sentence.tokens[noun]
+    before = [token.head] if token.dep == "conj" and line.sentence.tokens[token.head].pos == "NOUN" else []
+    return [*conjuncts(line.sentence, noun), *before]
 
 
 def _past_noun(line: IndexedSentence, noun: int, words: frozenset[str]) -> bool:
@@ -232,6 +239,8 @@ def _past_noun(line: IndexedSentence, noun: int, words: frozenset[str]) -> bool:
         near.add(line.lemmas[noun - 1])
     if near & words or token.text.lower().startswith("ex-"):
         return True
+    while token.dep == "conj" and sentence.tokens[token.head].pos == "NOUN":
+        token = sentence.tokens[token.head]  # "was a founder and leader": both are over
     if token.dep == "attr" and sentence.tokens[token.head].tag == "VBD":
         return True
     return any(line.lemmas[k] in words for k in sentence.children[token.head]) if token.dep == "attr" else False
