@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from khabar.codebook.load import load_codebook
+from khabar.codebook.model import Codebook
 from khabar.evaluation.golden import Case
 from khabar.evaluation.golden_check import flaws
 from khabar.evaluation.golden_incidents import load_incidents
@@ -20,9 +21,14 @@ KNOWN = load_known_misses(FOLDER)
 MOST_CAUSES = 15  # grouped in few kinds, so that the list says what to mend next
 
 
+@pytest.fixture(scope="module")
+def book() -> Codebook:
+    return load_codebook()
+
+
 @pytest.mark.parametrize("gold", REPORTS + MICRO, ids=lambda gold: gold.name)
-def test_every_case_fits_its_text_and_the_vocabulary(gold: Case) -> None:
-    assert flaws(gold, load_codebook()) == []
+def test_every_case_fits_its_text_and_the_vocabulary(gold: Case, book: Codebook) -> None:
+    assert flaws(gold, book) == []
 
 
 def test_there_are_enough_cases_of_every_sort() -> None:
