@@ -1,5 +1,5 @@
-r"""The answer keys of the Fourth Message Understanding Conference (1992). Invariant: a key is read in full, alternatives
-and doubts included; what counts as gold is decided by the reader's caller.
+r"""The answer keys of the Fourth Message Understanding Conference (1992). Invariant: a key is read in full, with its
+alternatives and doubts; what counts as gold is decided by the reader's caller.
 
 A key has up to 25 slots a template. A slot's value is `*` (does not apply), `-` (nothing to fill in) or a fill:
 
@@ -21,7 +21,16 @@ from pathlib import Path
 from khabar.errors import EvaluationError
 from khabar.evaluation.templates import Template
 
-__all__ = ["GOLD_SLOTS", "Fill", "KeyDocument", "KeyTemplate", "gold_templates", "load_keys", "read_fill"]
+__all__ = [
+    "GOLD_SLOTS",
+    "Fill",
+    "KeyDocument",
+    "KeyTemplate",
+    "gold_templates",
+    "gold_with_keys",
+    "load_keys",
+    "read_fill",
+]
 
 GOLD_SLOTS = {
     "PerpInd": "PERP: INDIVIDUAL ID",
@@ -137,8 +146,13 @@ def gold_templates(document: KeyDocument) -> list[Template]:
     """The templates as the literature scores them (Du et al. 2021): optional ones and optional fills are gold like the
     rest, equal templates count once, and a mention that the text does not have in these words is left out.
     """
+    return [gold for gold, _ in gold_with_keys(document)]
+
+
+def gold_with_keys(document: KeyDocument) -> list[tuple[Template, KeyTemplate]]:
+    """The same, each with the template of the key it was made of (the first of equal ones)."""
     text = " ".join(document.text.lower().split())
-    made: list[Template] = []
+    made: list[tuple[Template, KeyTemplate]] = []
     for template in document.templates:
         if not template.types:
             continue
@@ -147,8 +161,8 @@ def gold_templates(document: KeyDocument) -> list[Template]:
             for name, key in GOLD_SLOTS.items()
         }
         gold = Template.of(template.types, **slots)
-        if gold not in made:
-            made.append(gold)
+        if all(gold != other for other, _ in made):
+            made.append((gold, template))
     return made
 
 
