@@ -27,12 +27,12 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from khabar.evaluation.align import best_pairs
-from khabar.evaluation.model import Figure, Measure, Outcome, Slip
+from khabar.evaluation.model import Measure, Outcome, Slip
 from khabar.evaluation.names import among, words_of
 from khabar.evaluation.score import Tally
 from khabar.evaluation.system import GoldText, System
@@ -271,19 +271,19 @@ def _re3d(root: Path, system: System) -> Outcome:
         whole.add(tally.right, tally.wrong, tally.missed)
     out = sum((Counter(t.out) for t in texts), Counter())
     inside = sum(len(t.ties) for t in texts)
-    note = f"of {inside + sum(out.values())} relations, {inside} are in scope"
+    typed = whole.figure("typed ties: micro F1")
+    note = f"{typed.note}; of {inside + sum(out.values())} relations {inside} are in scope"
     figures = [
-        whole.figure("typed ties: micro F1"),
+        replace(typed, note=note),
         untyped.figure("untyped pairs: F1"),
         *(tally.figure(f"{family}: F1") for family, tally in tallies.items()),
-        Figure("relations in scope", float(inside), inside + sum(out.values()), note, count=True),
     ]
     return Outcome(tuple(figures), tuple(slips))
 
 
 MEASURE = Measure(
     "re3d",
-    "ties between actors in documents on Syria and Iraq",
+    "Ties between actors in documents on Syria and Iraq",
     "shared",
     ("data/re3d",),
     "re3d (Dstl), 90 documents of six sources",
