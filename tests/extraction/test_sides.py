@@ -5,6 +5,18 @@ from __future__ import annotations
 import pytest
 
 
+def test_what_was_thwarted_and_did_harm_was_done(events) -> None:
+    [claim] = events("Ten people were killed during a thwarted attack on a school in Zhob on Monday.")
+    assert (claim.modality, claim.body.killed.best) == ("actual", 10)
+    [plot] = events("Police foiled an attack on a school in Zhob on Monday.")
+    assert (plot.modality, plot.body.killed) == ("foiled", None)
+
+
+def test_dead_by_the_thousand_are_a_total(events) -> None:
+    [claim] = events("About 15,000 people have been killed as a result of political violence in Peru.")
+    assert claim.body.aggregate == -1
+
+
 @pytest.mark.parametrize(
     ("text", "killed", "attackers"),
     [

@@ -46,6 +46,7 @@ def test_nobody(read, book, text: str, expected: list[tuple[str, str]]) -> None:
     "text",
     [
         "No civilians were killed in the raid on the camp.",
+        "There were no military casualties in the attack.",
         "There were no reports of casualties after the attack.",
         "No fewer than nine guards were killed in the attack.",
         "None of the attackers was killed when they attacked the post.",

@@ -12,6 +12,7 @@ from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.parts import Part
 from khabar.extraction.sums import count_of
 from khabar.extraction.timing import Dated, width
+from khabar.extraction.tolls import Toll
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
 from khabar.reading.clauses import phrase, prepositional
@@ -20,6 +21,7 @@ __all__ = ["aggregate_of"]
 
 _LONG = 62  # days: more than two months hold no single incident whose report names none
 _MANY = 10  # people arrested in more than two months: too many for one arrest
+_THOUSAND = 1000
 _PLURAL = ("NNS", "NNPS")
 _ONE_THING = frozenset(
     {
@@ -39,14 +41,13 @@ _ONE_THING = frozenset(
 )
 
 
-def aggregate_of(
-    unit: Unit, parts: list[Part], dated: Dated | None, book: Codebook, *, stated: bool = False
-) -> int | None:
-    """The number of incidents summed up, -1 where the text gives none, or None for an incident; `stated`: the unit
-    gives a toll in numbers.
-    """
+def aggregate_of(unit: Unit, parts: list[Part], dated: Dated | None, tolls: list[Toll], book: Codebook) -> int | None:
+    """The number of incidents summed up, -1 where the text gives none, or None for an incident."""
     if _one_day(unit, dated):
         return None
+    if _too_many(unit, dated, tolls):
+        return -1
+    stated = any(not t.bare for t in tolls)
     nouns = [h for h in unit.hits if h.is_noun]
     verbs = [h for h in unit.hits if h.trigger is not None and not h.is_noun]
     found = [_noun(unit.line, h, book) for h in nouns]
@@ -76,6 +77,17 @@ def _one_day(unit: Unit, dated: Dated | None) -> bool:
         if p.end > unit.line.dateline and p.place.precision in ("exact", "near", "adm2")
     }
     return day and len(towns) <= 1
+
+
+def _too_many(unit: Unit, dated: Dated | None, tolls: list[Toll]) -> bool:
+    """True of dead by the thousand without a day and without one event named: "15,000 have been killed in violence"."""
+    tokens = unit.line.sentence.tokens
+    named = any(
+        h.trigger is not None and not h.trigger.frame.weak and tokens[h.token].tag not in _PLURAL for h in unit.hits
+    )
+    day = dated is not None and width(dated.when.earliest, dated.when.latest) <= 1
+    dead = [t.count.low or t.count.best or 0 for t in tolls if t.effect == "killed"]
+    return not named and not day and any(n >= _THOUSAND for n in dead)
 
 
 def _one_victim(unit: Unit, parts: list[Part]) -> bool:

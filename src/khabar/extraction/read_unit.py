@@ -11,7 +11,7 @@ from khabar.extraction.accounts import own_account
 from khabar.extraction.aggregates import aggregate_of
 from khabar.extraction.drafts import DraftAttribution, EventDraft, Sited
 from khabar.extraction.indexed import Indexed
-from khabar.extraction.kinds import kind_of
+from khabar.extraction.kinds import cue_types, kind_of
 from khabar.extraction.modality import modality_of
 from khabar.extraction.parts import Part, parts_of
 from khabar.extraction.patients import patients
@@ -53,7 +53,7 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
         type=kind.type,
         subtype=kind.subtype,
         unspecific=kind.unspecific,
-        aggregate=aggregate_of(unit, parts, dated, book, stated=stated),
+        aggregate=aggregate_of(unit, parts, dated, tolls, book),
         attributions=attributions(unit, parts, book),
         places=own_places(unit, parts, book, text),
         targets=read_targets(unit, parts, book, text),
@@ -72,12 +72,26 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
     kinds = {h.trigger.event for h in unit.hits if h.is_noun and h.trigger is not None}
     if draft.aggregate is not None and (draft.unspecific or len(kinds) > 1):
         draft.type = book.unspecific.aggregate
+    _by_modality(draft, book)
+    return draft
+
+
+def _by_modality(draft: EventDraft, book: Codebook) -> None:
+    """Bring type and modality together: what was foiled is a foiled plot, unless it did harm; then it was done."""
+    known = book.events.get(draft.type)
+    of_type = known.of_modality if known is not None else None
+    foiled = "foiled" in (draft.modality, of_type)
+    if foiled and not draft.state_action and draft.tolls.keys() & {"killed", "injured"}:
+        draft.modality = "actual"
+        if of_type is not None:
+            cues = [c for c in cue_types(draft.unit, book) if book.events[c].violent]
+            draft.type, draft.unspecific = (cues[0], False) if cues else (book.unspecific.incident, True)
+        return
     by_modality = next((e.id for e in book.events.values() if e.of_modality == draft.modality), None)
     if by_modality is not None:
         draft.type, draft.unspecific = by_modality, False
-    elif known is not None and known.of_modality is not None:
-        draft.modality = known.of_modality
-    return draft
+    elif of_type is not None:
+        draft.modality = of_type
 
 
 def _struck_down(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:

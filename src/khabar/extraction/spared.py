@@ -57,6 +57,8 @@ def _nobody(line: IndexedSentence, hit: Hit, book: Codebook) -> Span | None:
         any_of = next((k for k in sentence.children[word] if line.lemmas[k] == "any"), None)
         if any_of is not None and _denied(line, before.i):  # "without causing any casualties"
             return tokens[any_of].start, tokens[word].end
+        if any(tokens[k].dep in ("amod", "compound") for k in sentence.children[word]):
+            return None  # "no military casualties" says nothing of others
         if without or has_no(line, word):
             first = before.i if without else min(sentence.children[word])
             return tokens[first].start, tokens[word].end
