@@ -33,6 +33,18 @@ def defined(text: str) -> list[tuple[str, str, str | None, str]]:
         ("The Nigerian Army (NA) fled.", "Nigerian Army", "NA", "agency:ng-army", "acronym"),
         ("the River Liberation Army, formerly known as the Delta Brigade, fled", "River Liberation Army",
          "Delta Brigade", None, "former"),
+        ("the Jaish al-Sabirin / JAS cell", "Jaish al-Sabirin", "JAS", None, "acronym"),
+        ("the Islamic Armed Front (FIA) fled", "Islamic Armed Front", "FIA", None, "acronym"),
+        ("the Ituri Liberation Front (QDe.555) (ILF) fled", "Ituri Liberation Front", "ILF", None, "acronym"),
+        ("Harakat al-Fajr (“Movement of the Dawn”) fled", "Harakat al-Fajr", "Movement of the Dawn", None, "alias"),
+        ("Harakat al-Fajr (Jaish al-Sabirin) fled", "Harakat al-Fajr", "Jaish al-Sabirin", None, "alias"),
+        ("Omar Zaid (Abu Nur) fled", "Omar Zaid", "Abu Nur", None, "alias"),
+        ("Omar Zaid (deceased), a.k.a. Abu Nur, fled", "Omar Zaid", "Abu Nur", None, "alias"),
+        ("Omar Zaid, who went by the name Abu Nur, fled", "Omar Zaid", "Abu Nur", None, "alias"),
+        ("Abu Nur, listed as Omar Zaid, fled", "Abu Nur", "Omar Zaid", None, "alias"),
+        ("Abu Nur al-Almani, born Denis Kuhl, fled", "Abu Nur al-Almani", "Denis Kuhl", None, "alias"),
+        ("The Delta Liberation Front renamed itself the River Army Front.", "Delta Liberation Front",
+         "River Army Front", None, "alias"),
     ],
 )  # fmt: skip
 def test_forms(text: str, first: str, second: str, actor: str | None, kind: str) -> None:
@@ -55,6 +67,27 @@ def test_forms(text: str, first: str, second: str, actor: str | None, kind: str)
     ],
 )
 def test_other_brackets_define_nothing(text: str) -> None:
+    assert defined(text) == []
+
+
+def test_two_further_names_of_one_person() -> None:
+    found = defined("Omar Zaid, also known as Abu Nur and Musa the Elder, fled.")
+    assert [(first, second) for first, second, _, _ in found] == [
+        ("Omar Zaid", "Abu Nur"),
+        ("Omar Zaid", "Musa the Elder"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lashkar-e-Nur (Mangal Khel) fled.",
+        "Omar Zaid (Gaza) and Karim Shah (Intelligence Corps) met.",
+        "Omar Zaid, born in Hama, fled.",
+        "The company was listed as missing and General Zaid called Karim Shah.",
+    ],
+)
+def test_what_is_no_second_name(text: str) -> None:
     assert defined(text) == []
 
 
