@@ -8,10 +8,9 @@ from dataclasses import replace
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.assemble import is_report
-from khabar.extraction.drafts import DraftAttribution, EventDraft
+from khabar.extraction.drafts import DraftAttribution, EventDraft, Responsibility
 from khabar.extraction.identified import lone_attacker
 from khabar.extraction.indexed import IndexedSentence
-from khabar.extraction.responsibility import Responsibility
 from khabar.reading.clauses import descendants
 
 __all__ = ["apply", "tells_of_another"]

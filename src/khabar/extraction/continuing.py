@@ -8,117 +8,17 @@ from dataclasses import replace
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.drafts import EventDraft
-from khabar.extraction.indexed import IndexedSentence
+from khabar.extraction.pointing import is_definite, points_back, says_which, strikes_attackers
 from khabar.extraction.timing import disjoint
 from khabar.extraction.where import same_area
-from khabar.reading.clauses import objects, phrase, prepositional, subjects
+from khabar.reading.clauses import objects, subjects
 from khabar.records import Count
 
-__all__ = ["agrees", "find_antecedent", "find_variant", "inherit_from_series", "join", "near", "points_back", "vary"]
+__all__ = ["agrees", "find_antecedent", "find_variant", "inherit_from_series", "join", "near", "vary"]
 
-_DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "these", "those"})
-_LOCATING = frozenset({"in", "at", "by", "near", "outside", "inside", "around", "within", "during", "that", "this"})
-_NAMING = frozenset({"confirm", "call", "describe", "condemn", "report", "investigate", "mourn"})
 _FAR = 6  # sentences that a definite mention reaches back
 _NEXT = 1  # sentences that "the camp" reaches back to "the base"
 _NEAR = 2  # sentences that a bare toll reaches back
-_NEW = frozenset(
-    {"another", "second", "third", "separate", "similar", "earlier", "previous", "other", "identical", "last"}
-)
-
-
-def points_back(draft: EventDraft, book: Codebook) -> bool:
-    """True if a report refers to an incident told before: "the attack", "the bomber", "the toll", a toll alone."""
-    unit = draft.unit
-    line = unit.line
-    tokens = line.sentence.tokens
-    events = [h for h in unit.hits if h.trigger is not None]
-    for h in events:  # "the last of the attackers" tells of no other incident, "the last attack" does
-        new = _NEW if h.is_noun else _NEW - {"last", "other"}
-        if any(line.lemmas[i] in new for i in phrase(line.sentence, h.token) if i <= h.token):
-            return False
-    if not events:
-        return True
-    nouns = [h for h in events if h.is_noun]
-    verbs = [h for h in events if not h.is_noun]
-    if any(tokens[h.token].dep in ("attr", "oprd") or _likened(line, h.token) for h in nouns):
-        return True
-    if verbs and not nouns:
-        if _strikes_attackers(draft, book):
-            return True
-        if all(
-            line.lemmas[s] in ("he", "she") for h in verbs for s in subjects(line.sentence, h.token)[:1] or [h.token]
-        ):
-            return True  # "He threw a grenade": whoever did what was told
-        return any(
-            (line.lemmas[s] in book.tables["attackers"] or line.lemmas[s] in book.arms) and _definite(line, s)
-            for h in verbs
-            for part in (*subjects(line.sentence, h.token), *objects(line.sentence, h.token))
-            for s in (part, *prepositional(line.sentence, part, "of"))
-        )
-    return any(_definite(line, h.token) and line.sentence.tokens[h.token].tag not in ("NNS", "NNPS") for h in nouns)
-
-
-def _dated(line: IndexedSentence, preposition: int) -> bool:
-    """True for "on" in "the attack on Monday"."""
-    starts = [line.sentence.tokens[k].start for k in line.sentence.children[preposition]]
-    return any(d.start <= start < d.end for d in line.dates for start in starts)
-
-
-def _likened(line: IndexedSentence, noun: int) -> bool:
-    """As in "… claimed it as a strike on …", "looked like a suicide attack": a name for what was told."""
-    tokens = line.sentence.tokens
-    head = tokens[noun].head
-    part = line.lemmas[head] == "of" and line.lemmas[tokens[head].head] == "part"
-    if tokens[noun].dep == "dobj":
-        return line.lemmas[head] in _NAMING
-    return tokens[noun].dep == "pobj" and (line.lemmas[head] in ("as", "like") or part)
-
-
-def _strikes_attackers(draft: EventDraft, book: Codebook) -> bool:
-    """True if a report without time and place of its own tells only of attackers, or of "him", killed by forces."""
-    line = draft.unit.line
-    if not draft.state_action or any(not p.inherited for p in draft.places):
-        return False
-    killing = [h for h in draft.unit.hits if h.effect == "killed" and not h.is_noun]
-    heads = [s for h in killing for s in (*objects(line.sentence, h.token), *subjects(line.sentence, h.token)[:1])]
-    heads += [m for h in heads for m in prepositional(line.sentence, h, "of")]  # "five of the attackers"
-    attackers = book.tables["attackers"]
-    known = [
-        h for h in heads if line.lemmas[h] in attackers or line.lemmas[h] in ("he", "him", "she", "her", "they", "them")
-    ]
-    return bool(known) and bool(draft.tolls)
-
-
-def _definite(line: IndexedSentence, head: int) -> bool:
-    """True for "the attack", "its attack", "Thursday's attack"."""
-    return any(
-        (line.sentence.tokens[k].dep in ("det", "poss") and line.lemmas[k] in _DEFINITE) or _of_day(line, k)
-        for k in line.sentence.children[head]
-    )
-
-
-def _of_day(line: IndexedSentence, owner: int) -> bool:
-    """True for "Thursday" in "Thursday's attack"."""
-    token = line.sentence.tokens[owner]
-    return token.dep == "poss" and any(d.start <= token.start < d.end for d in line.dates)
-
-
-def _says_which(draft: EventDraft) -> bool:
-    """True for "the killing of X", "the attack on Y": definite through what follows, not through what was told."""
-    line = draft.unit.line
-    tokens = line.sentence.tokens
-    return any(
-        tokens[k].dep in ("prep", "poss", "acl", "compound")
-        and tokens[k].pos != "PRON"
-        and line.lemmas[k] not in _LOCATING
-        and not any(line.lemmas[p] == "behalf" for p in line.sentence.children[k])
-        and not _dated(line, k)
-        and not _of_day(line, k)
-        for h in draft.unit.hits
-        if h.is_noun and tokens[h.token].dep != "attr" and not _likened(line, h.token)
-        for k in line.sentence.children[h.token]
-    )
 
 
 def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook) -> EventDraft | None:
@@ -137,7 +37,7 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
             continue
         if distance > (_NEAR if bare else _FAR):
             return None
-        if back and agrees(draft, other, book) and (not _says_which(draft) or _shares(draft, other)):
+        if back and agrees(draft, other, book) and (not says_which(draft) or _shares(draft, other)):
             return other
         if not back and distance <= 1 and _sequel(draft, other) and agrees(draft, other, book):
             return other
@@ -157,7 +57,7 @@ def _same_target(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
     definite: set[str] = set()
     bare: set[str] = set()
     for _target, span in one.targets:
-        heads = [t.i for t in tokens if span[0] <= t.start < span[1] and _definite(line, t.i)]
+        heads = [t.i for t in tokens if span[0] <= t.start < span[1] and is_definite(line, t.i)]
         definite |= {line.lemmas[h] for h in heads}
         bare |= {line.lemmas[h] for h in heads if tokens[h].start == span[0]}
     kinds = {c.id for c in book.targets.values() if any(site[-1] in bare for site in c.sites)}
@@ -169,10 +69,10 @@ def _same_series(draft: EventDraft, other: EventDraft) -> bool:
     """As in "A majority of the attacks" after "nine attacks"; "the attack" after "its deadliest attacks, which left
     71 dead".
     """
-    if draft.when_span is not None or draft.tolls.keys() & other.tolls.keys() or _says_which(draft):
+    if draft.when_span is not None or draft.tolls.keys() & other.tolls.keys() or says_which(draft):
         return False
     nouns = [h for h in draft.unit.hits if h.is_noun]
-    if not nouns or not all(_definite(draft.unit.line, h.token) for h in nouns):
+    if not nouns or not all(is_definite(draft.unit.line, h.token) for h in nouns):
         return False
     if draft.aggregate is not None:
         return not any(not p.inherited for p in draft.places)
@@ -296,7 +196,7 @@ def find_variant(draft: EventDraft, earlier: list[EventDraft], book: Codebook) -
         if not (back or _same_target(draft, other, book)):
             continue
         if other.aggregate is None and not other.heading and agrees(draft, other, book, tolls=False):
-            return other if not _says_which(draft) or _shares(draft, other) else None
+            return other if not says_which(draft) or _shares(draft, other) else None
     return None
 
 
@@ -339,9 +239,9 @@ def _only_attackers(draft: EventDraft, book: Codebook) -> bool:
         for p in (*objects(line.sentence, h.token), *subjects(line.sentence, h.token))
     ]
     attackers = book.tables["attackers"]
-    if _strikes_attackers(draft, book):
+    if strikes_attackers(draft, book):
         return True
-    return bool(draft.tolls) and any(line.lemmas[h] in attackers and _definite(line, h) for h in heads)
+    return bool(draft.tolls) and any(line.lemmas[h] in attackers and is_definite(line, h) for h in heads)
 
 
 def _same_count(one: Count, two: Count) -> bool:

@@ -8,7 +8,7 @@ from khabar.extraction.indexed import Span
 from khabar.extraction.units import Unit
 from khabar.records import Count, Place, Speaker, Target, Weapon, When
 
-__all__ = ["DraftAttribution", "EventDraft", "Sited"]
+__all__ = ["DraftAttribution", "EventDraft", "Responsibility", "Sited"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +80,21 @@ class EventDraft:
     def last_sentence(self) -> int:
         """Number of the last sentence that told of it."""
         return self.units[-1].line.index
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """Actors with a stance, and the token of the event noun they are said to have to do with, if one is named; `also`
+    are further event nouns ("for the assault and for a bombing"); `two` where it is about both, or neither, of two;
+    `lone` where it names a "he" who must have done it alone.
+    """
+
+    attributions: tuple[DraftAttribution, ...]
+    event: int | None
+    plural: bool
+    span: Span
+    verb: int
+    pronoun: bool = False
+    also: tuple[int, ...] = ()
+    two: bool = False
+    lone: bool = False

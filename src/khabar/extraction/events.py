@@ -22,7 +22,6 @@ from khabar.extraction.continuing import (
     inherit_from_series,
     join,
     near,
-    points_back,
     vary,
 )
 from khabar.extraction.drafts import EventDraft
@@ -30,6 +29,7 @@ from khabar.extraction.figurative import is_figurative
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, index_reading
 from khabar.extraction.modality import simulated
+from khabar.extraction.pointing import points_back
 from khabar.extraction.read_unit import complete, place, place_as, read_unit
 from khabar.extraction.responsibility import find_responsibilities, unclaimed
 from khabar.extraction.triggers import find_hits

@@ -10,6 +10,7 @@ from khabar.codebook.model import Codebook
 from khabar.extraction.accounts import own_account
 from khabar.extraction.aggregates import aggregate_of
 from khabar.extraction.drafts import DraftAttribution, EventDraft, Sited
+from khabar.extraction.forces import acts_for_state, counter_hits
 from khabar.extraction.indexed import Indexed
 from khabar.extraction.kinds import cue_types, kind_of
 from khabar.extraction.modality import modality_of
@@ -23,7 +24,7 @@ from khabar.extraction.tolls import Toll, read_tolls
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
 from khabar.extraction.where import in_town, inherited_places, own_places
-from khabar.extraction.who import acts_for_state, attributions, counter_hits
+from khabar.extraction.who import attributions
 from khabar.reading.clauses import ancestors
 from khabar.records import Count, Speaker, When
 

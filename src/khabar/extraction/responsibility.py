@@ -7,45 +7,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khabar.codebook.model import AttributionPattern, Codebook
-from khabar.extraction.affiliation import is_group
 from khabar.extraction.claim_nouns import find_noun_claims
-from khabar.extraction.claimants import Claimant, behalf, channel_of, claimants, said_by, stands
+from khabar.extraction.claimants import Claimant, channel_of, claimants, said_by
 from khabar.extraction.deeds import deed_of, may_be, of_speaker
-from khabar.extraction.drafts import DraftAttribution
+from khabar.extraction.drafts import DraftAttribution, Responsibility
 from khabar.extraction.identified import apposed_attackers, is_attacker, name_at_end
-from khabar.extraction.indexed import Indexed, IndexedSentence, Span
+from khabar.extraction.indexed import Indexed, IndexedSentence
+from khabar.extraction.plain_wording import plainly_claimed, suspecting
 from khabar.extraction.speakers import speaker_of
+from khabar.extraction.standing import behalf, stands
 from khabar.extraction.triggers import Hit
 from khabar.reading.clauses import ancestors, descendants, is_negated, is_passive, objects, subjects
 from khabar.reading.model import ActorMention
 
-__all__ = ["Responsibility", "find_responsibilities", "unclaimed"]
+__all__ = ["find_responsibilities", "unclaimed"]
 
 _PRONOUNS = frozenset({"it", "this", "that", "them", "both", "one"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor", "few"})
 _HIM = frozenset({"he", "she", "him", "her"})
-_SOME = frozenset({"some", "many", "most", "others", "other", "police", "several"})
 _UNSAID = frozenset(
     {"fail", "decline", "refuse", "hesitate", "threaten", "want", "expect", "stop", "avoid", "rush", "wait"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Responsibility:
-    """Actors with a stance, and the token of the event noun they are said to have to do with, if one is named; `also`
-    are further event nouns ("for the assault and for a bombing"); `two` where it is about both, or neither, of two;
-    `lone` where it names a "he" who must have done it alone.
-    """
-
-    attributions: tuple[DraftAttribution, ...]
-    event: int | None
-    plural: bool
-    span: Span
-    verb: int
-    pronoun: bool = False
-    also: tuple[int, ...] = ()
-    two: bool = False
-    lone: bool = False
 
 
 def find_responsibilities(line: IndexedSentence, hits: list[Hit], index: Indexed) -> list[Responsibility]:
@@ -67,7 +49,7 @@ def find_responsibilities(line: IndexedSentence, hits: list[Hit], index: Indexed
     found += [Responsibility(c.attributions, c.event, False, span, c.noun) for c in find_noun_claims(line, hits, index)]
     found += [Responsibility((_asserted(p),), event, False, span, event) for p, event in name_at_end(line, hits, book)]
     found += [Responsibility((_asserted(p),), None, False, span, 0, True, lone=True) for p in apposed_attackers(line)]
-    return (found or _plainly(line, book)) + _suspecting(line)
+    return (found or plainly_claimed(line, book)) + suspecting(line)
 
 
 def unclaimed(line: IndexedSentence, hits: list[Hit], book: Codebook) -> set[int | None]:
@@ -84,43 +66,6 @@ def unclaimed(line: IndexedSentence, hits: list[Hit], book: Codebook) -> set[int
 
 def _asserted(person: ActorMention) -> DraftAttribution:
     return DraftAttribution(person.text, person.name, person.id, person.kind, "asserted", (person.start, person.end))
-
-
-def _suspecting(line: IndexedSentence) -> list[Responsibility]:
-    """As in "and some suspect X", where the parser took the verb for an adjective."""
-    tokens = line.sentence.tokens
-    for actor in line.actors:
-        first = line.first_token(actor)
-        if first is None or first < 2 or not is_group(actor):
-            continue
-        word, before = tokens[first - 1], tokens[first - 2]
-        if word.text.lower() != "suspect" or word.pos == "VERB":
-            continue
-        if before.tag in ("NNS", "NNPS", "PRP") or line.lemmas[before.i] in _SOME:
-            by = before.text if before.tag in ("NNS", "NNPS") else None
-            made = DraftAttribution(
-                actor.text, actor.name, actor.id, actor.kind, "suspected", (actor.start, actor.end), by=by
-            )
-            return [Responsibility((made,), None, False, (line.sentence.start, line.sentence.end), word.i, True)]
-    return []
-
-
-_CLAIMING = ("claim", "claims", "claimed", "claiming", "took", "takes", "take")
-
-
-def _plainly(line: IndexedSentence, book: Codebook) -> list[Responsibility]:
-    """As in "IS claims responsibility": a name, the verb and the noun in a row, where the parser saw no clause."""
-    nouns = {w for p in book.attributions if p.stance == "claimed" for w in p.about}
-    tokens = line.sentence.tokens
-    for actor in line.actors:
-        after = [t for t in tokens if t.start >= actor.end][:4]
-        words = [t.text.lower() for t in after]
-        if actor.kind == "organization" and words and words[0] in _CLAIMING and nouns.intersection(words[1:]):
-            made = DraftAttribution(
-                actor.text, actor.name, actor.id, actor.kind, "claimed", (actor.start, actor.end), by=actor.name
-            )
-            return [Responsibility((made,), None, False, (line.sentence.start, line.sentence.end), after[0].i)]
-    return []
 
 
 def _match(

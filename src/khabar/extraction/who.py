@@ -9,11 +9,11 @@ from dataclasses import replace
 from khabar.codebook.model import Codebook
 from khabar.extraction.affiliation import belonging, called, part_named
 from khabar.extraction.drafts import DraftAttribution
+from khabar.extraction.forces import lone_agent
 from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.parties import described_span
 from khabar.extraction.parts import Part
 from khabar.extraction.units import Unit
-from khabar.reading.actor_words import PERSON_NOUNS
 from khabar.reading.clauses import (
     ancestors,
     apposed,
@@ -26,16 +26,13 @@ from khabar.reading.clauses import (
 )
 from khabar.reading.model import ActorMention
 
-__all__ = ["acts_for_state", "attributions", "counter_hits"]
+__all__ = ["attributions"]
 
 _SPEAKING = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "source", "witness", "eyewitness", "analyst", "expert", "official",
      "governor", "mayor", "minister"}
 )  # fmt: skip
 _NONE = frozenset({"no", "none", "nobody", "neither", "nor"})
-_HE = frozenset({"he", "she"})
-_ONE_MAN = frozenset({"soldier", "policeman", "policewoman", "officer", "guard", "commando", "ranger", "official"})
-_STATE_KINDS = ("state", "agency")
 
 
 def attributions(unit: Unit, parts: list[Part], book: Codebook) -> list[DraftAttribution]:
@@ -263,82 +260,3 @@ def _text(line: IndexedSentence, start: int, end: int) -> str:
             pieces += [" " * (token.start - last), token.text]
             last = token.end
     return "".join(pieces)
-
-
-def acts_for_state(unit: Unit, parts: list[Part], book: Codebook) -> bool:
-    """True if those who act in the unit are a state, its agencies or forces."""
-    line = unit.line
-    actors = [p for p in parts if p.role == "perpetrator"]
-    for part in actors:
-        mention = line.actor_at(part.head)
-        if mention is not None:
-            return mention.kind in _STATE_KINDS
-        words = phrase(line.sentence, part.head)
-        named = [m for i in words if (m := line.actor_at(i)) is not None]
-        if line.lemmas[part.head] in book.tables["attackers"]:
-            return False
-        if lone_agent(line, part.head, parts, book):
-            return False
-        if line.lemmas[part.head] in book.tables["state_agents"]:
-            return not any(m.kind == "organization" for m in named)
-        if named:
-            return all(m.kind in _STATE_KINDS for m in named)
-    if any(h.is_noun and h.trigger is not None and h.trigger.frame.weak for h in unit.hits) and not actors:
-        hit = [p.head for p in parts if p.role in ("target", "victim")]
-        return bool(hit) and all(_militants(line, h, book) for h in hit)
-    return False
-
-
-def lone_agent(line: IndexedSentence, head: int, parts: list[Part], book: Codebook) -> bool:
-    """True for "a soldier shot 29 people dead", "a policeman": one man in a force, who is not known to act for it,
-    unless those he struck are militants.
-    """
-    token = line.sentence.tokens[head]
-    article = any(line.lemmas[k] in ("a", "an") for k in line.sentence.children[head])
-    if line.lemmas[head] not in _ONE_MAN or token.tag != "NN" or not article:
-        return False
-    struck = [p.head for p in parts if p.role in ("target", "victim")]
-    return bool(struck) and not any(_militants(line, s, book) for s in struck)
-
-
-def _militants(line: IndexedSentence, head: int, book: Codebook) -> bool:
-    mention = line.actor_at(head)
-    return (
-        line.lemmas[head] in book.tables["attackers"]
-        or (mention is not None and mention.kind == "organization")
-        or (book.people.get(line.lemmas[head]) == "militants")
-    )
-
-
-def _whom(line: IndexedSentence, head: int) -> bool:
-    """True for "whom" and for the man of "the man whom police shot after he had stabbed two people"."""
-    token = line.sentence.tokens[head]
-    return token.tag in ("WP", "WDT") or (token.tag == "NN" and line.lemmas[head] in PERSON_NOUNS)
-
-
-def counter_hits(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
-    """Tokens of reports that forces struck down the attackers of an incident told in the same unit: "… and all three
-    attackers were killed by the army". They add to its toll and say nothing about who attacked.
-    """
-    line = unit.line
-    attackers = book.tables["attackers"]
-    against: set[int] = set()
-    for hit in unit.hits:
-        suffered = [p.head for p in parts if p.hit == hit and p.role in ("victim", "target")]
-        state = (
-            hit.trigger is not None and hit.trigger.event is not None and book.events[hit.trigger.event].state_action
-        )
-        if hit.part in ("transitive", "intransitive") and suffered and not state:
-            doers = {p.head for p in parts if p.role == "perpetrator" and p.hit != hit}
-            doers |= {a for d in doers if line.lemmas[d] in _HE for a in suffered if _whom(line, a)}
-            if all(line.lemmas[h] in attackers or h in doers for h in suffered):
-                against.add(hit.token)
-    rest = [h for h in unit.hits if h.token not in against]
-    types = [book.events[h.trigger.event] for h in rest if h.trigger is not None and h.trigger.event]
-    if any(t.state_action for t in types):
-        return set()
-    struck = [
-        p for p in parts if p.hit in rest and p.role in ("victim", "target") and line.lemmas[p.head] not in attackers
-    ]
-    tolls = any(h.part in ("states", "losses", "nouns") for h in rest)
-    return against if types or struck or tolls else set()

@@ -1,0 +1,106 @@
+"""Where in a sentence the one stands who claims, is blamed or denies. Invariant: heads as token indexes, in the order
+of the roles; who they are is settled elsewhere.
+"""
+
+from __future__ import annotations
+
+from khabar.codebook.model import AttributionPattern
+from khabar.extraction.affiliation import is_group
+from khabar.extraction.identified import named_after_colon
+from khabar.extraction.indexed import IndexedSentence
+from khabar.reading.clauses import agents, is_passive, objects, prepositional, subjects
+
+__all__ = ["behalf", "stands"]
+
+_TOGETHER = frozenset({"together", "jointly", "along"})
+_REPRESENTING = frozenset({"speak", "represent"})
+
+
+def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> list[int]:
+    """Heads where the actor of a pattern stands: its subject or object, in the active or passive, or behind a
+    preposition.
+    """
+    sentence = line.sentence
+    passive = is_passive(sentence, verb)
+    if pattern.stance == "suspected" and pattern.who == "subject":
+        return subjects(sentence, verb)
+    if pattern.who == "attr":
+        return [k for k in sentence.children[verb] if sentence.tokens[k].dep == "attr"]
+    if pattern.who not in ("subject", "object"):
+        said = [k for k in sentence.children[verb] if sentence.tokens[k].dep == "attr"]  # "the work of X"
+        things = objects(sentence, verb)
+        if pattern.who == "on":  # "laid the blame on X", "blamed the attack on X"; not "an attack on X"
+            things = [o for o in things if line.lemmas[o] in pattern.about]
+        near = (verb, *things, *said)
+        found = [p for n in near for p in prepositional(sentence, n, pattern.who)]
+        return found or (named_after_colon(line, verb) if pattern.who == "as" else [])
+    if pattern.who == "subject":
+        return agents(sentence, verb) if passive else _speaking(line, verb)
+    if passive:
+        return subjects(sentence, verb)
+    found = objects(sentence, verb)
+    found += [k for k in sentence.children[verb] if sentence.tokens[k].dep == "conj" and _misplaced(line, verb, k)]
+    if any(line.lemmas[o] == "other" for o in found) and any(t.text.lower() == "each" for t in sentence.tokens):
+        return subjects(sentence, verb)  # "X and Y blamed each other"
+    if not found:  # "holds X responsible", where X is the subject of a clause without a verb
+        small = [k for k in sentence.children[verb] if sentence.tokens[k].pos == "ADJ"]
+        found = [n for k in small for n in sentence.children[k] if sentence.tokens[n].dep == "nsubj"]
+    if pattern.verb == "blame":
+        for k in sentence.children[verb]:  # "blamed the attack on X"
+            if line.lemmas[k] == "on":
+                found = [p for p in sentence.children[k] if sentence.tokens[p].dep == "pobj"]
+    return found
+
+
+def _speaking(line: IndexedSentence, verb: int) -> list[int]:
+    """The subject of a verb; of "telephoned reporters to claim …" the one who telephoned."""
+    sentence = line.sentence
+    found = subjects(sentence, verb)
+    above = sentence.tokens[verb].head
+    told = sentence.tokens[verb].dep == "xcomp" and set(found) <= set(objects(sentence, above))
+    found = subjects(sentence, above) if told and found else found
+    return found + [p for v in (verb, *_spoken_clauses(line, verb)) for p in _jointly(line, v)]
+
+
+def _spoken_clauses(line: IndexedSentence, verb: int) -> list[int]:
+    near = line.sentence.children[verb]
+    kids = [*near, *(c for k in near if line.lemmas[k] == "of" for c in line.sentence.children[k])]
+    return [k for k in kids if line.sentence.tokens[k].dep in ("ccomp", "xcomp", "pcomp")]
+
+
+def _jointly(line: IndexedSentence, verb: int) -> list[int]:
+    """The group of "together with X", "jointly with X"."""
+    return [
+        p
+        for k in line.sentence.children[verb]
+        if line.lemmas[k] == "with" and any(line.lemmas[c] in _TOGETHER for c in (k - 1, *line.sentence.children[k]))
+        for p in line.sentence.children[k]
+        if line.sentence.tokens[p].dep == "pobj"
+    ]
+
+
+def _misplaced(line: IndexedSentence, verb: int, k: int) -> bool:
+    """True for Y in "blamed them and Y", which the parser joined to the verb."""
+    return k > verb and line.sentence.tokens[k].pos == "PROPN" and bool(objects(line.sentence, verb))
+
+
+def behalf(line: IndexedSentence, inside: list[int]) -> list[int]:
+    """The group for which somebody claims: "on behalf of X", "in the name of X", "said he spoke for X and claimed"."""
+    sentence = line.sentence
+    spoken = [
+        p
+        for t in sentence.tokens
+        if line.lemmas[t.i] in _REPRESENTING
+        for p in (
+            *prepositional(sentence, t.i, "for"),
+            *(objects(sentence, t.i) if line.lemmas[t.i] != "speak" else ()),
+        )
+        if (m := line.actor_at(p)) is not None and is_group(m)
+    ]
+    return spoken or [
+        p
+        for i in inside
+        if line.lemmas[i] in ("behalf", "name") and line.sentence.tokens[i].dep == "pobj"
+        for p in prepositional(line.sentence, i, "of")
+        if (m := line.actor_at(p)) is not None and is_group(m)
+    ]
