@@ -67,7 +67,11 @@ def thresholds(model: Model) -> Thresholds:
 
 
 def rate(message: Message, model: Model, least: float) -> list[Rated]:
-    """Each type with a probability of at least `least`, with everything that could fill its slots."""
+    """Each type with a probability of at least `least`, with everything that could fill its slots; none where Khabar
+    claims no event.
+    """
+    if not message.claims:
+        return []
     said = of_message(message)
     likely = {kind: weights.probability(said) for kind, weights in model.types.items()}
     if max(likely.values(), default=0.0) < least:
