@@ -46,19 +46,20 @@ class Details:
     unsaid: int = 0
 
     def add(self, message: Message, found: Filled, gold: KeyTemplate) -> None:
-        """Count one pair of templates."""
+        """Count one pair of templates; where no claim is of the template's type, any of the message will do."""
+        claims = found.claims or message.claims
         for fill in gold.fills("PERP: ORGANIZATION CONFIDENCE"):
             named = {normal(m) for m in fill.mentions}
             matched = [c for c in found.fillers.get("PerpOrg", ()) if normal(c.text) in named]
             if matched:
-                self._confidence(fill, stance_of(matched[0].text, found.claims, message))
+                self._confidence(fill, stance_of(matched[0].text, claims, message))
         days = [interval for label in _labels(gold, "INCIDENT: DATE") if (interval := key_interval(label)) is not None]
         if days:
-            said = [e.claim.when for e in found.claims if e.claim.when.earliest or e.claim.when.latest]
+            said = [e.claim.when for e in claims if e.claim.when.earliest or e.claim.when.latest]
             self.days.add(bool(said) and any(_within(said[0], *interval) for interval in days))
         where = [_parts((*fill.labels[:1], *fill.mentions, *fill.of)) for fill in gold.fills("INCIDENT: LOCATION")]
         if any(where):
-            self._place([parts for parts in where if parts], found.claims)
+            self._place([parts for parts in where if parts], claims)
 
     def _confidence(self, fill: Fill, stance: str | None) -> None:
         self.unsaid += stance is None
