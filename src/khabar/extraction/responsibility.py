@@ -216,6 +216,8 @@ def _stance(
         return None if pattern.stance == "denied" else "denied"
     if pattern.stance == "asserted" and line.sentence.tokens[verb].dep == "ccomp" and _doubting(line, verb, book):
         return "suspected"  # "officials think that X did it"
+    if pattern.stance == "asserted" and line.sentence.tokens[verb].dep == "ccomp" and _excluding(line, verb):
+        return None  # that somebody else rules it out is not X's denial
     saying = speaker_of(line, verb, book, text) if pattern.stance == "asserted" else None
     if saying is not None and saying.stance == "denied":  # "denied that X did it", "have not confirmed that X did it"
         return "denied" if saying.verb in book.stances.get("denied", ()) else None
@@ -244,6 +246,14 @@ def _thought(line: IndexedSentence, verb: int, book: Codebook) -> bool:
 
 def _doubting(line: IndexedSentence, verb: int, book: Codebook) -> bool:
     return line.lemmas[line.sentence.tokens[verb].head] in book.stances.get("suspected", frozenset())
+
+
+def _excluding(line: IndexedSentence, verb: int) -> bool:
+    """As in "he ruled out that X was behind it", "officials excluded that it was X"."""
+    above = line.sentence.tokens[verb].head
+    if line.lemmas[above] in ("exclude", "dispute"):
+        return True
+    return line.lemmas[above] == "rule" and any(line.lemmas[k] == "out" for k in line.sentence.children[above])
 
 
 def _event(line: IndexedSentence, verb: int, events: dict[int, Hit], inside: list[int]) -> int | None:

@@ -32,6 +32,8 @@ _SPEAKING = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "source", "witness", "eyewitness", "analyst", "expert", "official",
      "governor", "mayor", "minister"}
 )  # fmt: skip
+# They admire a group; that they belong to it nobody has said.
+_ADMIRERS = frozenset({"sympathiser", "sympathizer", "supporter", "admirer", "fan", "follower", "devotee"})
 _NONE = frozenset({"no", "none", "nobody", "neither", "nor"})
 
 
@@ -40,6 +42,8 @@ def attributions(unit: Unit, parts: list[Part], book: Codebook) -> list[DraftAtt
     found: list[DraftAttribution] = []
     for part in parts:
         if part.role != "perpetrator" or lone_agent(unit.line, part.head, parts, book):
+            continue
+        if unit.line.lemmas[part.head] in _ADMIRERS:
             continue
         if _disclaimed(unit.line, part, book) or _nobody(unit.line, part):
             continue
