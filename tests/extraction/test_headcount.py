@@ -23,6 +23,8 @@ Bounds = tuple[int | None, int | None, int | None]
         ("The gunmen attacked the 847 flight and killed its pilot.", "flight", None),
         ("It is not known how many guards were killed.", "guards", None),
         ("No guards were killed in the attack.", "guards", None),
+        ("Rain killed the match in Bern.", "match", None),
+        ("Gunmen killed the tenor in Bern.", "tenor", (1, 1, 1)),
     ],
 )
 def test_how_many(read, book, text: str, noun: str, expected: Bounds | None) -> None:

@@ -21,6 +21,8 @@ def hits(read, book, text: str) -> list[str]:
         ("Thousands demonstrated against the law in Bern.", ["demonstrate"]),
         ("The report demonstrates that the law is weak.", []),
         ("A bus strike began in Bern on Monday.", []),
+        ("Thousands came to Bern on Monday for the anniversary of the bombings.", []),
+        ("Thousands came to Bern for the anniversary of the bombing of a school.", ["bombing"]),
         ("The minister went on the attack in parliament.", []),
         ("13 dead, 70 hurt in suicide blast in Bern", ["dead", "hurt", "blast"]),
         ("The blast left three people in hospital.", ["blast", "hospital"]),

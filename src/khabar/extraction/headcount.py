@@ -14,7 +14,7 @@ from khabar.extraction.indexed import IndexedSentence, Span
 from khabar.extraction.spared import has_no
 from khabar.extraction.sums import count_at, count_of
 from khabar.extraction.triggers import Hit
-from khabar.reading.clauses import phrase, prepositional
+from khabar.reading.clauses import is_passive, phrase, prepositional, subjects
 from khabar.reading.model import CountMention
 from khabar.records import Count
 
@@ -61,9 +61,21 @@ def headcount(line: IndexedSentence, head: int, hit: Hit, book: Codebook, *, com
         return _somebody(line, head, book)
     lemma = line.lemmas[head]
     known = company or lemma in book.people or lemma in book.tables["attackers"]
-    if not known and (hit.effect != "killed" or lemma in book.sites or line.plural(head) or hit.part == "intransitive"):
+    unlike = hit.effect != "killed" or lemma in book.sites or line.plural(head) or hit.part == "intransitive"
+    if not known and (unlike or _by_a_thing(line, hit, book)):
         return None
     return _people(line, head)
+
+
+def _by_a_thing(line: IndexedSentence, hit: Hit, book: Codebook) -> bool:
+    """True of "rain killed the match": neither people nor arms did it, so its victim may be no person either."""
+    if hit.is_noun or is_passive(line.sentence, hit.token):
+        return False
+    doers = subjects(line.sentence, hit.token)
+    tables = (book.people, book.arms, book.tables["attackers"], book.tables["state_agents"], book.nouns)
+    known = any(line.lemmas[d] in table for d in doers for table in tables)
+    named = any(line.actor_at(d) is not None or line.sentence.tokens[d].pos in ("PRON", "PROPN") for d in doers)
+    return bool(doers) and not known and not named
 
 
 def _described_group(line: IndexedSentence, head: int, book: Codebook) -> bool:

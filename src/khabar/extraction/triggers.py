@@ -18,6 +18,7 @@ __all__ = ["Hit", "find_hits"]
 _ABOUT = frozenset({"victim", "survivor", "scene", "site", "spree", "suspect", "toll"})
 
 
+_MEMORIALS = frozenset({"anniversary", "commemoration", "remembrance", "memorial", "memory", "tribute"})
 # Words that a crime without a deed hangs on.
 _CHARGES = frozenset(
     {"charge", "convict", "accuse", "acquit", "indict", "suspicion", "sentence", "jail", "try", "wanted", "guilty",
@@ -156,7 +157,7 @@ def _noun(line: IndexedSentence, i: int, triggers: Iterable[Trigger]) -> Hit | N
         return None
     if token.dep == "compound" and token.head > i and head not in _ABOUT and not line.sentence.heading:
         return None
-    if _charge(line, i):
+    if _charge(line, i) or _commemorated(line, i):
         return None
     for trigger in triggers:
         first = i - len(trigger.words) + 1
@@ -173,11 +174,25 @@ def _charge(line: IndexedSentence, i: int) -> bool:
     first = i
     while tokens[first].dep == "conj":
         first = tokens[first].head
-    if tokens[first].dep != "pobj" or line.lemmas[tokens[tokens[first].head].head] not in _CHARGES:
+    if tokens[first].dep != "pobj":
+        return False
+    above = tokens[tokens[first].head].head
+    charging = (above, tokens[above].head) if tokens[above].dep == "dobj" else (above,)  # "convicted a man of murder"
+    if not any(line.lemmas[word] in _CHARGES for word in charging):
         return False
     return not any(
         tokens[k].dep in ("det", "poss", "prep", "relcl", "acl", "nummod") for k in line.sentence.children[i]
     )
+
+
+def _commemorated(line: IndexedSentence, i: int) -> bool:
+    """True of "the anniversary of the bombings": what is kept in mind is told of only where more is said of it."""
+    tokens = line.sentence.tokens
+    if tokens[i].dep != "pobj" or line.lemmas[tokens[tokens[i].head].head] not in _MEMORIALS:
+        return False
+    below = line.sentence.children[i]
+    more = any(tokens[k].dep in ("prep", "relcl", "acl", "nummod", "poss", "appos") for k in below)
+    return not more and not any(d.start <= tokens[k].start < d.end for k in below for d in line.dates)
 
 
 def _dated_attribute(line: IndexedSentence, i: int) -> bool:
