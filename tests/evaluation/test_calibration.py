@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from khabar.evaluation.calibration import Observation, bins_of, calibration_error, fitted, tried
+from khabar.evaluation.calibration import Observation, bins_of, calibration_error, costs_of, fitted, tried
 
 
 def test_the_error_is_the_mean_distance_of_said_and_found_weighted_by_cases() -> None:
@@ -20,6 +20,15 @@ def test_bins_hold_their_mean_share_and_leave_out_the_empty_ones() -> None:
     assert (low.low, low.cases, low.found) == (0.3, 2, 0.5)
     assert low.said == pytest.approx(0.35)
     assert (high.low, high.high, high.cases, high.found) == (0.9, 1.0, 1, 1.0)
+
+
+def test_a_threshold_costs_the_right_ones_below_it_and_gains_precision() -> None:
+    none, some, all_ = costs_of([(0.9, True), (0.8, True), (0.7, False), (0.4, True), (0.3, False)], [0.0, 0.5, 1.0])
+    assert (none.kept, none.precision, none.lost) == (5, 0.6, 0.0)
+    assert some.kept == 3
+    assert some.precision == pytest.approx(2 / 3)
+    assert some.lost == pytest.approx(1 / 3)
+    assert (all_.kept, all_.precision, all_.lost) == (0, 0.0, 1.0)
 
 
 def test_no_case_has_no_error() -> None:

@@ -19,17 +19,29 @@ from khabar import pipeline
 from khabar.evaluation.gold import find_gold
 from khabar.evaluation.judged import ARTICLE, MUC4, NEWSWIRE, sources
 from khabar.evaluation.logistic import Example, fit
-from khabar.evaluation.model import Figure, Measure, Outcome, Slip
+from khabar.evaluation.model import Figure, Measure, Outcome, Slip, Table
 from khabar.evaluation.system import System
 from khabar.extraction.confidence import Model
 from khabar.extraction.doubts import CLAIM, Features, model_of
 from khabar.settings import Settings
 
-__all__ = ["MEASURE", "Bin", "Observation", "bins_of", "calibration_error", "fitted", "observations", "tried"]
+__all__ = [
+    "MEASURE",
+    "Bin",
+    "Cost",
+    "Observation",
+    "bins_of",
+    "calibration_error",
+    "costs_of",
+    "fitted",
+    "observations",
+    "tried",
+]
 
 BINS = 10
 _FOLDS = 5
 _FEWEST = 40  # cases below which a slot gets no model of its own: its share of right ones stands for all
+_THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
 _SURE = 0.9  # a wrong value said with this share or more is worth a look
 
 
@@ -83,6 +95,28 @@ def bins_of(pairs: Iterable[tuple[float, bool]], count: int = BINS) -> list[Bin]
 def calibration_error(pairs: Sequence[tuple[float, bool]], count: int = BINS) -> float:
     """The expected calibration error, from 0 to 1; 0 where there is no case."""
     return sum(b.cases * abs(b.said - b.found) for b in bins_of(pairs, count)) / max(1, len(pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What leaving out claims below a threshold gives and takes: how many are kept, the share of them that is right,
+    and the share of all right ones that is left out.
+    """
+
+    threshold: float
+    kept: int
+    precision: float
+    lost: float
+
+
+def costs_of(pairs: Sequence[tuple[float, bool]], thresholds: Iterable[float]) -> list[Cost]:
+    """The cost of each threshold over pairs of share said and right or wrong."""
+    right = max(1, sum(r for _, r in pairs))
+    found = []
+    for threshold in thresholds:
+        kept = [r for share, r in pairs if share >= threshold]
+        found.append(Cost(threshold, len(kept), sum(kept) / max(1, len(kept)), 1 - sum(kept) / right))
+    return found
 
 
 # ------------------------------------------------------------------ cases
@@ -144,10 +178,11 @@ def _measure(root: Path, system: System) -> Outcome:
         for name in _groups(case):
             groups[name].append((share, case.right))
     figures = [
-        Figure(f"{name}: calibration error", calibration_error(pairs), len(pairs), _table(pairs), count=True)
+        Figure(f"{name}: calibration error", calibration_error(pairs), len(pairs), count=True)
         for name, pairs in sorted(groups.items())
     ]
-    return Outcome(tuple(figures), tuple(_slips(rated)))
+    tables = [_reliability(name, groups[name]) for name in ("claims", "values")]
+    return Outcome(tuple(figures), tuple(_slips(rated)), (*tables, _abstaining(groups["claims"])))
 
 
 def _groups(case: Observation) -> Iterator[str]:
@@ -156,9 +191,18 @@ def _groups(case: Observation) -> Iterator[str]:
     yield f"{what} of {case.source}"
 
 
-def _table(pairs: Sequence[tuple[float, bool]]) -> str:
-    """The reliability table in a line: share said, share found, cases."""
-    return "; ".join(f"{b.said:.0%} → {b.found:.0%} ({b.cases})" for b in bins_of(pairs))
+def _reliability(name: str, pairs: Sequence[tuple[float, bool]]) -> Table:
+    rows = tuple(
+        (f"{b.low:.1f} to {b.high:.1f}", str(b.cases), f"{b.said:.2f}", f"{b.found:.2f}") for b in bins_of(pairs)
+    )
+    return Table(f"Reliability of {name}", ("confidence", "cases", "mean confidence", "share right"), rows)
+
+
+def _abstaining(pairs: Sequence[tuple[float, bool]]) -> Table:
+    rows = tuple(
+        (f"{c.threshold:.1f}", str(c.kept), f"{c.precision:.3f}", f"{c.lost:.3f}") for c in costs_of(pairs, _THRESHOLDS)
+    )
+    return Table("What abstaining costs", ("threshold", "claims kept", "of them right", "right ones left out"), rows)
 
 
 def _slips(rated: Iterable[tuple[Observation, float]]) -> Iterator[Slip]:
@@ -171,7 +215,7 @@ def _slips(rated: Iterable[tuple[Observation, float]]) -> Iterator[Slip]:
 
 MEASURE = Measure(
     name="confidence",
-    ability="confidence that means something",
+    ability="Confidence that means something",
     root="shared",
     data=(NEWSWIRE, ARTICLE, MUC4),
     source="news digests, analyst's article, MUC-4 and own golden cases; each text rated by models fitted on others",
