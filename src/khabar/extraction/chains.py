@@ -17,6 +17,7 @@ from khabar.records import Speaker
 __all__ = ["said_by", "shown_by"]
 
 _SHOWING = frozenset({"indicate", "show", "suggest", "reveal", "conclude", "warn", "find", "estimate"})
+_THINKING = frozenset({"predict", "expect", "foresee", "anticipate", "forecast", "reckon", "fear", "doubt"})
 _SOURCES = frozenset(
     {"intelligence", "report", "study", "survey", "figure", "data", "datum", "database", "assessment", "document",
      "official", "source", "record", "monitor", "researcher", "analyst", "expert", "dossier", "agency", "service"}
@@ -41,13 +42,19 @@ def shown_by(line: IndexedSentence, token: int, voice: Voice, text: str) -> Voic
     """The voice where a source shows it and not a fact: "intelligence indicates that", not "the attacks indicate"."""
     below = token
     for above in ancestors(line.sentence, token):
-        if line.lemmas[above] in _SHOWING and line.sentence.tokens[below].dep == "ccomp" and voice.speaker is None:
-            heads = doers(line, above)
-            agency = any((m := line.actor_at(h)) is not None and m.kind in ("agency", "person", "state") for h in heads)
-            if agency or any(line.lemmas[h] in _SOURCES for h in heads):
-                return said_by(line, above, voice, text)
+        if line.sentence.tokens[below].dep == "ccomp" and voice.speaker is None and _speaks(line, above):
+            return said_by(line, above, voice, text)
         below = above
     return voice
+
+
+def _speaks(line: IndexedSentence, verb: int) -> bool:
+    """True of a verb that only people do ("expects"), and of one of showing whose subject is a source or an agency."""
+    if line.lemmas[verb] in _THINKING:
+        return True
+    heads = doers(line, verb) if line.lemmas[verb] in _SHOWING else []
+    agency = any((m := line.actor_at(h)) is not None and m.kind in ("agency", "person", "state") for h in heads)
+    return agency or any(line.lemmas[h] in _SOURCES for h in heads)
 
 
 def _speaker(line: IndexedSentence, head: int, text: str) -> tuple[Speaker, tuple[int, int]] | None:

@@ -31,6 +31,7 @@ __all__ = ["find_statements"]
 _ENOUGH = 2  # cues that make an assessment
 _DEGREES = ("JJR", "JJS", "RBR", "RBS")  # "stronger than", "the most dangerous"
 _ONCE = frozenset({"those", "then", "every", "each", "often", "usually", "earlier", "once", "formerly"})
+_ABLE = frozenset({"able", "unable", "ready", "willing", "free", "capable", "weaker", "stronger"})
 _CHANCES = frozenset({"risk", "danger", "possibility", "fear", "likelihood", "chance", "prospect", "probability"})
 
 
@@ -66,15 +67,23 @@ def _announced(line: IndexedSentence, i: int, kind: str, groups: Sequence[ActorM
     verb = line.sentence.tokens[i].pos == "VERB" and line.sentence.tokens[i].dep not in ("acomp", "oprd")
     about = about_in(line, i, groups)
     if kind == "forecast" and _predicts(line, i):
+        what = i if about or verb else _content(line, i)  # "it is likely that X will …" speaks of X below
         about = about or _below(line, i, groups)
         if about:
-            yield Said(kind, i, tuple(about), spoken=verb)
+            yield Said(kind, what, tuple(about), spoken=verb)
     elif kind in ("warning", "recommendation") and groups and verb and _addressed(line, i, kind):
         yield Said(kind, i, tuple(groups), spoken=line.lemmas[i] != "need")
     elif kind == "recommendation" and groups and not verb and _demanded(line, i):
         yield Said(kind, i, tuple(groups), spoken=True)
     elif kind in ("assertion_of_presence", "denial_of_presence") and about and _presence_word(line, i):
         yield Said(kind, i, tuple(about), spoken=verb)
+
+
+def _content(line: IndexedSentence, i: int) -> int:
+    """The verb of the clause that a word says to be likely; the word itself where there is none."""
+    tokens = line.sentence.tokens
+    kids = (*line.sentence.children[i], *line.sentence.children[tokens[i].head])
+    return next((k for k in kids if tokens[k].dep == "ccomp"), i)
 
 
 def _addressed(line: IndexedSentence, verb: int, kind: str) -> bool:
@@ -174,7 +183,9 @@ def _auxiliary(line: IndexedSentence, i: int, words: Words, groups: Sequence[Act
     elif token.lemma.lower() in words.auxiliaries.get("forecast", ()) and not _habitual(line, verb):
         about = about_in(line, verb, groups)
         speakers = any(line.lemmas[s] in ("we", "i", "you") for s in subjects(sentence, verb))  # "we will": a promise
-        if about and line.lemmas[verb] != "be" and not speakers and not (_governed(line, verb) or _once(line, verb)):
+        able = any(line.lemmas[k] in _ABLE for k in line.sentence.children[verb])
+        said = line.lemmas[verb] != "be" or able  # "may not be able to", not "will be 40"
+        if about and said and not speakers and not (_governed(line, verb) or _once(line, verb)):
             yield Said("forecast", verb, tuple(about))
 
 

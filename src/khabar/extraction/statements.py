@@ -9,7 +9,7 @@ Invariant: a statement is about an actor that its clause mentions, and a clause 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from khabar.codebook.model import Codebook
@@ -22,8 +22,8 @@ from khabar.extraction.presence import Found, find_presence
 from khabar.extraction.statement_rules import find_statements
 from khabar.extraction.statement_words import Said, statement_words
 from khabar.extraction.ties import claim_draft, voice_of
-from khabar.reading.model import Reading
-from khabar.records import Claim, Statement
+from khabar.reading.model import ActorMention, Reading
+from khabar.records import ActorRef, Claim, Statement
 
 __all__ = ["extract_statements", "statement_drafts"]
 
@@ -66,12 +66,22 @@ def _drafts(line: IndexedSentence, said: Sequence[Said], index: Indexed) -> list
             voice = said_by(line, clause_verb(line, item.token), voice, index.reading.text)
         voice = shown_by(line, item.token, voice, index.reading.text)
         voice = replace(voice, modality="predicted" if item.kind in ("forecast", "warning") else "actual")
-        about = tuple(dict.fromkeys(ref(m) for m in item.about if span[0] <= m.start < span[1]))
+        about = _each_once(m for m in item.about if span[0] <= m.start < span[1])
         if not about:
             continue
         body = Statement(item.kind, about, item.quantity)
         drafts.append(claim_draft(index, body, span, voice, 0.6))
     return sorted(drafts, key=lambda d: d.evidence[0])
+
+
+def _each_once(mentions: Iterable[ActorMention]) -> tuple[ActorRef, ...]:
+    """The actors mentioned, each in its first wording that is no pronoun."""
+    found: dict[str, ActorMention] = {}
+    for mention in mentions:
+        key = mention.id or mention.name
+        if key not in found or (found[key].how == "pronoun" and mention.how != "pronoun"):
+            found[key] = mention
+    return tuple(ref(mention) for mention in found.values())
 
 
 def _overlap(one: Span, two: Span) -> bool:
