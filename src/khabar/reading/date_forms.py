@@ -150,12 +150,21 @@ def read_weekday(m: Found) -> Expression | None:
     return Weekday(WEEKDAYS[m["w"].lower().rstrip(".")], which=word)
 
 
+_OF_A_FEAST = re.compile(
+    r"\s{1,2}(?:markets?|trees?|shopping|shoppers|part(?:y|ies)|dinner|lights?|fairs?|concerts?|carols?|presents?|gifts?|"
+    r"cards?|season|holidays?|break|truce|message|play|parade|egg|bunny|islands?)\b",
+    re.IGNORECASE,
+)
+
+
 def read_feast(m: Found) -> Expression | None:
     """Christmas Day, Easter Sunday 2016."""
     if not m.group()[0].isupper():
         return None
     name = re.sub(r"\s+", " ", m["f"].lower())
     relative = m["yr"]
+    if _OF_A_FEAST.match(m.string, m.end("f")):
+        return None  # a Christmas market is open for weeks
     if m["f"][:6].lower() == "may da" and not m["f"].istitle() and not m["f"].isupper():
         return None
     return Feast(

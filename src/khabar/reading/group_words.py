@@ -57,9 +57,9 @@ NOT_GROUPS = _words(
 
 # What opens a sentence or a date, and is no part of a name.
 OPENING = _words(
-    "the a an in on at by of from to as but it its this that these those his her their both several some many most all "
-    "other former armed suspected alleged presumed masked local foreign hundreds dozens thousands scores two three four "
-    "five six seven eight nine ten"
+    "the a an in on at by of from to as but it its this that these those his her their both several some many most "
+    "all other former armed suspected alleged presumed masked local foreign hundreds dozens thousands scores two three "
+    "four five six seven eight nine ten"
 )
 CALENDAR = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
