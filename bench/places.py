@@ -2,7 +2,7 @@
 
     python bench/places.py [--build]
 
-How often it is right is told by `khabar evaluate geowebnews ged_places own_places`.
+How often it is right is told by `khabar evaluate geowebnews ged-places places`.
 """
 
 from __future__ import annotations

@@ -222,6 +222,16 @@ def test_a_place_is_not_where_the_text_says_it_is_not(gazetteer: Gazetteer) -> N
     assert [m.place.name for m in found("Two men died in Mandalay village, Pakistan.", gazetteer)] == ["Pakistan"]
 
 
+def test_provinces_in_a_list_are_peers(gazetteer: Gazetteer) -> None:
+    text = "Raids took place in states such as Utah, Colorado and Idaho."
+    assert [m.place.kind for m in found(text, gazetteer)] == ["adm1", "adm1", "adm1"]
+
+
+def test_rivers_take_the_article_and_firms_do_not(gazetteer: Gazetteer) -> None:
+    assert [m.text for m in found("Fighters crossed the Euphrates.", gazetteer)] == ["Euphrates"]
+    assert found("Amazon workers went on strike.", gazetteer) == []
+
+
 @pytest.mark.parametrize(
     ("text", "capital"),
     [

@@ -14,7 +14,7 @@ from khabar.reading.place_words import PlaceWords
 __all__ = ["is_place"]
 
 _METROPOLIS = 500_000  # inhabitants of a town that is meant sooner than the person named after it
-_ALONE = {"country": 5.0, "region": 4.0, "feature": 1.5, "site": 1.0}  # standing of kinds whose size says nothing
+_ALONE = {"country": 5.0, "region": 4.0, "feature": 0.8, "site": 1.0}  # standing of kinds whose size says nothing
 
 
 def is_place(name: FoundName, c: Candidate, evidence: Evidence, lists: PlaceWords, persons: set[str]) -> bool:
@@ -35,17 +35,22 @@ def is_place(name: FoundName, c: Candidate, evidence: Evidence, lists: PlaceWord
         score -= 2.5
     elif len(words) == 1 and words[0] in lists.given and (name.right or c.population < _METROPOLIS):
         score -= 5.0 if name.right else 2.0
+    if c.kind == "feature" and name.before == "the":
+        score += 0.7  # rivers, ranges and seas take the article, firms and persons do not
     if name.outside and c.kind not in ("country", "region", "feature", "site"):
         score -= 6.0  # the text says where it is, and no place of that name is there
     elif not firm and _stray(name, c, evidence):
         score -= 3.0
     if not firm and any(word in persons for word in words):
         score -= 3.0
-    return score + 1.5 * min(1.0, 2 * evidence.share(c.country)) > 1.0
+    own = name.key if c.kind in ("feature", "site") else ""  # firms are named after rivers: the name is no evidence
+    return score + 1.5 * min(1.0, 2 * evidence.share(c.country, own)) > 1.0
 
 
 def _stray(name: FoundName, c: Candidate, evidence: Evidence) -> bool:
     """A little-known place in a country the document does not speak of."""
+    if c.country is None:
+        return False
     little = c.population < 15_000 or (c.alias and c.population < 100_000)
     return little and not name.inside and evidence.share(c.country) < 0.05
 

@@ -227,8 +227,11 @@ def _listed(text: str, name: FoundName) -> bool:
 
 
 def _are_peers(inner: FoundName, outer: FoundName) -> bool:
-    """Whether the first name can be a province or country like the second: "such as Utah, Colorado and Idaho"."""
-    return inner.unit == outer.unit and any(c.kind in ("country", "adm1") for c in inner.candidates)
+    """Whether both can be countries, or provinces of one country: "such as Utah, Colorado and Idaho"."""
+    peers = {(c.kind, c.kind == "country" or c.country) for c in outer.candidates if c.kind in ("country", "adm1")}
+    return inner.unit == outer.unit and any(
+        (c.kind, c.kind == "country" or c.country) in peers for c in inner.candidates
+    )
 
 
 def _is_unit(name: FoundName) -> bool:
