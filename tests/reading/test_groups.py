@@ -25,6 +25,8 @@ def groups(text: str, taken: Spans | None = None) -> list[str]:
         ("The Front for Justice and Dignity took the road.", ["Front for Justice and Dignity"]),
         ("The Movement for Unity and Jihad in West Kordofan (MUJWK) broke up.",
          ["Movement for Unity and Jihad in West Kordofan"]),
+        ("Islamic State Lake Province claimed it.", ["Islamic State Lake Province"]),
+        ("Those named were Al-Wihda al-Kubra / AWK and others.", ["Al-Wihda al-Kubra"]),
         ("Police blamed the militant group Bayt Sulayman for it.", ["Bayt Sulayman"]),
         ("Nur Vakhitov was the emir of Bulgar Kazan in those years.", ["Bulgar Kazan"]),
         ("Leaders of Tondi Kara met. Tondi Kara fighters then withdrew.", ["Tondi Kara"]),

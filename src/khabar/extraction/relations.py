@@ -75,10 +75,13 @@ class _Finder:
         drafts: list[Draft] = []
         for match in find_matches(line, self._patterns):
             known = self._type(match)
-            if known.id == "alias_of" and self._defined(line, match.token):
+            alias = known.id == "alias_of"
+            if alias and self._defined(line, match.token):
                 continue
             voice: Voice | None = None
             for subject, object_ in self._sides(line, match, known):
+                if alias and subject.ref.kind != object_.ref.kind:
+                    continue  # "X's men went by the name Y": they, not X
                 key = (known.id, _key(subject.ref), _key(object_.ref))
                 if key in seen or key[1] == key[2] or (known.symmetric and (key[0], key[2], key[1]) in seen):
                     continue

@@ -162,10 +162,10 @@ def _glosses(page: Page) -> Iterator[Definition]:
         if page.text[start:end].lower().startswith("the "):
             start += 4
         run = page.run_from(start)
-        if long is None:
-            before = page.run_before(match.start()) if KUNYA.match(page.text, start) else None
+        if long is None and (KUNYA.match(page.text, start) or match["tongue"] or match["said"]):
+            before = page.run_before(match.start())
             long = _unlisted(page, *before) if before else None
-        if long is None or run is None or long.kind not in ("organization", "person"):
+        if long is None or run is None or long.kind == "state":
             continue
         whole = run[1] == end or (match["quote"] is not None and len(page.text[start:end].split()) > 1)
         given = page.starting(start)
@@ -193,11 +193,19 @@ def _markers(page: Page) -> Iterator[Definition]:
         first, second = _left(page, opening.start()), _right(page, match.end())
         if first is None or second is None:
             continue
+        first = _body_too(page, first, second)
         kind = "former" if match["marker"].startswith(("formerly", "previously")) else "alias"
         for name in (second, *_listed_after(page, second)):
             joined = _joined(first, name)
             if joined:
                 yield Definition(first.start, name.end, joined[0], joined[1], kind)
+
+
+def _body_too(page: Page, first: ActorMention, second: ActorMention) -> ActorMention:
+    """A name nobody knows, which is "also known as the … Bureau" or as a known group, is a body's and no person's."""
+    unknown = first.id is None and first.kind == "person" and page.ending(first.end) is None
+    body = page.starting(second.start) is not None or page.text[: second.start].endswith("the ")
+    return replace(first, kind=second.kind) if unknown and body and second.kind != "person" else first
 
 
 def _left(page: Page, end: int) -> ActorMention | None:

@@ -46,6 +46,7 @@ _LINK = (
 _RUN = re.compile(rf"{_WORD}(?:[ \u00a0]+(?:{_LINK}[ \u00a0]+)?{_WORD}){{0,9}}")
 _AND = re.compile(r"[ \u00a0]+and(?:[ \u00a0]+the)?[ \u00a0]+")
 _SHORT = re.compile(r"[ \u00a0]?\((?:the |or )?[“\"‘']?([A-Z][A-Za-z-]{1,7})[”\"’']?(?:\)|,)")
+_SLASHED = re.compile(r"[ \u00a0]/[ \u00a0]([A-Z]{2,7})\b")
 _POSSESSIVE = re.compile(r"[’'‘`](?:s|S)?\Z")
 _INSIDE = re.compile(r"[ \u00a0]+in(?:[ \u00a0]+the)?[ \u00a0]+")
 _COMPOUND = re.compile(
@@ -191,7 +192,7 @@ def _may_be(name: str) -> bool:
         return words[-1] in NAME_HEADS or words[-1] in ("brigades", "martyrs", "fighters")
     office = any(w in NOT_IN_NAMES and w not in ("islamic", "state", "muslim", "sunni", "southern", "northern", "east",
                                                  "eastern", "west", "western", "republic") for w in words)  # fmt: skip
-    return told or not office
+    return told or not office or {"islamic", "state"} <= set(words)
 
 
 # ------------------------------------------------------------------ signs
@@ -205,7 +206,7 @@ def _signs(text: str, start: int, end: int) -> Iterator[tuple[object, int]]:
     own = _own(text[start:end])
     if own and not before.endswith(("“", '"')):
         yield "its words", own
-    short = _SHORT.match(text, end)
+    short = _SHORT.match(text, end) or _SLASHED.match(text, end)
     if short and sum(c.isupper() for c in short[1]) > 1 and short[1][0].upper() == _initials(text[start:end])[:1]:
         yield "a short form", 1
     for i, (pattern, weight) in enumerate(BEFORE):
