@@ -22,6 +22,7 @@ def groups(text: str, taken: Spans | None = None) -> list[str]:
         ("In Gao, Jaish al-Sabirin burned the town hall.", ["Jaish al-Sabirin"]),
         ("The Kivu Liberation Front and the Ituri Salvation Army met.",
          ["Kivu Liberation Front", "Ituri Salvation Army"]),
+        ("The Armed Front for the Liberation of Kasai met.", ["Armed Front for the Liberation of Kasai"]),
         ("The Front for Justice and Dignity took the road.", ["Front for Justice and Dignity"]),
         ("The Movement for Unity and Jihad in West Kordofan (MUJWK) broke up.",
          ["Movement for Unity and Jihad in West Kordofan"]),

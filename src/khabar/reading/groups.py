@@ -171,6 +171,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         if made:
             words.pop(0)
             continue
+        after = plain(text[start + words[1][0] : start + words[1][1]]) if len(words) > 1 else ""
+        if key in QUALIFIERS and after in NAME_HEADS:
+            break  # the "Armed Front" is no front that is armed
         known = key in OPENING or key in CALENDAR or word in SENTENCE_STARTERS or key in TITLES
         if not known and word[0].isupper() | word.startswith(("al-", "el-")):
             break
