@@ -98,9 +98,10 @@ def _bomber(line: IndexedSentence, head: int, hit: Hit, book: Codebook) -> Toll:
 def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]:
     """The toll of those attacked and that of the attackers, of one group of heads."""
     line = unit.line
+    heads = [h for h in heads if not not_people(line, h, book)]
     if hit.part not in ("nouns", "losses"):
         events = {h.token for h in unit.hits if h.is_noun}
-        heads = [h for h in heads if not not_people(line, h, book) and h not in events]
+        heads = [h for h in heads if h not in events]
     heads = [h for h in heads if not _otherwise(unit, hit, h)]
     found: list[Toll] = _among(line, hit, heads, book)
     joined = len(heads) > 1 and "and" in line.lemmas[min(heads) : max(heads)]
