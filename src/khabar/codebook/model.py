@@ -5,6 +5,7 @@ The YAML form is described in `docs/codebook.md`; `load` makes these records fro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,9 @@ __all__ = [
     "Trigger",
     "Unspecific",
 ]
+
+
+_NAMED = re.compile(r"\b(?:He|She) (?:was|is) [A-Z]\w+ [A-Z]")  # "He was X Y": the name of an attacker told of before
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +251,9 @@ class Codebook:
         for pattern in self.attributions:
             if pattern.about == ("deed",):
                 continue  # the deed's own words tell
+            if pattern.about == ("attacker",):
+                words.update(max(p, key=len) for p in self.lists.get("attackers", ()))
+                continue
             free = pattern.about in (("event",), ("any",)) or pattern.stance == "denied"
             words.update((pattern.verb,) if free else pattern.about)
         words.update(self.ties.prefilter if self.ties is not None else ())
@@ -263,11 +270,11 @@ class Codebook:
         """False only if `text` can report neither an event nor, where it names no armed group, a tie; quick, and true
         too often.
         """
-        return self.prefilter.matches(text)
+        return self.prefilter.matches(text) or _NAMED.search(text) is not None
 
     def matters_with_actor(self, text: str) -> bool:
         """The same for a text that names an armed group: ordinary words ("leader", "joined") then can tell of ties."""
-        return self.prefilter.matches(text) or self.actor_prefilter.matches(text)
+        return self.matters(text) or self.actor_prefilter.matches(text)
 
     def is_a(self, event: str | None, ancestor: str) -> bool:
         """True if event type `event` is `ancestor` or descends from it."""

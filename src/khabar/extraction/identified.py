@@ -110,12 +110,19 @@ def apposed_attackers(line: IndexedSentence) -> list[ActorMention]:
 
 
 def lone_attacker(draft: EventDraft, book: Codebook) -> bool:
-    """True if a single person, not named there, is told to have done it: whom "he" and "the man" then can mean."""
+    """True if a single person, not named there, is told to have done it, and no single person suffered it: whom "he"
+    and "the man" then can mean.
+    """
+    if any(toll[0].best == 1 for key, toll in draft.tolls.items() if key in ("killed", "injured", "abducted")):
+        return False  # "He was X" may well name the victim
+    alone = False
     for unit in draft.units:
-        tokens = unit.line.sentence.tokens
+        line, tokens = unit.line, unit.line.sentence.tokens
         for part in parts_of(unit, book):
-            lemma = unit.line.lemmas[part.head]
+            lemma, single = line.lemmas[part.head], tokens[part.head].tag in ("NN", "NNP", "PRP")
             known = lemma in PERSON_NOUNS or lemma in book.tables["attackers"] or lemma in _HE
-            if part.role == "perpetrator" and known and tokens[part.head].tag in ("NN", "PRP"):
-                return True
-    return False
+            if part.role == "perpetrator":
+                alone = alone or (single and known)
+            elif single and part.role in ("victim", "target") and (known or lemma in book.people):
+                return False
+    return alone
