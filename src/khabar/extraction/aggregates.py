@@ -23,6 +23,7 @@ _LONG = 62  # days: more than two months hold no single incident whose report na
 _MANY = 10  # people arrested in more than two months: too many for one arrest
 _THOUSAND = 1000
 _PLURAL = ("NNS", "NNPS")
+_DETONATIONS = frozenset({"explosion", "blast", "detonation"})
 _ONE_THING = frozenset(
     {
         "barracks",
@@ -66,7 +67,8 @@ def aggregate_of(unit: Unit, parts: list[Part], dated: Dated | None, tolls: list
 
 def _one_day(unit: Unit, dated: Dated | None) -> bool:
     """True if several explosions or attacks of one day, in one place or none, have one toll: a coordinated incident."""
-    if not any(h.effect in ("killed", "injured") for h in unit.hits):
+    blasts = [h for h in unit.hits if h.is_noun and h.trigger is not None]
+    if not any(h.effect in ("killed", "injured") for h in unit.hits) and not _explosions(blasts):
         return False
     if dated is None:
         return unit.line.sentence.heading
@@ -77,6 +79,11 @@ def _one_day(unit: Unit, dated: Dated | None) -> bool:
         if p.end > unit.line.dateline and p.place.precision in ("exact", "near", "adm2")
     }
     return day and len(towns) <= 1
+
+
+def _explosions(nouns: list[Hit]) -> bool:
+    """True if every event noun is a detonation: "two explosions tore through the rally on Saturday"."""
+    return bool(nouns) and all(h.trigger is not None and h.trigger.words[-1] in _DETONATIONS for h in nouns)
 
 
 def _too_many(unit: Unit, dated: Dated | None, tolls: list[Toll]) -> bool:

@@ -224,6 +224,8 @@ def _same_type(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
         return one.state_action and _only_attackers(one, book)
     if one.unspecific or two.unspecific:
         return True
+    if not any(h.trigger is not None for h in one.unit.hits) and not one.state_action:
+        return True  # a bare toll: the type of "fourteen died and all gunmen were killed" is only a cue's
     if one.state_action and two.state_action:
         return True
     return book.is_a(one.type, two.type) or book.is_a(two.type, one.type)
