@@ -133,8 +133,8 @@ def _one_line(quote: str) -> str:
 
 
 MEASURE = Measure(
-    name="claims on whole articles",
-    ability="claims on whole articles",
+    name="articles",
+    ability="Claims on whole articles",
     root="shared",
     data=(_GOLD, _TEXTS),
     source="a seed article annotated by hand (eval/gold_004.json), scored as its score_claims.py does",

@@ -67,8 +67,8 @@ def _slip(case: Case, miss: str, cause: str) -> Slip:
 
 
 MEASURE = Measure(
-    name="claims on short reports",
-    ability="claims on short reports",
+    name="cases",
+    ability="Claims on short reports",
     root="own",
     data=("golden",),
     source="own sentences and sample reports, coded by hand (eval/golden)",

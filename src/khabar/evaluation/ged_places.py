@@ -155,8 +155,8 @@ def _own_ids() -> frozenset[int]:
 
 
 MEASURE = Measure(
-    name="ged_places",
-    ability="places: unit and point of event places",
+    name="ged-places",
+    ability="Places: unit and point of event places",
     root="shared",
     data=(_DATA,),
     source="UCDP GED 22.1, Pakistan 1989–2014 (Sundberg and Melander 2013), precision 1–2",

@@ -183,7 +183,7 @@ def _run(root: Path, system: System) -> Outcome:
 
 MEASURE = Measure(
     name="geowebnews",
-    ability="places: which place a name in a news article means",
+    ability="Places: which place a name in a news article means",
     root="shared",
     data=(_DATA,),
     source="GeoWebNews, 200 news articles (Gritta, Pilehvar and Collier 2019)",

@@ -2,9 +2,44 @@
 
 from __future__ import annotations
 
-from khabar.evaluation import cases, dates, numbers
+from khabar.evaluation import (
+    articles,
+    calibration,
+    cases,
+    casualties,
+    dates,
+    defenders,
+    ged_places,
+    geowebnews,
+    muc4_measure,
+    name_pairs,
+    newswire,
+    numbers,
+    own_places,
+    re3d,
+    robustness,
+    un_narratives,
+)
 from khabar.evaluation.model import Measure
 
 __all__ = ["MEASURES"]
 
-MEASURES: tuple[Measure, ...] = (cases.MEASURE, dates.MEASURE, numbers.MEASURE)
+MEASURES: tuple[Measure, ...] = (
+    articles.MEASURE,
+    newswire.MEASURE,
+    cases.MEASURE,
+    casualties.MEASURE,
+    muc4_measure.MEASURE,
+    re3d.MEASURE,
+    un_narratives.MEASURE,
+    defenders.MEASURE,
+    geowebnews.MEASURE,
+    ged_places.MEASURE,
+    own_places.MEASURE,
+    dates.MEASURE,
+    numbers.MEASURE,
+    name_pairs.LABELLED,
+    name_pairs.NEAR_NAMES,
+    calibration.MEASURE,
+    robustness.MEASURE,
+)

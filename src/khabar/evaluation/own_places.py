@@ -128,8 +128,8 @@ def _run(root: Path, system: System) -> Outcome:
 
 
 MEASURE = Measure(
-    name="own_places",
-    ability="places: our own cases by phenomenon",
+    name="places",
+    ability="Places: our own cases by phenomenon",
     root="own",
     data=(_DATA,),
     source="written for Khabar; coordinates from GeoNames and public record",

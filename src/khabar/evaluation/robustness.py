@@ -145,7 +145,7 @@ def _slips(where: str, cause: str, found: Stability) -> Iterator[Slip]:
 
 MEASURE = Measure(
     name="robustness",
-    ability="the same claims however a report is written",
+    ability="Robustness: the same claims however a report is written",
     root="own",
     data=("golden",),
     source="own golden cases and sample reports, written in other ways",

@@ -264,7 +264,7 @@ def _said(day: str, text: str) -> str | None:
 
 MEASURE = Measure(
     "un-narratives",
-    "aliases, listings and ties in prose, without the list of actors",
+    "Aliases, listings and ties in prose, without the list of actors",
     "shared",
     (_NARRATIVES, _LIST),
     "UN Security Council narrative summaries (development half) and consolidated list of 27 February 2026",
