@@ -120,9 +120,9 @@ def lone_attacker(draft: EventDraft, book: Codebook) -> bool:
         line, tokens = unit.line, unit.line.sentence.tokens
         for part in parts_of(unit, book):
             lemma, single = line.lemmas[part.head], tokens[part.head].tag in ("NN", "NNP", "PRP")
-            known = lemma in PERSON_NOUNS or lemma in book.tables["attackers"] or lemma in _HE
+            attacker = lemma in book.tables["attackers"] or lemma in _HE
             if part.role == "perpetrator":
-                alone = alone or (single and known)
-            elif single and part.role in ("victim", "target") and (known or lemma in book.people):
-                return False
+                alone = alone or (single and (attacker or lemma in PERSON_NOUNS))
+            elif single and not attacker and (lemma in PERSON_NOUNS or lemma in book.people):
+                return False  # a victim
     return alone
