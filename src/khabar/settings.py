@@ -12,9 +12,10 @@ from pathlib import Path
 
 from khabar.errors import SettingsError
 
-__all__ = ["Settings", "load_settings"]
+__all__ = ["DOUBT", "Settings", "load_settings"]
 
-_DOUBT = 0.5  # more likely wrong than right
+DOUBT = 0.5
+"""The threshold of confidence where nobody asks for another: below it a claim is more likely wrong than right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Settings:
     cache: Path = field(default_factory=Path)
     codebook: str | None = None
     processes: int = 1
-    doubt: float = _DOUBT
+    doubt: float = DOUBT
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -43,7 +44,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         cache=Path(env["KHABAR_CACHE"]) if env.get("KHABAR_CACHE") else _user_cache(),
         codebook=env.get("KHABAR_CODEBOOK") or None,
         processes=_processes(env.get("KHABAR_PROCESSES")),
-        doubt=_share("KHABAR_DOUBT", env.get("KHABAR_DOUBT"), _DOUBT),
+        doubt=_share("KHABAR_DOUBT", env.get("KHABAR_DOUBT"), DOUBT),
     )
 
 

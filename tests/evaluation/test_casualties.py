@@ -63,15 +63,16 @@ def test_two_values_must_both_be_there() -> None:
 def test_shares_by_hand() -> None:
     cases = [case((SEVEN,)), case((SEVEN,)), case(incident=False)]
     answers = [[event(killed=Count(7, 7, 7))], [], [event()]]
-    figures = {f.name: (f.value, f.size) for f in score_cases(cases, answers).figures}
+    outcome = score_cases(cases, answers)
+    figures = {f.name: (f.value, f.size) for f in outcome.figures}
     expected = {
         "killed": (2 / 3, 3),
         "injured": (1.0, 3),
         "killed, where a number is given": (0.5, 2),
         "texts without incident where one is found": (1, 1),
-        "killed and injured: p": (2 / 3, 3),
     }
     assert expected.items() <= figures.items()
+    assert outcome.tables[0].rows == (("p", "2 of 3"),)
 
 
 def test_a_file_of_cases(tmp_path: Path) -> None:

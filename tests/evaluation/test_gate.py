@@ -65,6 +65,11 @@ def test_a_count_of_mistakes_goes_down_by_raising() -> None:
     assert reset([one], {"tolls": Entry("f1", {"ungrounded": 3})})["tolls"].floors == {"ungrounded": 1}
 
 
+def test_an_error_has_a_ceiling_in_hundredths() -> None:
+    entries = reset([measured(Figure("calibration error", 0.0412, 20, count=True))], {})
+    assert entries["tolls"].floors == {"calibration error": 0.05}
+
+
 def test_lowering_keeps_its_reason() -> None:
     entries = reset([measured(Figure("killed", 0.9, 20))], {"tolls": Entry("f1", {"killed": 0.95})}, "harder cases")
     [lowered] = entries["tolls"].lowered

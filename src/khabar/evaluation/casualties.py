@@ -16,7 +16,7 @@ import yaml
 
 from khabar.errors import EvaluationError
 from khabar.evaluation.model import Figure, Measure, Outcome, Slip
-from khabar.evaluation.score import Share
+from khabar.evaluation.score import Share, phenomena_table
 from khabar.evaluation.system import GoldText, System
 from khabar.records import Claim, Count, EventBody
 
@@ -89,8 +89,8 @@ def _values(written: object) -> Values:
 
 
 def score_cases(cases: Sequence[CasualtyCase], answers: Sequence[Sequence[Claim]]) -> Outcome:
-    """Shares of texts whose bounds are right: by slot over all texts, by slot where the text gives a number, by
-    phenomenon for killed and injured together; and the number of texts without incident in which one was found.
+    """Shares of texts whose bounds are right: by slot over all texts, by slot where the text gives a number, in a table
+    by phenomenon for killed and injured together; and the number of texts without incident in which one was found.
     """
     slots, given = defaultdict[str, Share](Share), defaultdict[str, Share](Share)
     phenomena, slips = defaultdict[str, Share](Share), list[Slip]()
@@ -108,8 +108,7 @@ def score_cases(cases: Sequence[CasualtyCase], answers: Sequence[Sequence[Claim]
     figures = [share.figure(name) for name, share in slots.items()]
     figures += [given[name].figure(f"{name}, where a number is given") for name in ALWAYS if name in given]
     figures.append(Figure("texts without incident where one is found", invented, len(without), count=True))
-    figures += [share.figure(f"killed and injured: {name}") for name, share in phenomena.items()]
-    return Outcome(tuple(figures), tuple(slips))
+    return Outcome(tuple(figures), tuple(slips), (phenomena_table(phenomena),))
 
 
 def score_case_claims(case: CasualtyCase, claims: Sequence[Claim]) -> Iterator[Slip]:

@@ -122,7 +122,8 @@ def reset(measured: Sequence[Measured], entries: Mapping[str, Entry], reason: st
 
 
 def _floor(figure: Figure) -> float:
-    return figure.value if figure.count else math.floor(round(figure.value, 6) * _STEPS) / _STEPS
+    steps = round(figure.value, 6) * _STEPS
+    return (math.ceil(steps) if figure.count else math.floor(steps)) / _STEPS
 
 
 def write_floors(path: Path, entries: Mapping[str, Entry]) -> None:

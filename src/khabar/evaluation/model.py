@@ -20,8 +20,8 @@ SLIP_KINDS = ("missed", "false", "wrong")
 class Figure:
     """One number with its size: `value` of `name`, counted over `size` cases of the gold.
 
-    `value` is a share or an F1 between 0 and 1 unless `count` says that it is a number of cases, of which the best is
-    none (ungrounded claims, incidents found in reports that have none).
+    `value` is a share or an F1 between 0 and 1, of which the best is 1, unless `count` says that it counts mistakes, of
+    which the best is none (ungrounded claims, incidents found in reports that have none, the error of a confidence).
     """
 
     name: str
