@@ -18,11 +18,11 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import cycle
 from pathlib import Path
 
+from khabar.coding import Coder
 from khabar.documents import Fetched, ParseOptions, fetch, parse_all
 from khabar.documents.model import Origin, Parsed
 from khabar.engine import LocalEngine
 from khabar.exchange import claim_line
-from khabar.pipeline import Coder
 from khabar.reading.syntax import MODEL
 from khabar.records import Document
 from khabar.samples import sample_folder

@@ -11,9 +11,9 @@ from docs_pages import blocks, page, section, table
 
 from khabar.codebook.check import check_codebook
 from khabar.codebook.load import load_codebook
+from khabar.coding import Coder
 from khabar.documents import Origin, parse
 from khabar.exchange import claim_from_json, claim_to_json
-from khabar.pipeline import Coder
 from khabar.reading.dates import find_dates
 from khabar.reading.numbers import find_counts
 from khabar.records import Claim, Document, EventBody, Interval

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from khabar.coding import extract_text
 from khabar.evaluation.golden import Case, compare
 from khabar.evaluation.golden_load import load_known_misses, load_micro_cases, load_reports
-from khabar.pipeline import extract_text
 from khabar.samples import sample_folder
 
 FOLDER = Path(__file__).resolve().parents[2] / "eval" / "golden"

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from khabar.coding import extract_text
 from khabar.evaluation.golden import Case
 from khabar.evaluation.golden_load import load_micro_cases, load_reports
 from khabar.evaluation.perturbed import PERTURBATIONS
 from khabar.evaluation.robustness import Said, said, stability, swapped
-from khabar.pipeline import extract_text
 from khabar.records import Claim, Document
 from khabar.samples import sample_folder
 

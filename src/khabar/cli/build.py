@@ -152,12 +152,12 @@ def extract(
     doubtful: DoubtfulOption = False,
 ) -> None:
     """Print the claims of files, without a store."""
-    from khabar import pipeline
+    from khabar import coding, pipeline
 
     settings = settings_with(None, codebook, processes)
     options = pipeline.AddOptions(published, columns=tuple(column or ()))
     with progress_bar("reading", shown=sys.stderr.isatty()) as progress:
-        extraction = pipeline.Extraction(paths, options, settings, progress, doubtful=doubtful)
+        extraction = coding.Extraction(paths, options, settings, progress, doubtful=doubtful)
         if form is Format.jsonl:
             write_lines(_lines(extraction), output)
         else:

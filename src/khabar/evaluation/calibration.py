@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
-from khabar import pipeline
+from khabar import coding
 from khabar.evaluation.gold import find_gold
 from khabar.evaluation.judged import ARTICLE, MUC4, NEWSWIRE, sources
 from khabar.evaluation.logistic import Example, fit
@@ -127,7 +127,7 @@ def observations(own: Path, shared: Path | None, settings: Settings) -> list[Obs
     found = []
     for source in sources(own, shared):
         texts = [(j.text.text, j.text.file, j.text.published) for j in source.texts]
-        for judged, (_document, pairs) in zip(source.texts, pipeline.doubted_texts(texts, settings), strict=True):
+        for judged, (_document, pairs) in zip(source.texts, coding.doubted_texts(texts, settings), strict=True):
             verdicts = judged.judge([claim for claim, _ in pairs])
             for (claim, doubts), told in zip(pairs, verdicts, strict=True):
                 quote = " ".join(claim.passages[0].quote.split())

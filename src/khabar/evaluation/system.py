@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from khabar import pipeline
+from khabar import coding
 from khabar.records import Claim, Document
 from khabar.settings import Settings
 
@@ -39,4 +39,4 @@ class System:
         """
         settings = replace(self.settings, codebook=str(codebook)) if codebook else self.settings
         items = [(item.text, item.file, item.published) for item in texts]
-        return pipeline.extract_texts(items, settings, known_actors)
+        return coding.extract_texts(items, settings, known_actors)
