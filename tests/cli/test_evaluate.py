@@ -67,6 +67,7 @@ def test_own_cases(gold: Path) -> None:
     folder = gold / "mine"
     (folder / "cases").mkdir(parents=True)
     (folder / "cases" / "shooting.yml").write_text(CASE, encoding="utf-8")
+    (gold / "eval" / "floors.yml").unlink()  # own cases need nothing of the project's gold
     rows = json.loads(khabar(gold, "evaluate", "--cases", "mine", "--format", "json").stdout)
     assert {"figure": "short texts met", "value": 1.0, "cases": 1}.items() <= rows[0].items()
 
@@ -80,6 +81,7 @@ def test_own_cases(gold: Path) -> None:
         (("dates", "--lower"), "--reason"),
         (("dates", "--note", "n.md"), "needs every measure"),
         (("--cases", "none"), "no folder of cases"),
+        (("--cases", "eval", "--raise"), "own cases have no floors"),
     ],
 )
 def test_wrong_use_is_one_line(gold: Path, arguments: tuple[str, ...], says: str) -> None:

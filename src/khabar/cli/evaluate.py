@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -43,23 +42,22 @@ def evaluate(
 ) -> None:
     """Measure every ability on gold that people made: figures with their size, data, day and floor."""
     from khabar.evaluation.gate import breaches, load_floors, reset, write_floors
-    from khabar.evaluation.gold import find_gold
+    from khabar.evaluation.gold import Gold, find_gold
     from khabar.evaluation.note import note_lines
     from khabar.evaluation.rows import FIGURE_COLUMNS, SLIP_COLUMNS, figure_rows, slip_rows
     from khabar.evaluation.run import chosen, measure_all, own_cases
     from khabar.evaluation.system import System
 
+    _refuse(names, cases, method_note, floors_asked=check or raised or lower)
     if lower and not (reason and names):
         raise EvaluationError(
             "a floor goes down only by name and with a reason.", 'Give MEASURE --lower --reason "why".'
         )
-    if method_note and names:
-        raise EvaluationError("the method note needs every measure.", "Leave the names out.")
-    where = find_gold(gold)
-    floors = load_floors(where.floors)
-    measures = [own_cases(cases)] if cases else chosen(names or [])
-    if cases:
-        where = replace(where, own=cases.resolve().parent)
+    if cases:  # needs nothing of Khabar's own gold, so that it works wherever Khabar is installed
+        where, floors, measures = Gold(cases.resolve().parent, None), {}, [own_cases(cases)]
+    else:
+        where = find_gold(gold)
+        floors, measures = load_floors(where.floors), chosen(names or [])
     system = System(settings_with(None, codebook, processes))
     with progress_bar("measuring") as progress:
         measured = list(measure_all(measures, where, system, progress))
@@ -68,7 +66,7 @@ def evaluate(
         shown = ("measure", "cause", "cases", "kind", "place", "expected", "found", "sentence")
         write_rows(slip_rows(measured), SLIP_COLUMNS, form, output, shown)
     else:
-        rows = figure_rows(measured, {} if cases else floors, day)
+        rows = figure_rows(measured, floors, day)
         write_rows(rows, FIGURE_COLUMNS, form, output, ("measure", "figure", "value", "floor", "cases", "note"))
     for one in measured:
         if one.outcome is None:
@@ -83,3 +81,11 @@ def evaluate(
             note(f"khabar: {breach.measure}: {breach.message}")
         if found:
             raise typer.Exit(1)
+
+
+def _refuse(names: list[str] | None, cases: Path | None, method_note: Path | None, *, floors_asked: bool) -> None:
+    """EvaluationError for options that do not go together."""
+    if cases and (names or method_note or floors_asked):
+        raise EvaluationError("own cases have no floors and no note.", "Give --cases alone, or with --errors.")
+    if method_note and names:
+        raise EvaluationError("the method note needs every measure.", "Leave the names out.")
