@@ -17,7 +17,9 @@ from khabar.records import Speaker
 __all__ = ["said_by", "shown_by"]
 
 _SHOWING = frozenset({"indicate", "show", "suggest", "reveal", "conclude", "warn", "find", "estimate"})
-_THINKING = frozenset({"predict", "expect", "foresee", "anticipate", "forecast", "reckon", "fear", "doubt"})
+_THINKING = frozenset(
+    {"predict", "expect", "foresee", "anticipate", "forecast", "reckon", "fear", "doubt", "think", "assume"}
+)
 _SOURCES = frozenset(
     {"intelligence", "report", "study", "survey", "figure", "data", "datum", "database", "assessment", "document",
      "official", "source", "record", "monitor", "researcher", "analyst", "expert", "dossier", "agency", "service"}

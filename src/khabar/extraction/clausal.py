@@ -41,6 +41,9 @@ def clause_top(line: IndexedSentence, token: int) -> int:
 
 def _subject(line: IndexedSentence, verb: int) -> bool:
     tokens = line.sentence.tokens
+    helped = any(tokens[k].dep in ("aux", "auxpass") for k in line.sentence.children[verb])
+    if tokens[verb].tag == "VBN" and not helped and line.lemmas[tokens[verb].head] == "have":
+        return False  # "has 200 fighters left" is one clause
     return tokens[verb].pos in _VERBAL and any(tokens[k].dep in _OWN for k in line.sentence.children[verb])
 
 

@@ -36,9 +36,10 @@ def find_estimate(
     if count.kind not in ("cardinal", "vague") or not groups or at is None or _few(count):
         return
     noun = _counted(line, at)
-    verb = clause_verb(line, noun)
+    verb = _had_left(line, clause_verb(line, noun))
     size = _size(line, verb, at)
     head = noun if size is None or noun != at else size
+    head = head if verb == clause_verb(line, noun) else verb
     about = [m for m in about_in(line, head, groups) if _beside(line, verb, m)]
     unit = line.lemmas[noun]
     alone = noun == at and (size is not None or line.lemmas[verb] == "number")
@@ -47,9 +48,17 @@ def find_estimate(
     told = people and not left and (_tells(line, verb, words) or _called_estimated(line, noun, count))
     if not about or not (told or (unit in words.events and "accord" in line.lemmas)):
         return
-    start, end = phrase_span(line.sentence, head, clauses=False)
+    start, end = phrase_span(line.sentence, noun if head == verb else head, clauses=False)
     text = index.reading.text[start:end]
     yield Said("estimate", head, tuple(about), _quantity(count, text), spoken=line.lemmas[verb] in _ESTIMATING)
+
+
+def _had_left(line: IndexedSentence, verb: int) -> int:
+    """The verb of "has no more than N fighters left", where the parser takes the fighters for a clause of their own."""
+    token = line.sentence.tokens[verb]
+    had = token.tag == "VBN" and token.text.lower() == "left" and token.dep in ("advcl", "ccomp", "xcomp", "acl")
+    above = clause_verb(line, token.head) if had else verb
+    return above if line.lemmas[above] == "have" else verb
 
 
 def _tells(line: IndexedSentence, verb: int, words: Words) -> bool:

@@ -103,13 +103,13 @@ def _verb_matches(
             continue
         if pattern.beside and not any(_follows(line, verb, w) for w in pattern.beside):
             continue
-        if tokens[verb].dep in ("amod", "compound") and tokens[verb].tag != "VBN":
+        if tokens[verb].dep in ("amod", "compound") and tokens[verb].tag != "VBN" and not _misread(line, verb, pattern):
             continue
         if "patient" in pattern.slots and _makes_do(line, verb):
             continue
         sides: dict[str, list[int]] = {}
         for slot, side in pattern.slots.items():
-            sides.setdefault(side, []).extend(_verb_slot(line, verb, slot))
+            sides.setdefault(side, []).extend(_misread_slot(line, verb, slot, pattern) or _verb_slot(line, verb, slot))
         match = _complete(pattern, verb, sides, _past_verb(line, verb))
         if match is not None:
             done.add(pattern.type)
@@ -130,6 +130,21 @@ def _follows(line: IndexedSentence, verb: int, word: str) -> bool:
         if line.sentence.tokens[k].pos not in _VERBAL:
             stack.extend(line.sentence.children[k])
     return False
+
+
+def _misread(line: IndexedSentence, verb: int, pattern: TiePattern) -> bool:
+    """True of "X swore allegiance" where the parser takes the verb for an adjective of its object."""
+    token = line.sentence.tokens[verb]
+    if token.dep not in ("amod", "compound") or token.tag not in ("VBD", "VBN") or not verb:
+        return False
+    return line.lemmas[token.head] in pattern.beside and token.head > verb and line.actor_at(verb - 1) is not None
+
+
+def _misread_slot(line: IndexedSentence, verb: int, slot: str, pattern: TiePattern) -> list[int]:
+    """Who stands before such a verb, and what hangs on its object."""
+    if not _misread(line, verb, pattern):
+        return []
+    return [verb - 1] if slot == "agent" else completing(line, line.sentence.tokens[verb].head, slot)
 
 
 def _makes_do(line: IndexedSentence, verb: int) -> bool:

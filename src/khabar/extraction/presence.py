@@ -18,11 +18,13 @@ from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
 from khabar.extraction.parties import Parties, armed, described_span, ref, ties_of
 from khabar.extraction.presence_cues import cue_at, cue_index, thing_there
-from khabar.extraction.presence_places import PARTITIVE, left_or_reached, places_of, unlisted_places
+from khabar.extraction.presence_places import PARTITIVE, left_or_reached, places_of, there, unlisted_places
 from khabar.extraction.presence_status import told_by
 from khabar.extraction.slots import doers
 from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
+from khabar.reading.actors import actors_by_id
 from khabar.reading.clauses import agents, descendants, is_passive, objects, phrase_span, prepositional
+from khabar.reading.factions import parent_of
 from khabar.reading.model import ActorMention, PlaceMention, Reading
 from khabar.reading.place_words import place_words
 from khabar.records import Claim, Place, Presence, When
@@ -121,6 +123,7 @@ class _Finder:
             if cue is None or not actors:
                 continue
             met = places_of(line, token.i, cue, actors, self._areas, unlisted_places(line, self._areas))
+            met = met or there(line, token.i, self._index.sentence(line.index - 1) if line.index else None)
             voice = voice_of(line, token.i, self._index)
             span = phrase_span(line.sentence, token.i) if cue.pos in ("nouns", "held") else (token.start, token.end)
             degree = self._index.reading.text[span[0] : span[1]]
@@ -144,6 +147,8 @@ class _Finder:
             if not words:
                 continue
             name = " ".join(words)
+            if name in _whole_names(mention):
+                continue  # "Islamic State cells": the whole, not a place
             start = mention.start + found.end("place") - len(name)
             place = self._known.get(name) or Place(name, name, precision="region")
             at = ((replace(place, text=name), (start, start + len(name))),)
@@ -187,6 +192,13 @@ class _Finder:
             stand = self._parties.of(line, head, ("organization",)) or _owning(line, head)
             found += [m for m in stand if m not in found]
         return [m for m in found if line.sentence.start <= m.start < line.sentence.end]
+
+
+def _whole_names(part: ActorMention) -> frozenset[str]:
+    """Every name of the group that a described group is a part of."""
+    known = actors_by_id()
+    whole = known.get(parent_of(part.id, known) or "") if part.id else None
+    return frozenset(n.text for n in whole.names) if whole is not None else frozenset()
 
 
 def _whole(line: IndexedSentence, head: int) -> list[int]:

@@ -14,6 +14,8 @@ from khabar.extraction.indexed import IndexedSentence
 __all__ = ["CueIndex", "cue_at", "cue_index", "thing_there"]
 
 _HAVING = frozenset({"have", "keep", "maintain", "retain", "station", "field", "deploy", "leave", "hide"})
+_PLACING = frozenset({"put", "place", "locate"})  # "a report puts forty fighters in Y"
+_SEEN = frozenset({"sign", "trace", "evidence", "proof"})  # "no sign of X fighters in Y"
 _COMPLEMENTS = ("attr", "acomp", "oprd", "xcomp", "ccomp")
 _BEING = PresenceCue(("be",), "verbs", "present")
 
@@ -77,11 +79,16 @@ def _hangs_on(line: IndexedSentence, i: int, word: str) -> bool:
 
 
 def _had(line: IndexedSentence, i: int) -> bool:
-    """True of what a group is said to have: "has some forty fighters"."""
+    """True of what a group is said to have: "has some forty fighters", and of what is put somewhere by number."""
     token = line.sentence.tokens[i]
     while token.dep == "conj":
         token = line.sentence.tokens[token.head]
-    return token.dep == "dobj" and line.lemmas[token.head] in _HAVING
+    if token.dep == "pobj" and line.lemmas[token.head] == "of":
+        return line.lemmas[line.sentence.tokens[token.head].head] in _SEEN
+    if token.dep != "dobj":
+        return False
+    counted = any(line.sentence.tokens[k].dep == "nummod" for k in line.sentence.children[token.i])
+    return line.lemmas[token.head] in _HAVING or (line.lemmas[token.head] in _PLACING and counted)
 
 
 def _is_there(line: IndexedSentence, i: int) -> bool:

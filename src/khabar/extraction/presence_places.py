@@ -5,6 +5,7 @@ beside it or in its clause, with nothing between but parts of places ("the outsk
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from khabar.codebook.ties import PresenceCue
 from khabar.extraction.clausal import clause_verb
@@ -14,7 +15,7 @@ from khabar.reading.clauses import ancestors, is_passive
 from khabar.reading.model import ActorMention, PlaceMention
 from khabar.records import Place
 
-__all__ = ["PARTITIVE", "left_or_reached", "places_of", "unlisted_places"]
+__all__ = ["PARTITIVE", "left_or_reached", "places_of", "there", "unlisted_places"]
 
 _PREPOSITIONS = frozenset(
     "in out into across within throughout inside of from to around near at on over along for".split()  # noqa: SIM905
@@ -31,6 +32,8 @@ PARTITIVE = frozenset(
      "rest"}
 )  # fmt: skip
 _SAID_TO_BE = ("dobj", "nsubj", "nsubjpass")
+_SEEN = frozenset({"sign", "trace", "evidence", "proof"})
+_INTRODUCING = ("among them", "including", "such as")
 _OPEN = ("ADP", "SCONJ", "ADV", "ADJ", "NUM", "DET")  # words that carry on to the name: "most of", "half of"
 # Verbs that tell where a part of a group was met: "two cells were uncovered in X".
 _MEETING = frozenset(
@@ -57,6 +60,7 @@ def places_of(
     if not any(p in line.places for p in chosen) and free and cue.pos != "verbs":
         verb = _clause_of_place(line, i, cue)
         chosen += [p for p in free if verb is not None and p not in chosen and _placed(line, p, verb, areas)]
+    chosen += [p for p in free if p not in chosen and any(_named_among(line, p, t, areas) for t in _tops(line, i))]
     found = [p for p in free if p in chosen or _coordinated(line, p, chosen)]
     return sorted(found, key=lambda p: p.start)
 
@@ -88,6 +92,10 @@ def _clause_of_place(line: IndexedSentence, i: int, cue: PresenceCue) -> int | N
     return verb
 
 
+def _tops(line: IndexedSentence, i: int) -> tuple[int, int]:
+    return i, clause_verb(line, i)
+
+
 def _counted(line: IndexedSentence, i: int) -> list[int]:
     """The cue and the words that count it: a place may hang on "number" in "a number of cells in X"."""
     tokens = line.sentence.tokens
@@ -106,6 +114,8 @@ def _met_by(line: IndexedSentence, i: int) -> int | None:
     for k in line.sentence.children[i]:
         if tokens[k].dep in ("relcl", "acl"):
             return k
+    if tokens[i].dep == "pobj" and line.lemmas[tokens[tokens[i].head].head] in _SEEN:
+        return tokens[tokens[i].head].head  # "found no trace of X cells in Y"
     return tokens[i].head if tokens[i].dep in ("nsubjpass", "dobj", "attr") else None
 
 
@@ -113,11 +123,17 @@ def _placed(line: IndexedSentence, place: PlaceMention, top: int, areas: frozens
     """True if the place stands below `top` after a preposition of place, as what is held, or as the subject said to
     be a hub.
     """
-    tokens = line.sentence.tokens
     at = _head(line, place)
-    if at is None:
-        return False
-    below, placed = at, place.text.lower().startswith(_BEFORE_NAME)
+    return at is not None and _stands(line, at, (top, place.text.lower().startswith(_BEFORE_NAME)), areas)
+
+
+def _stands(line: IndexedSentence, at: int, under: tuple[int, bool], areas: frozenset[str]) -> bool:
+    """Whether the head of a place, or of a part of one, stands so; `under` is the top, and whether the place's own
+    words hold a preposition.
+    """
+    tokens = line.sentence.tokens
+    top, placed = under
+    below = at
     if placed and at == top + 1:
         return True  # "camps near X", whatever the parser hangs the name on
     for above in ancestors(line.sentence, at):
@@ -132,10 +148,48 @@ def _placed(line: IndexedSentence, place: PlaceMention, top: int, areas: frozens
             placed = True
         if above == top:
             return placed or dep in _MODIFYING
+        if _own_affair(line, above, below, top):
+            return True
         if tokens[above].pos not in _OPEN and dep not in ("prt", "conj") and not _part(line, above, areas):
             return False
         below = above
     return False
+
+
+def _own_affair(line: IndexedSentence, noun: int, below: int, verb: int) -> bool:
+    """True of "runs its affairs from Y": where the parser hangs the place on what is done, which is the doer's own."""
+    tokens = line.sentence.tokens
+    if tokens[noun].dep != "dobj" or tokens[noun].head != verb or line.lemmas[below] != "from":
+        return False
+    return any(tokens[k].tag == "PRP$" for k in line.sentence.children[noun])
+
+
+def _named_among(line: IndexedSentence, place: PlaceMention, top: int, areas: frozenset[str]) -> bool:
+    """True of the names behind "in three provinces, among them …", "in towns such as …"."""
+    tokens = line.sentence.tokens
+    k = line.tokens_of(place)[0] - 1
+    while k > 0 and (line.place_at(k) is not None or tokens[k].text in (",", "and", "the")):
+        k -= 1
+    words = " ".join(t.text.lower() for t in tokens[max(0, k - 1) : k + 1])
+    if not words.endswith(_INTRODUCING):
+        return False
+    k -= 1 if words.endswith("including") else 2
+    if k > 0 and tokens[k].text == ",":
+        k -= 1
+    return k > 0 and line.lemmas[k] in areas and _stands(line, k, (top, False), areas)
+
+
+def there(line: IndexedSentence, i: int, before: IndexedSentence | None) -> list[PlaceMention]:
+    """The place that "there" beside the cue points to: the last one named before it, at most a sentence back."""
+    tokens = line.sentence.tokens
+    below = (*line.sentence.children[i], *line.sentence.children[clause_verb(line, i)])
+    word = next((tokens[k] for k in below if tokens[k].text.lower() == "there" and tokens[k].tag == "RB"), None)
+    if word is None:
+        return []
+    named = [p for p in line.places if p.end <= word.start]
+    if not named and before is not None and before.sentence.paragraph == line.sentence.paragraph:
+        named = list(before.places)
+    return [PlaceMention(word.start, word.end, word.text, replace(p.place, text=word.text)) for p in named[-1:]]
 
 
 def _head(line: IndexedSentence, place: PlaceMention) -> int | None:

@@ -15,7 +15,7 @@ from khabar.extraction.chains import said_by
 from khabar.extraction.clausal import clause_verb
 from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.parties import ties_of
-from khabar.extraction.presence_cues import CueIndex, thing_there
+from khabar.extraction.presence_cues import CueIndex, cue_at, thing_there
 from khabar.extraction.slots import doers
 from khabar.extraction.ties import Voice
 from khabar.reading.clauses import ancestors, descendants, is_negated
@@ -25,6 +25,7 @@ __all__ = ["Told", "told_by"]
 
 _IMPLYING_NOT = frozenset({"fail", "cease", "stop", "unable", "unsuccessful", "refrain", "quit", "struggle"})
 _EVIDENCE = frozenset({"evidence", "sign", "proof", "indication", "trace", "hint", "record"})
+_SEEN = frozenset({"sign", "trace"})  # who finds none of these in a place says that nothing is there
 _SCANT = frozenset({"little", "scant", "few", "hardly", "no", "without"})
 _FEARING = frozenset({"fear", "worry", "suspect", "speculate", "rumour", "rumor", "concern", "speculation"})
 _CARRYING = ("dobj", "ccomp", "xcomp", "pobj", "prep", "acl", "pcomp", "attr", "conj", "relcl", "nsubjpass", "acomp")
@@ -90,7 +91,7 @@ def _negated(line: IndexedSentence, i: int, actor: ActorMention) -> bool:
     discuss a presence does not say that there is none.
     """
     sentence = line.sentence
-    if is_negated(sentence, i) or any(is_negated(sentence, k) for k in thing_there(line, i)):
+    if is_negated(sentence, i) or _none_seen(line, i) or any(is_negated(sentence, k) for k in thing_there(line, i)):
         return True
     within = _within(line, i, actor)
     below = i
@@ -129,8 +130,10 @@ def _lost(line: IndexedSentence, i: int, cue: PresenceCue, cues: CueIndex) -> bo
     verb = clause_verb(line, i)
     if cue.pos not in ("nouns", "held") or verb == i:
         return False
-    taken = any(c.status == "absent" for _, c in cues.by_head.get((line.lemmas[verb], "verbs"), ()))
-    return taken or line.lemmas[verb] in _DESTROYING
+    taken = cue_at(line, verb, cues)
+    if taken is not None and taken.pos == "verbs" and taken.status == "absent":
+        return True
+    return line.lemmas[verb] in _DESTROYING
 
 
 def _purpose(line: IndexedSentence, i: int) -> bool:
@@ -143,10 +146,23 @@ def _purpose(line: IndexedSentence, i: int) -> bool:
 def _doubted(line: IndexedSentence, i: int) -> bool:
     """As in "there is little evidence that X has bases in Y"."""
     sentence = line.sentence
+    below = i
     for above in ancestors(sentence, i):
         if line.lemmas[above] in _EVIDENCE:
-            return any(line.lemmas[k] in _SCANT for k in sentence.children[above])
+            seen = line.lemmas[above] in _SEEN and sentence.tokens[below].dep == "prep"
+            return not seen and any(line.lemmas[k] in _SCANT for k in sentence.children[above])
+        below = above
     return False
+
+
+def _none_seen(line: IndexedSentence, i: int) -> bool:
+    """As in "found no trace of X in Y"."""
+    tokens = line.sentence.tokens
+    of = tokens[i].head
+    if tokens[i].dep != "pobj" or line.lemmas[of] != "of":
+        return False
+    seen = tokens[of].head
+    return line.lemmas[seen] in _SEEN and is_negated(line.sentence, seen)
 
 
 def _feared(line: IndexedSentence, i: int) -> bool:

@@ -79,10 +79,11 @@ class _Finder:
             if alias and self._defined(line, match.token):
                 continue
             voice: Voice | None = None
-            for subject, object_ in self._sides(line, match, known):
+            for sides in self._sides(line, match, known):
+                subject, object_ = map(_in_words, sides) if alias else sides
                 if alias and subject.ref.kind != object_.ref.kind:
                     continue  # "X's men went by the name Y": they, not X
-                key = (known.id, _key(subject.ref), _key(object_.ref))
+                key = (known.id, _key(subject.ref, by_name=alias), _key(object_.ref, by_name=alias))
                 if key in seen or key[1] == key[2] or (known.symmetric and (key[0], key[2], key[1]) in seen):
                     continue
                 seen.add(key)
@@ -97,7 +98,8 @@ class _Finder:
 
     def _type(self, match: Match) -> RelationType:
         known = self._ties.relations[match.pattern.type]
-        form = known.past_form if match.past else known.indefinite_form if match.indefinite else None
+        held = match.indefinite and match.pattern.slots.get("of") == "object"  # "a leader of X", not "a faction of X"
+        form = known.past_form if match.past else known.indefinite_form if held else None
         return self._ties.relations.get(form or "", known)
 
     def _voice(self, line: IndexedSentence, match: Match) -> Voice:
@@ -238,11 +240,18 @@ class _Finder:
         yield claim_draft(self._index, body, side.span, voice, 0.8)
 
 
+def _in_words(side: _Side) -> _Side:
+    """A side of two names by the very words of the text; an actor told otherwise ("it") by its usual name."""
+    words = " ".join(side.ref.text.split())
+    name = words if words.rpartition(" ")[2][:1].isupper() else side.ref.name
+    return replace(side, ref=replace(side.ref, name=name))
+
+
 def _owner(words: str) -> str | None:
     """The word that stands for the whole in "group's Karachi chapter"."""
     found = _OWNER.match(words)
     return found.group(1) if found else None
 
 
-def _key(actor: ActorRef) -> str:
-    return actor.id or actor.name.lower()
+def _key(actor: ActorRef, by_name: bool = False) -> str:
+    return actor.name.lower() if by_name else actor.id or actor.name.lower()

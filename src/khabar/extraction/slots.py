@@ -69,11 +69,21 @@ def _person_meant(line: IndexedSentence, antecedent: int) -> int:
 def patients(line: IndexedSentence, verb: int) -> list[int]:
     """Heads of what a passive verb is done to, also of a participle after its noun ("a group led by X")."""
     sentence = line.sentence
-    own = doers(line, verb)
     token = sentence.tokens[verb]
+    named = _named_before_participle(line, verb)
+    own = [named] if named is not None else doers(line, verb)
     if not own and token.dep in ("acl", "relcl", "amod"):
         own = [token.head]
     return own
+
+
+def _named_before_participle(line: IndexedSentence, verb: int) -> int | None:
+    """The group right before ", led by Y", where the parser hangs the participle on the main verb."""
+    tokens = line.sentence.tokens
+    if tokens[verb].dep != "advcl" or tokens[verb].tag != "VBN" or verb < 2 or tokens[verb - 1].text != ",":
+        return None
+    j = verb - 3 if tokens[verb - 2].text == ")" else verb - 2
+    return j if j >= 0 and line.actor_at(j) is not None else None
 
 
 def completing(line: IndexedSentence, head: int, preposition: str) -> list[int]:

@@ -32,6 +32,10 @@ _ENOUGH = 2  # cues that make an assessment
 _DEGREES = ("JJR", "JJS", "RBR", "RBS")  # "stronger than", "the most dangerous"
 _ONCE = frozenset({"those", "then", "every", "each", "often", "usually", "earlier", "once", "formerly"})
 _ABLE = frozenset({"able", "unable", "ready", "willing", "free", "capable", "weaker", "stronger"})
+_STUDYING = frozenset(
+    {"researcher", "analyst", "expert", "scholar", "professor", "lecturer", "academic", "historian", "specialist",
+     "observer", "economist", "anthropologist", "scientist", "author"}
+)  # fmt: skip
 _CHANCES = frozenset({"risk", "danger", "possibility", "fear", "likelihood", "chance", "prospect", "probability"})
 
 
@@ -45,6 +49,8 @@ def find_statements(line: IndexedSentence, words: Words, index: Indexed) -> Iter
     for token in line.sentence.tokens:
         if token.pos == "AUX" or token.tag == "MD":
             yield from _auxiliary(line, token.i, words, groups)
+        if groups and _judged(line, token.i, groups):
+            weights.setdefault(clause_top(line, token.i), []).append(token.i)
         for kind in words.at(line, token.i):
             if kind == "accusation":
                 yield from _accusation(line, token.i, parties)
@@ -144,6 +150,19 @@ def _characterised(line: IndexedSentence, token: int, about: Sequence[ActorMenti
     return any(t in subject for m in about for t in line.tokens_of(m))
 
 
+def _judged(line: IndexedSentence, verb: int, groups: Sequence[ActorMention]) -> bool:
+    """True of what somebody who studies a group says that it is or has become: "X has turned …, said a researcher"."""
+    tokens = line.sentence.tokens
+    said = tokens[tokens[verb].head]
+    if tokens[verb].dep != "ccomp" or tokens[verb].pos not in ("VERB", "AUX") or said.pos != "VERB":
+        return False
+    if not any(line.lemmas[s] in _STUDYING for s in subjects(line.sentence, said.i)):
+        return False
+    finite = [verb, *(k for k in line.sentence.children[verb] if tokens[k].dep == "aux")]
+    heads = subjects(line.sentence, verb)
+    return any(tokens[k].tag in ("VBZ", "VBP") for k in finite) and any(line.actor_at(h) in groups for h in heads)
+
+
 def _person(line: IndexedSentence, head: int) -> bool:
     mention = line.actor_at(head)
     return line.lemmas[head] in ("he", "she", "who", "we", "i", "you") or (
@@ -235,6 +254,8 @@ def _accusation(line: IndexedSentence, i: int, parties: Parties) -> Iterator[Sai
 def _accusing(line: IndexedSentence, i: int, parties: Parties) -> Iterator[Said]:
     """As in "X accuses Y of …", "Y was accused by X", "X alleges that Y …"."""
     sentence = line.sentence
+    if line.lemmas[i] == "charge" and not _charged_group(line, i, parties):
+        return
     heads = subjects(sentence, i) if is_passive(sentence, i) else objects(sentence, i)
     found = [m for h in heads for m in parties.of(line, h)]
     found = found or [m for h in heads for m in line.actors_in_phrase(h)]
@@ -248,6 +269,13 @@ def _accusing(line: IndexedSentence, i: int, parties: Parties) -> Iterator[Said]
     named = [m for m in groups if any(t in inside for t in line.tokens_of(m))]
     if named or (groups and line.lemmas[i] in ("accuse", "blame")):
         yield Said("accusation", i, tuple(named or groups), spoken=True)
+
+
+def _charged_group(line: IndexedSentence, verb: int, parties: Parties) -> bool:
+    """True of "charges X with recruiting children": a group is accused, while a court charges persons."""
+    heads = subjects(line.sentence, verb) if is_passive(line.sentence, verb) else objects(line.sentence, verb)
+    group = any(armed(m) and m.kind == "organization" for h in heads for m in parties.of(line, h))
+    return group and any(line.lemmas[k] == "with" for k in line.sentence.children[verb])
 
 
 def _responsible(line: IndexedSentence, i: int, parties: Parties) -> Iterator[Said]:

@@ -49,6 +49,7 @@ MARKER = re.compile(
     rf"(?:{_HOW} )?known by (?:his|her|its|their|the) {_NAMES}(?: of| as)?|"
     rf"(?:{_HOW}|now|later|then|currently|still|since) (?:known|called|referred to)(?: as| by)?|"
     r"known as|known (?:formally|officially|locally|popularly|widely|commonly|simply) as|"
+    r"known (?:to|among|by) (?:[a-z]+ ){1,3}as|"
     r"(?:formerly|previously) (?:known as|called|named)|"
     r"(?:now |later |also |which |that )?(?:calling|calls|called|styling|styled|naming|renaming|renamed|rebranding|"
     r"rebranded|relaunched|relaunching) itself(?: as)?|"

@@ -27,6 +27,7 @@ from khabar.reading.actor_words import (
 )
 from khabar.reading.definition_words import organisation_kind
 from khabar.reading.model import ActorMention, Definition, Sentence, Token
+from khabar.reading.place_words import place_words
 from khabar.reading.spelling import plain
 
 __all__ = ["full_names", "short_names", "with_full_names"]
@@ -49,7 +50,7 @@ _UNIT_AFTER = re.compile(
 
 def full_names(text: str, sentence: Sentence, taken: Spans, places: Spans) -> Iterator[ActorMention]:
     """Persons named in full in one parsed sentence, places and known actors left out."""
-    for run in map(_trimmed, _runs(sentence)):
+    for run in (_without_people(sentence, _trimmed(run)) for run in _runs(sentence)):
         if not run or not _is_name(sentence, run, places):
             continue
         start, end = run[0].start, run[-1].end
@@ -86,6 +87,14 @@ def _trimmed(run: list[Token]) -> list[Token]:
     while run and (run[-1].text in NAME_PARTICLES or not run[-1].text[0].isupper()):
         run = run[:-1]
     return run
+
+
+def _without_people(sentence: Sentence, run: list[Token]) -> list[Token]:
+    """The run without the people somebody is said to come from: "the Uzbek X" is X."""
+    before = sentence.tokens[run[0].i - 1].text.lower() if run and run[0].i else ""
+    if before != "the" or len(run) < 3 or not any(t.ent == "PERSON" for t in run[1:]):
+        return run
+    return run[1:] if run[0].text.lower() in place_words().demonyms else run
 
 
 def _is_name(sentence: Sentence, run: list[Token], places: Spans) -> bool:
