@@ -8,13 +8,22 @@ from dataclasses import replace
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.drafts import EventDraft
-from khabar.extraction.pointing import is_definite, points_back, says_which, strikes_attackers
+from khabar.extraction.pointing import is_definite, is_part, points_back, says_which, strikes_attackers
 from khabar.extraction.timing import disjoint
 from khabar.extraction.where import same_area
 from khabar.reading.clauses import objects, subjects
 from khabar.records import Count
 
-__all__ = ["agrees", "find_antecedent", "find_variant", "inherit_from_series", "join", "near", "vary"]
+__all__ = [
+    "agrees",
+    "find_antecedent",
+    "find_beaten_off",
+    "find_variant",
+    "inherit_from_series",
+    "join",
+    "near",
+    "vary",
+]
 
 _FAR = 6  # sentences that a definite mention reaches back
 _NEXT = 1  # sentences that "the camp" reaches back to "the base"
@@ -37,6 +46,8 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
             continue
         if distance > (_NEAR if bare else _FAR):
             return None
+        if is_part(draft) and _part_of(draft, other):
+            return other
         if back and agrees(draft, other, book) and (not says_which(draft) or _shares(draft, other)):
             return other
         if not back and distance <= 1 and _sequel(draft, other) and agrees(draft, other, book):
@@ -46,6 +57,30 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
         if back and bare:
             return None
     return None
+
+
+def find_beaten_off(draft: EventDraft, earlier: list[EventDraft]) -> EventDraft | None:
+    """The attack told as foiled although the attackers came, of which a bare toll right after tells the victims."""
+    last = next((d for d in reversed(earlier) if not d.heading), None)
+    if last is None or last.modality != "foiled" or "attackers_killed" not in last.tolls:
+        return None
+    bare = not any(h.trigger is not None for h in draft.unit.hits) and draft.modality == "actual"
+    harmed = draft.tolls.keys() & {"killed", "injured"}
+    return last if bare and harmed and draft.sentence - last.last_sentence <= _NEAR else None
+
+
+def _part_of(part: EventDraft, whole: EventDraft) -> bool:
+    """True if a report of one place can be of an incident in several: no day and no town speaks against it, and no
+    number exceeds that of the whole.
+    """
+    if part.modality != whole.modality or not whole.tolls:
+        return False
+    if part.when_span and whole.when_span and disjoint(part.when, whole.when):
+        return False
+    if same_area([p for p in part.places if not p.inherited], whole.places) is False:
+        return False
+    both = part.tolls.keys() & whole.tolls.keys()
+    return all((part.tolls[k][0].low or 0) <= (whole.tolls[k][0].low or whole.tolls[k][0].best or 0) for k in both)
 
 
 def _same_target(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
@@ -278,7 +313,7 @@ def join(kept: EventDraft, later: EventDraft, book: Codebook) -> None:
     have = {t.text for t, _s in kept.targets}
     kept.targets += [(t, s) for t, s in later.targets if t.text not in have]
     kept.weapon = kept.weapon or later.weapon
-    for told, value in later.tolls.items():
+    for told, value in () if is_part(later) else later.tolls.items():
         key = "attackers_killed" if struck_back and told == "killed" else told
         mine = kept.tolls.get(key)
         if mine is None or (mine[0].best is None and value[0].best is not None):

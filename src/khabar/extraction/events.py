@@ -18,6 +18,7 @@ from khabar.extraction.claimed_events import apply, tells_of_another
 from khabar.extraction.continuing import (
     agrees,
     find_antecedent,
+    find_beaten_off,
     find_variant,
     inherit_from_series,
     join,
@@ -27,19 +28,22 @@ from khabar.extraction.continuing import (
 from khabar.extraction.drafts import EventDraft
 from khabar.extraction.figurative import is_figurative
 from khabar.extraction.ground import Draft, ground
-from khabar.extraction.indexed import Indexed, index_reading
+from khabar.extraction.indexed import Indexed, IndexedSentence, index_reading
+from khabar.extraction.kinds import cue_types
 from khabar.extraction.modality import simulated
-from khabar.extraction.pointing import points_back
-from khabar.extraction.read_unit import complete, place, place_as, read_unit
+from khabar.extraction.pointing import is_definite, points_back
+from khabar.extraction.read_unit import complete, did_harm, place, place_as, read_unit
 from khabar.extraction.responsibility import find_responsibilities, unclaimed
+from khabar.extraction.timing import disjoint, is_before
 from khabar.extraction.triggers import find_hits
 from khabar.extraction.units import Unit, split_units
-from khabar.reading.clauses import ancestors
+from khabar.reading.clauses import ancestors, phrase
 from khabar.reading.model import Reading
 from khabar.records import Claim
 
 __all__ = ["event_drafts", "extract_events"]
 
+_TELLING = 2  # sentences after an incident in which "the bomber" is the one who did it
 _RECENT = 40  # incidents before or after, among which the same one is looked for
 
 
@@ -69,6 +73,7 @@ def _read_sentence(index: Indexed, number: int, found: list[EventDraft], reporte
         hits = real if any(h.trigger is not None for h in real) else []
     said = find_responsibilities(line, hits, index)
     if (not hits and not said) or simulated(line, book):
+        _tell_how(line, found, book)
         return
     claimed = {r.event for r in said} | unclaimed(line, hits, book)
     by_token: dict[int, EventDraft] = {}
@@ -83,6 +88,26 @@ def _read_sentence(index: Indexed, number: int, found: list[EventDraft], reporte
         about = apply(responsibility, line, found, by_token, about, book)
 
 
+def _tell_how(line: IndexedSentence, found: list[EventDraft], book: Codebook) -> None:
+    """As in "The suicide bomber was a girl of 14": what is said of the attacker tells of which type the attack was."""
+    last = next((d for d in reversed(found) if not d.heading), None)
+    if last is None or last.aggregate is not None or last.state_action or last.modality != "actual":
+        return
+    if line.index - last.last_sentence > _TELLING or line.sentence.heading or simulated(line, book):
+        return
+    about = [t.i for t in line.sentence.tokens if t.dep in ("nsubj", "nsubjpass") and is_definite(line, t.i)]
+    about = [i for i in about if line.lemmas[i] in book.tables["attackers"]]
+    if not about:
+        return
+    told = Unit(line, frozenset(phrase(line.sentence, about[0])), [])
+    kind = last.type if not last.unspecific else None
+    for cue in cue_types(told, book):
+        if book.events[cue].violent and (kind is None or (cue != kind and book.is_a(cue, kind))):
+            last.type, last.subtype, last.unspecific = cue, None, False
+            last.evidence.append((line.sentence.start, line.sentence.end))
+            return
+
+
 def _only(unit: Unit, claimed: set[int | None]) -> bool:
     """True if a unit does no more than name the event that somebody claims or is blamed for."""
     return all(h.token in claimed for h in unit.hits)
@@ -93,10 +118,13 @@ def _settled(
 ) -> EventDraft | None:
     """The incident that a draft continues, or itself as a new one; None if it names nothing."""
     book = index.codebook
-    if only_claimed and draft.when_span is not None and not _own_day(draft):
-        draft.when_said = True
+    if only_claimed and draft.when_span is not None:
+        draft.when_said = draft.when_said or not _own_day(draft) or _day_may_be_said(draft, found, book)
     if is_accident(draft, book) or not (draft.tolls or any(h.trigger is not None for h in draft.unit.hits)):
         return None
+    beaten = find_beaten_off(draft, found)
+    if beaten is not None:
+        did_harm(beaten, book)
     earlier = find_antecedent(draft, found, book)
     if earlier is not None:
         join(earlier, draft, book)
@@ -145,6 +173,18 @@ def _own_day(draft: EventDraft) -> bool:
     nouns = {h.token for h in draft.unit.hits if h.is_noun}
     first = next((t.i for t in line.sentence.tokens if span is not None and t.start >= span[0]), 0)
     return not nouns or not nouns.isdisjoint((first, *ancestors(line.sentence, first)))
+
+
+def _day_may_be_said(draft: EventDraft, found: list[EventDraft], book: Codebook) -> bool:
+    """True for "X claimed the attack on Tuesday" after an attack of Sunday: Tuesday is the day of the claim."""
+    line, span = draft.unit.line, draft.when_span
+    nouns = [h.token for h in draft.unit.hits if h.is_noun]
+    last = max(nouns, default=len(line.lemmas))
+    after = any(t.start >= span[0] and t.i > last for t in line.sentence.tokens) if span is not None else False
+    told = next((d for d in reversed(found) if d.aggregate is None and not d.heading), None)
+    dated = told is not None and told.when_span is not None and not told.when_said and near(draft, told)
+    dated = dated and points_back(draft, book)
+    return after and dated and told is not None and disjoint(draft.when, told.when) and is_before(told.when, draft.when)
 
 
 def _without_titles(found: list[EventDraft], book: Codebook) -> list[EventDraft]:

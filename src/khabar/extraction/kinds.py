@@ -106,6 +106,8 @@ def _borne(unit: Unit, cue: int, event: str, book: Codebook) -> bool:
 
 def refine(event: str, cues: list[str], book: Codebook) -> str:
     """`event`, or the first cue type that descends from it or that it yields to."""
-    if (known := book.events.get(event)) is not None and known.yields_to in cues:
-        return known.yields_to or event
+    if (known := book.events.get(event)) is not None and known.yields_to is not None:
+        stronger = next((c for c in cues if book.is_a(c, known.yields_to or "")), None)
+        if stronger is not None:
+            return stronger
     return next((c for c in cues if c != event and book.is_a(c, event)), event)

@@ -22,7 +22,7 @@ def is_stated_sum(unit: Unit, hit: Hit) -> bool:
     """True if a harm's number is said of a sum ("the number killed rose to 24"): it then stands for all others."""
     if hit.part not in ("transitive", "states", "nouns") or (hit.trigger is not None and hit.is_noun):
         return False
-    own = hit.part == "states" and hit.token > 0 and count_at(unit.line, hit.token - 1) is not None  # "45 hurt"
+    own = hit.token > 0 and count_at(unit.line, hit.token - 1) is not None  # "45 hurt"
     return not own and bool(stated_sum(unit.line, hit.token))
 
 
@@ -64,7 +64,7 @@ def _with_lost_members(line: IndexedSentence, verb: int, heads: list[int], book:
     last = max(heads)
     nominal = ("NOUN", "NUM", "PROPN")
     if any(tokens[h].tag in ("WP", "WDT") for h in heads) and tokens[verb].dep == "relcl":
-        return [tokens[verb].head]  # "the man whom police shot dead"
+        return [_first_named(line, tokens[verb].head)]  # "the man whom police shot dead"
     found = [
         k
         for k in line.sentence.children[verb]
@@ -75,9 +75,29 @@ def _with_lost_members(line: IndexedSentence, verb: int, heads: list[int], book:
         for k in line.sentence.children[verb]
         if k < min(heads) < verb and tokens[k].dep in ("npadvmod", "dep", "nmod") and line.lemmas[k] in book.people
     ]
+    found += _so_did(line, verb)
     for head in heads:
         found += _listed(line, head)
     return sorted({*heads, *found}) if found else heads
+
+
+def _first_named(line: IndexedSentence, head: int) -> int:
+    """Of "141 people, 132 of them pupils, whom …" the people: a clause behind an apposition is about the whole."""
+    top = head
+    while line.sentence.tokens[top].dep == "appos":
+        top = line.sentence.tokens[top].head
+    return top if count_of(line, top) is not None else head
+
+
+def _so_did(line: IndexedSentence, verb: int) -> list[int]:
+    """As in "A guard died and so did two customers": further people to whom the same befell."""
+    return [
+        s
+        for k in line.sentence.children[verb]
+        if line.lemmas[k] == "do" and any(line.lemmas[j] in ("so", "as") for j in line.sentence.children[k])
+        for s in line.sentence.children[k]
+        if line.sentence.tokens[s].dep in ("nsubj", "dobj", "attr") and _counted(line, s)
+    ]
 
 
 def _counted(line: IndexedSentence, head: int) -> bool:
@@ -228,6 +248,9 @@ def _with_state(line: IndexedSentence, state: int, first: int | None = None) -> 
             return [nouns[-1] if nouns else i]
         if sentence.tokens[i].pos in ("VERB", "PUNCT") or (sentence.tokens[i].pos == "ADJ" and i != begin - 1):
             break
+    lain = sentence.tokens[begin].head
+    if begin < state and sentence.tokens[lain].pos in ("VERB", "AUX"):  # "33 remain in hospital"
+        return [s for s in subjects(sentence, lain) if count_of(line, s) is not None]
     if token.dep in ("acomp", "attr", "oprd"):
         return [
             s for s in subjects(sentence, token.head) if line.count_at(s) or sentence.tokens[s].pos in ("NOUN", "PROPN")

@@ -10,7 +10,7 @@ from khabar.extraction.drafts import EventDraft
 from khabar.extraction.indexed import IndexedSentence
 from khabar.reading.clauses import objects, phrase, prepositional, subjects
 
-__all__ = ["is_definite", "points_back", "says_which", "strikes_attackers"]
+__all__ = ["is_definite", "is_part", "points_back", "says_which", "strikes_attackers"]
 
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "these", "those"})
 _LOCATING = frozenset({"in", "at", "by", "near", "outside", "inside", "around", "within", "during", "that", "this"})
@@ -26,6 +26,10 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
     line = unit.line
     tokens = line.sentence.tokens
     events = [h for h in unit.hits if h.trigger is not None]
+    if is_part(draft) or _there(line, [h.token for h in events if not h.is_noun]):
+        return True
+    if events and all(_of_it(line, h.token) for h in events):
+        return True
     for h in events:  # "the last of the attackers" tells of no other incident, "the last attack" does
         new = _NEW if h.is_noun else _NEW - {"last", "other"}
         if any(line.lemmas[i] in new for i in phrase(line.sentence, h.token) if i <= h.token):
@@ -50,6 +54,23 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
             for s in (part, *prepositional(line.sentence, part, "of"))
         )
     return any(is_definite(line, h.token) and line.sentence.tokens[h.token].tag not in ("NNS", "NNPS") for h in nouns)
+
+
+def _of_it(line: IndexedSentence, noun: int) -> bool:
+    """True of "It was the third attack in a week": whatever its number, it is the incident told before."""
+    token = line.sentence.tokens[noun]
+    return token.dep == "attr" and any(
+        line.lemmas[s] in ("it", "this", "that") for s in subjects(line.sentence, token.head)
+    )
+
+
+def _there(line: IndexedSentence, events: list[int]) -> bool:
+    """True of "shot nine people dead there": in the place just told of."""
+    return any(
+        line.lemmas[k] == "there" and line.sentence.tokens[k].dep == "advmod"
+        for event in events
+        for k in line.sentence.children[event]
+    )
 
 
 def _dated(line: IndexedSentence, preposition: int) -> bool:
@@ -81,6 +102,21 @@ def strikes_attackers(draft: EventDraft, book: Codebook) -> bool:
         h for h in heads if line.lemmas[h] in attackers or line.lemmas[h] in ("he", "him", "she", "her", "they", "them")
     ]
     return bool(known) and bool(draft.tolls)
+
+
+def is_part(draft: EventDraft) -> bool:
+    """True of a report of one place out of several: "At the hall alone 22 were shot"."""
+    line = draft.unit.line
+    tokens = line.sentence.tokens
+    for i, lemma in enumerate(line.lemmas):
+        if lemma != "alone" or i not in draft.unit.tokens or i == 0 or tokens[i - 1].pos not in ("NOUN", "PROPN"):
+            continue
+        named = i - 1
+        while named > 0 and tokens[named].pos in ("NOUN", "PROPN", "DET", "ADJ"):
+            named -= 1
+        if line.lemmas[named] in ("in", "at", "on"):
+            return True
+    return False
 
 
 def is_definite(line: IndexedSentence, head: int) -> bool:

@@ -28,9 +28,10 @@ from khabar.extraction.who import attributions
 from khabar.reading.clauses import ancestors
 from khabar.records import Count, Speaker, When
 
-__all__ = ["complete", "place", "place_as", "read_unit"]
+__all__ = ["complete", "did_harm", "place", "place_as", "read_unit"]
 
 _REPELS = frozenset({"repel", "repulse", "beat", "fend", "push"})  # "beat back an attack", "fended off an assault"
+_WARDS = frozenset({"hospital", "hospitals", "clinic", "clinics", "infirmary", "ward"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "their"})  # name nobody
 
 
@@ -56,7 +57,7 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
         unspecific=kind.unspecific,
         aggregate=aggregate_of(unit, parts, dated, tolls, book),
         attributions=attributions(unit, parts, book),
-        places=own_places(unit, parts, book, text),
+        places=_without_wards(unit, own_places(unit, parts, book, text)),
         targets=read_targets(unit, parts, book, text),
         weapon=read_weapon(unit, book, text),
         state_action=state_action,
@@ -83,16 +84,32 @@ def _by_modality(draft: EventDraft, book: Codebook) -> None:
     of_type = known.of_modality if known is not None else None
     foiled = "foiled" in (draft.modality, of_type)
     if foiled and not draft.state_action and draft.tolls.keys() & {"killed", "injured"}:
-        draft.modality = "actual"
-        if of_type is not None:
-            cues = [c for c in cue_types(draft.unit, book) if book.events[c].violent]
-            draft.type, draft.unspecific = (cues[0], False) if cues else (book.unspecific.incident, True)
+        did_harm(draft, book)
         return
     by_modality = next((e.id for e in book.events.values() if e.of_modality == draft.modality), None)
     if by_modality is not None:
         draft.type, draft.unspecific = by_modality, False
     elif of_type is not None:
         draft.modality = of_type
+
+
+def _without_wards(unit: Unit, places: list[Sited]) -> list[Sited]:
+    """Places without the hospital where the injured lie, if nothing else is told of: "33 remain in hospital"."""
+    if any(h.trigger is not None or h.effect != "injured" for h in unit.hits):
+        return places
+    return [p for p in places if p.place.country is not None or p.place.text.lower().split()[-1] not in _WARDS]
+
+
+def did_harm(draft: EventDraft, book: Codebook) -> None:
+    """Make what was told as foiled an attack that happened, of the type that its words or cues name."""
+    draft.modality = "actual"
+    known = book.events.get(draft.type)
+    if known is None or known.of_modality is None:
+        return
+    named = [h.event for h in draft.unit.hits if h.is_noun and h.event is not None and book.events[h.event].violent]
+    cues = named or [c for c in cue_types(draft.unit, book) if book.events[c].violent]
+    cues = [c for c in cues if book.events[c].of_modality is None]
+    draft.type, draft.unspecific = (cues[0], False) if cues else (book.unspecific.incident, True)
 
 
 def _struck_down(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
@@ -163,7 +180,7 @@ def _voice(draft: EventDraft, book: Codebook, text: str) -> None:
         if saying.span is not None:
             draft.support.append(saying.span)
         if saying.speaker is not None:
-            draft.attributions = [_as_said(a, saying.speaker) for a in draft.attributions]
+            draft.attributions = [_as_said(a, saying.speaker, saying.beside) for a in draft.attributions]
             draft.attributions += own_account(unit, saying.speaker, draft, book)
     elif hedged(unit.line, first.token, book):
         draft.stance = "hedged"
@@ -182,11 +199,11 @@ def _taken_for_granted(unit: Unit, hit: Hit, book: Codebook) -> bool:
     return verb is not None and unit.line.lemmas[verb] not in book.stances.get("denied", frozenset())
 
 
-def _as_said(attribution: DraftAttribution, speaker: Speaker) -> DraftAttribution:
+def _as_said(attribution: DraftAttribution, speaker: Speaker, beside: tuple[str, ...]) -> DraftAttribution:
     """An attribution in somebody's words: the actor's own are a claim, another's lay blame; a state's acts stay
     asserted.
     """
-    own = attribution.name == speaker.actor
+    own = attribution.name in (speaker.actor, *beside)
     first = speaker.name.lower().split()[:1]
     by = None if first and first[0] in _PRONOUNS else speaker.name
     if attribution.stance != "asserted":

@@ -61,6 +61,9 @@ def stated_sum(line: IndexedSentence, word: int) -> list[int]:
     """The head of the number said of the sum that `word` is or stands under; none where nothing is said of a sum."""
     sentence = line.sentence
     tokens = sentence.tokens
+    beside = _beside(line, word)
+    if beside is not None:
+        return [beside]
     above = [word, *ancestors(sentence, word)][:5]
     total = next((a for a in above if line.lemmas[a] in _SUMS and tokens[a].pos in ("NOUN", "ADJ", "PROPN")), None)
     if total is None:
@@ -82,6 +85,16 @@ def stated_sum(line: IndexedSentence, word: int) -> list[int]:
         if tokens[i - 1].text.lower() in ("to", "at") and count_at(line, i):
             return [i]
     return []
+
+
+def _beside(line: IndexedSentence, word: int) -> int | None:
+    """The number right behind "at" or "to" after a word of harm: "put the dead at 33, …, and the injured at 74"."""
+    tokens = line.sentence.tokens
+    if word + 2 >= len(tokens) or tokens[word + 1].text.lower() not in ("at", "to"):
+        return None
+    if not any(lemma in _SETS for lemma in line.lemmas[:word]):
+        return None
+    return next((i for i in range(word + 2, min(word + 5, len(tokens))) if count_at(line, i) is not None), None)
 
 
 def _put_at(line: IndexedSentence, word: int) -> list[int]:

@@ -14,7 +14,7 @@ from khabar.reading.clauses import ancestors
 from khabar.reading.model import DateMention
 from khabar.records import Document, When
 
-__all__ = ["Dated", "disjoint", "open_date", "read_date", "width"]
+__all__ = ["Dated", "disjoint", "is_before", "open_date", "read_date", "width"]
 
 _ORDER = ("day", "week", "month", "quarter", "year", "range", "unknown")
 _WIDE = 100_000
@@ -91,9 +91,13 @@ def _of_speech(unit: Unit, mention: DateMention, reporting: PhraseTable | None) 
     above = list(ancestors(line.sentence, token))
     verb = next((a for a in above if line.sentence.tokens[a].pos == "VERB"), None)
     hits = {h.token for h in unit.hits}
-    if verb is not None and not hits.isdisjoint(above[: above.index(verb)]):
+    if verb is None:
+        return False
+    if not hits.isdisjoint(above[: above.index(verb)]):
         return False  # "Thursday's attack was said to have …": the day of the attack
-    return verb is not None and verb not in hits and line.lemmas[verb] in reporting
+    if verb in hits and line.lemmas[verb] in _LATER:
+        return True  # "villagers buried 22 bodies on Sunday": the day of the burial
+    return verb not in hits and line.lemmas[verb] in reporting
 
 
 def _best(unit: Unit, mentions: list[DateMention]) -> DateMention | None:
@@ -143,6 +147,11 @@ def disjoint(one: When, two: When) -> bool:
     starts = [d for d in (one.earliest, two.earliest) if d]
     ends = [d for d in (one.latest, two.latest) if d]
     return bool(starts and ends and max(starts) > min(ends))
+
+
+def is_before(one: When, two: When) -> bool:
+    """True if the first interval ends before the second begins."""
+    return bool(one.latest and two.earliest and one.latest < two.earliest)
 
 
 def open_date(document: Document) -> When:

@@ -15,13 +15,16 @@ from khabar.extraction.indexed import IndexedSentence, Span
 from khabar.extraction.modality import modality_of
 from khabar.extraction.patients import ANYBODY, alternative, is_stated_sum, patients
 from khabar.extraction.spared import Spared, spared
-from khabar.extraction.sums import count_of, exceeded, respective
+from khabar.extraction.sums import count_at, count_of, exceeded, respective
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
-from khabar.reading.clauses import ancestors, descendants, subjects
+from khabar.reading.clauses import ancestors, descendants, prepositional, subjects
 from khabar.records import Count
 
 __all__ = ["Toll", "read_tolls"]
+
+_PARTIAL = frozenset({"bury"})  # who were buried by a day are at least so many of the dead
+_GRAVE = frozenset({"critical", "badly", "seriously"})  # how badly those hurt are, of whom the text counts all
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
         events = {h.token for h in unit.hits if h.is_noun}
         heads = [h for h in heads if h not in events]
     heads = [h for h in heads if not _otherwise(unit, hit, h)]
+    heads = _without_parts(line, hit, heads)
     found: list[Toll] = _among(line, hit, heads, book)
     joined = len(heads) > 1 and "and" in line.lemmas[min(heads) : max(heads)]
     company = any(line.lemmas[h] in book.people or count_of(line, h) is not None for h in heads)
@@ -119,6 +123,8 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
         counted = _without_retold(line, counted)
         if counted:
             toll = _toll(line, hit.effect or "", counted, attackers=attackers)
+            if line.lemmas[hit.token] in _PARTIAL or _buried(line, hit.token):
+                toll = replace(toll, count=Count(toll.count.low, None, None, toll.count.text))
             found.append(replace(toll, further=_further(line, counted[0].head), total=is_stated_sum(unit, hit)))
     return found
 
@@ -145,11 +151,40 @@ def _without_retold(line: IndexedSentence, counted: list[Headcount]) -> list[Hea
     return counted[:1] if anybody and sum(rest) == counted[0].count.best else counted
 
 
+def _buried(line: IndexedSentence, noun: int) -> bool:
+    """True of the bodies in "villagers had buried 22 bodies"."""
+    return line.lemmas[line.sentence.tokens[noun].head] in _PARTIAL
+
+
 def _otherwise(unit: Unit, hit: Hit, head: int) -> bool:
     """True of "26 injured people", "injuries to 30" among the dead: another harm's."""
     other = {h.token for h in unit.hits if h.effect in ("killed", "injured") and h.effect != hit.effect}
     below = (head, *(k for k in unit.line.sentence.children[head] if unit.line.sentence.tokens[k].dep == "amod"))
     return hit.effect in ("killed", "injured") and not other.isdisjoint(below)
+
+
+def _without_parts(line: IndexedSentence, hit: Hit, heads: list[int]) -> list[int]:
+    """Heads without some of those just counted: "killed 12, three of them women and a child"; "two of them in critical
+    condition".
+    """
+    parts = {h for h in heads if _of_them(line, h)}
+    if len(parts) < len(heads):
+        tokens = line.sentence.tokens
+        return [h for h in heads if h not in parts and not (tokens[h].dep == "conj" and tokens[h].head in parts)]
+    if not parts or hit.part != "states" or (hit.first == hit.token and line.lemmas[hit.token] not in _GRAVE):
+        return heads
+    verb = next((a for a in ancestors(line.sentence, heads[0]) if line.sentence.tokens[a].pos in ("VERB", "AUX")), None)
+    return heads if verb is not None and heads[0] in subjects(line.sentence, verb) else []
+
+
+def _of_them(line: IndexedSentence, head: int) -> bool:
+    """True of "three of them", and of the women in "three of them women"."""
+    return any(
+        line.sentence.tokens[p].pos == "PRON"
+        for k in (head, *line.sentence.children[head])
+        if count_at(line, k) is not None
+        for p in prepositional(line.sentence, k, "of")
+    )
 
 
 def _among(line: IndexedSentence, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]:

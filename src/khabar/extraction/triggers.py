@@ -19,6 +19,11 @@ _ABOUT = frozenset({"victim", "survivor", "scene", "site", "spree", "suspect", "
 
 
 _MEMORIALS = frozenset({"anniversary", "commemoration", "remembrance", "memorial", "memory", "tribute"})
+_REMAINS = frozenset({"body", "corpse"})  # of people, or of members of a parliament
+_DEAD_BODIES = frozenset(
+    {"dead", "charred", "burnt", "burned", "mutilated", "lifeless", "headless", "decapitated", "beheaded", "more",
+     "other", "further", "least", "most", "many", "unidentified", "mangled", "bloodied"}
+)  # fmt: skip
 # Words that a crime without a deed hangs on.
 _CHARGES = frozenset(
     {"charge", "convict", "accuse", "acquit", "indict", "suspicion", "sentence", "jail", "try", "wanted", "guilty",
@@ -231,15 +236,47 @@ def _with_effect(line: IndexedSentence, i: int, hit: Hit | None, book: Codebook)
             and line.actor_at(i) is None
             and not _charge(line, i)
             and not _inside(line, i, tables[f"{effect}.nouns"])
+            and (lemma not in _REMAINS or _human(line, i))
         ):
             return Hit(i, hit.trigger if hit else None, effect, "nouns", hit.first if hit else i)
         if token.pos == "NOUN" and lemma in tables[f"{effect}.losses"]:
             verb = token.head
             if line.lemmas[verb] in tables[f"{effect}.loss_verbs"]:
                 return Hit(i, None, effect, "losses", i)
-    if hit is None and token.pos == "NOUN" and lemma in book.tables["casualties"]:
+    return _without_word_of_harm(line, i, book) if hit is None else hit
+
+
+def _without_word_of_harm(line: IndexedSentence, i: int, book: Codebook) -> Hit | None:
+    """The hit of "casualties", and of people who "are being treated"."""
+    if line.lemmas[i] == "treat" and _in_care(line, i):
+        return Hit(i, None, "injured", "transitive", i)
+    if line.sentence.tokens[i].pos == "NOUN" and line.lemmas[i] in book.tables["casualties"]:
         return Hit(i, None, None, "either", i)
-    return hit
+    return None
+
+
+def _in_care(line: IndexedSentence, verb: int) -> bool:
+    """True of "over 60 people are being treated", of no illness and in no manner."""
+    tokens = line.sentence.tokens
+    kids = line.sentence.children[verb]
+    being = any(tokens[k].text.lower() == "being" for k in kids)
+    subject = next((k for k in kids if tokens[k].dep == "nsubjpass"), None)
+    further = any(tokens[k].dep in ("prep", "advmod") and line.lemmas[k] in ("for", "like", "as", "with") for k in kids)
+    return (
+        being
+        and not further
+        and subject is not None
+        and any(line.count_at(k) is not None for k in (subject, *line.sentence.children[subject]))
+    )
+
+
+def _human(line: IndexedSentence, i: int) -> bool:
+    """True of "at least 70 bodies", "22 charred bodies"; not of "three elected bodies", "a body of experts"."""
+    kids = line.sentence.children[i]
+    if any(line.sentence.tokens[k].dep == "compound" for k in kids):
+        return False
+    said = [k for k in kids if line.sentence.tokens[k].dep == "amod" and line.count_at(k) is None]
+    return line.plural(i) and all(line.lemmas[k] in _DEAD_BODIES for k in said)
 
 
 def _ending(line: IndexedSentence, i: int, states: PhraseTable) -> int | None:
