@@ -12,7 +12,19 @@ from khabar.evaluation.run import Measured
 
 __all__ = ["FIGURE_COLUMNS", "SLIP_COLUMNS", "figure_rows", "slip_rows", "value_text"]
 
-FIGURE_COLUMNS = ("measure", "figure", "value", "floor", "cases", "note", "ability", "data", "fingerprint", "date")
+FIGURE_COLUMNS = (
+    "measure",
+    "figure",
+    "value",
+    "floor",
+    "cases",
+    "note",
+    "ability",
+    "data",
+    "fingerprint",
+    "seconds",
+    "date",
+)
 SLIP_COLUMNS = ("measure", "cause", "cases", "kind", "what", "place", "expected", "found", "sentence")
 
 
@@ -38,6 +50,7 @@ def figure_rows(measured: Sequence[Measured], entries: Mapping[str, Entry], day:
                 "cases": figure.size,
                 "note": figure.note,
                 "fingerprint": one.fingerprint,
+                "seconds": round(one.seconds, 1),
             }
 
 
