@@ -123,9 +123,9 @@ class TargetClass:
 @dataclass(frozen=True, slots=True)
 class AttributionPattern:
     """A verb that says who did it. `who` is subject, object, "attr" (whom it says the subject is), or a preposition
-    behind the verb or its object; `about` the words that must stand beside the verb, or ("event",) for an event or a
-    mention of one, ("deed",) for what the subject says it did itself, ("attacker",) for a word for attackers, or
-    ("any",). `role` is what the actor had to do with it.
+    behind the verb or its object; `about` the words, or expressions, that must stand beside the verb, or ("event",) for
+    an event or a mention of one, ("deed",) for what the subject says it did itself, ("attacker",) for a word for
+    attackers, or ("any",). `role` is what the actor had to do with it.
     """
 
     verb: str
@@ -255,7 +255,7 @@ class Codebook:
                 words.update(max(p, key=len) for p in self.lists.get("attackers", ()))
                 continue
             free = pattern.about in (("event",), ("any",)) or pattern.stance == "denied"
-            words.update((pattern.verb,) if free else pattern.about)
+            words.update((pattern.verb,) if free else (max(a.split(), key=len) for a in pattern.about))
         words.update(self.ties.prefilter if self.ties is not None else ())
         return Prefilter(form for word in words for form in (*stems(word), *self.irregular.get(word, ())))
 

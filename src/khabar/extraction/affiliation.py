@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import Indexed, IndexedSentence
+from khabar.reading.actor_names import dictionary_actors
 from khabar.reading.clauses import apposed, conjuncts, descendants, phrase, prepositional
 from khabar.reading.model import ActorMention, Sentence
 
@@ -209,12 +210,23 @@ def group_of(mention: ActorMention, line: IndexedSentence, index: Indexed) -> Ac
 
 
 def country_meant(line: IndexedSentence, head: int) -> ActorMention | None:
-    """The state that the name of a country stands for, where it is blamed or denies."""
+    """The state that the name of a country, or of its capital, stands for, where it is blamed or denies."""
     mention = line.place_at(head)
-    if mention is None or mention.place.precision != "country" or mention.place.country is None:
+    if mention is None or mention.place.country is None:
         return None
     made = f"state:{mention.place.country}"
-    return ActorMention(mention.start, mention.end, mention.text, mention.place.name, made, "state", "dictionary")
+    name = mention.place.name
+    if mention.capital:
+        token = line.sentence.tokens[head]
+        if token.dep == "pobj" and line.lemmas[token.head] not in ("on", "by"):
+            return None  # "the road to Baghdad"
+        state = dictionary_actors().get(made)
+        if state is None:
+            return None
+        name = state.names[0].text
+    elif mention.place.precision != "country":
+        return None
+    return ActorMention(mention.start, mention.end, mention.text, name, made, "state", "dictionary")
 
 
 def written_name(line: IndexedSentence, head: int, kind: str = "organization") -> ActorMention | None:
@@ -242,7 +254,7 @@ def _capitals(sentence: Sentence, head: int) -> list[int]:
             word = tokens[i].text
             if word[:1].isupper() and tokens[i].pos in ("PROPN", "NOUN", "ADJ"):
                 first, last = min(first, i), max(last, i)
-            elif word.lower() not in _SMALL:
+            elif word.lower() not in _SMALL and word != "-":
                 break
             i += step
     return list(range(first, last + 1))

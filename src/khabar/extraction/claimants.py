@@ -39,9 +39,10 @@ from khabar.reading.model import ActorMention
 
 __all__ = ["Claimant", "channel_of", "claimants", "said_by"]
 
-_BLAMING = frozenset({"object", "to", "on", "at", "as"})  # where the blamed stand, so that the subject blames
+_BLAMING = frozenset({"object", "to", "on", "at", "as", "by"})  # where the blamed stand, so that the subject blames
 _LATER = frozenset({"it", "they", "them", "we", "us"})
-_OF_STATES = ("blamed", "denied")
+_OF_STATES = ("blamed", "denied", "suspected")
+_TRACES = frozenset({"link", "trace", "trail", "hand", "connection"})  # of a state, as its adjective says
 _OWN = frozenset({"its", "their", "his", "our"})
 _REACH = 2  # sentences back in which the group is named that "they" stands for
 
@@ -83,8 +84,9 @@ def _meant(line: IndexedSentence, head: int, index: Indexed, stance: str) -> lis
         return _understood(line, head, index)
     if own is not None and own.how != "described" and own.kind != "person":
         return [own] if own.kind != "state" or stance in _OF_STATES else []
-    if stance in _OF_STATES and (state := _of_state(line, head, index.codebook)) is not None:
-        return [state]
+    state = _of_state(line, head, index.codebook) if stance in _OF_STATES else None
+    if state is not None or (stance == "suspected" and line.lemmas[head] in _TRACES):
+        return [state] if state is not None else [m for m in line.actors_in_phrase(head) if is_group(m)]
     several = listed(line, head)
     if several:
         return several
@@ -122,6 +124,11 @@ def _of_state(line: IndexedSentence, head: int, book: Codebook) -> ActorMention 
         start, end = phrase_span(line.sentence, head)
         words = " ".join(t.text for t in line.sentence.tokens if start <= t.start and t.end <= end)
         return ActorMention(start, end, words, words, None, "agency", "described")
+    if line.lemmas[head] in _TRACES:
+        beside = [
+            k for k in line.sentence.children[head] if line.sentence.tokens[k].dep in ("amod", "compound", "poss")
+        ]
+        return next((m for k in beside if (m := line.actor_at(k)) is not None and m.kind == "state"), None)
     return country_meant(line, head)
 
 

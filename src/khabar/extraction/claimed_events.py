@@ -52,7 +52,7 @@ def apply(
 
 def _by_one(line: IndexedSentence, drafts: list[EventDraft], book: Codebook) -> list[EventDraft]:
     """The incident told last that a single man or woman did: "He was X"."""
-    near = [d for d in drafts[-_RECENT:] if line.index - d.last_sentence <= _NEAR and d.aggregate is None]
+    near = [d for d in drafts[-_RECENT:] if line.index - d.last_sentence <= _NEAR]
     return [d for d in near if is_report(d) and lone_attacker(d, book)][-1:]
 
 
@@ -139,7 +139,10 @@ def _about(
     if found.plural:
         last = near[-1].unit.line.sentence.paragraph if near else None
         return [d for d in near if d.unit.line.sentence.paragraph == last]
-    return _told(found, line, violent, by_token)
+    told = _told(found, line, violent, by_token)
+    if not told and not single and found.event is None:  # bombings told as one: "the ministry accuses X"
+        told = [d for d in near if d.unit.line.sentence.paragraph == line.sentence.paragraph][-1:]
+    return told
 
 
 def _told(

@@ -36,6 +36,9 @@ _PARTS = frozenset(
     {"hand", "role", "part", "link", "connection", "involvement", "responsibility", "nothing", "anything"}
 )
 _DEFINITE = frozenset({"the", "this", "that", "same"})
+_AIMS = frozenset({"aim", "target"})
+_ACTING = frozenset({"act", "strike"})
+_ANSWERS = frozenset({"response", "retaliation", "revenge", "reprisal", "reply", "answer", "vengeance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def predicate(line: IndexedSentence, clause: int, hits: list[Hit], book: Codeboo
         return Deed(None, negated)
     if line.lemmas[clause] == "be" and any(_own_work(line, k) for k in kids if tokens[k].dep == "attr"):
         return Deed(next(iter(nouns), None), negated)
+    if not negated and (_is_answer(line, clause) or _accounts_for(line, clause)):
+        return Deed(None, negated)
     if not of_speaker(line, clause):
         return None
     if line.lemmas[clause] == "have":
@@ -101,6 +106,36 @@ def predicate(line: IndexedSentence, clause: int, hits: list[Hit], book: Codeboo
     if any(line.lemmas[k] in _MEANT or tokens[k].tag == "WDT" for k in undergone):
         return Deed(None, negated)
     return Deed(nouns[0], negated) if nouns else None
+
+
+def _is_answer(line: IndexedSentence, clause: int) -> bool:
+    """True for "it was a response to …", "the attack was in retaliation for …"; not for "a natural response", which
+    others may applaud.
+    """
+    tokens, kids = line.sentence.tokens, line.sentence.children[clause]
+    doers = [k for k in kids if tokens[k].dep == "nsubj"]
+    if line.lemmas[clause] not in ("be", "come") or not any(line.lemmas[d] in _MEANT | {"they"} for d in doers):
+        return False
+    said = [k for k in kids if tokens[k].dep == "attr"] + prepositional(line.sentence, clause, "in", "out")
+    return any(
+        line.lemmas[k] in _ANSWERS and not any(tokens[c].dep == "amod" for c in line.sentence.children[k]) for k in said
+    )
+
+
+def _accounts_for(line: IndexedSentence, clause: int) -> bool:
+    """True for the clause of "said it had aimed at the barracks", "said it acted because …", "acted in revenge"."""
+    sentence, lemma = line.sentence, line.lemmas[clause]
+    doers = [k for k in sentence.children[clause] if sentence.tokens[k].dep == "nsubj"]
+    if not doers or not of_speaker(line, clause):
+        return False
+    if lemma in _AIMS:
+        return bool(prepositional(sentence, clause, "at") or objects(sentence, clause))
+    why = prepositional(sentence, clause, "in", "for", "out")
+    reason = any(
+        sentence.tokens[k].dep == "advcl" and any(line.lemmas[c] in ("because", "as") for c in sentence.children[k])
+        for k in sentence.children[clause]
+    )
+    return lemma in _ACTING and (reason or any(line.lemmas[k] in _ANSWERS for k in why))
 
 
 def _own_work(line: IndexedSentence, head: int) -> bool:

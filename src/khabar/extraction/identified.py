@@ -11,10 +11,18 @@ from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.parts import parts_of
 from khabar.extraction.triggers import Hit
 from khabar.reading.actor_words import PERSON_NOUNS
-from khabar.reading.clauses import apposed, descendants, is_passive, subjects
+from khabar.reading.clauses import ancestors, apposed, descendants, is_passive, prepositional, subjects
 from khabar.reading.model import ActorMention
 
-__all__ = ["apposed_attackers", "is_attacker", "lone_attacker", "name_at_end", "named_after_colon", "person_named"]
+__all__ = [
+    "apposed_attackers",
+    "is_attacker",
+    "is_kin",
+    "lone_attacker",
+    "name_at_end",
+    "named_after_colon",
+    "person_named",
+]
 
 _DOERS = frozenset(
     {
@@ -30,9 +38,22 @@ _DOERS = frozenset(
         "hijacker",
     }
 )
+_KIN = frozenset(
+    {"man", "woman", "father", "mother", "son", "daughter", "brother", "sister", "husband", "wife", "couple", "family"}
+)
+_TOGETHER = frozenset({"couple", "family", "pair", "duo"})  # who did it as if they were one
+_ADMIRERS = frozenset({"sympathiser", "sympathizer", "supporter", "admirer", "follower"})
 _HE = frozenset({"he", "she"})
 _DOING = frozenset({"he", "she", "who", "that"})
+_NAMED = frozenset({"name", "identify", "call"})
+_SHOWN = frozenset({"video", "picture", "photo", "photograph", "footage", "image", "portrait"})
 _STRIKING = frozenset({"shoot", "kill", "arrest", "detain", "capture"})
+
+
+def is_kin(line: IndexedSentence, head: int) -> bool:
+    """True for "the father", "the couple", "the man": one told of before, who did it only if nobody suffered it."""
+    definite = any(line.lemmas[k] == "the" for k in line.sentence.children[head])
+    return definite and line.lemmas[head] in _KIN
 
 
 def is_attacker(line: IndexedSentence, head: int, hits: list[Hit], book: Codebook) -> bool:
@@ -105,8 +126,19 @@ def apposed_attackers(line: IndexedSentence) -> list[ActorMention]:
     for token in sentence.tokens:
         definite = any(line.lemmas[k] == "the" for k in sentence.children[token.i])
         if line.lemmas[token.i] in _DOERS and token.tag == "NN" and definite:
-            found += [p for other in apposed(sentence, token.i) if (p := person_named(line, other)) is not None]
+            if any(line.lemmas[a] in _SHOWN for a in ancestors(sentence, token.i)):
+                continue  # a group shows "a video of X, the bomber": nobody else says so
+            for other in apposed(sentence, token.i):
+                named = [p for k in sentence.children[other] if line.lemmas[k] in _NAMED for p in _as_named(line, k)]
+                found += [p for k in (other, *named) if (p := person_named(line, k)) is not None]
     return found
+
+
+def _as_named(line: IndexedSentence, participle: int) -> list[int]:
+    """The name in "a student named as X", "a driver identified as X", "a man named X"."""
+    sentence = line.sentence
+    given = [k for k in sentence.children[participle] if sentence.tokens[k].dep in ("oprd", "attr", "dobj")]
+    return [*prepositional(sentence, participle, "as"), *given]
 
 
 def lone_attacker(draft: EventDraft, book: Codebook) -> bool:
@@ -122,7 +154,8 @@ def lone_attacker(draft: EventDraft, book: Codebook) -> bool:
             lemma, single = line.lemmas[part.head], tokens[part.head].tag in ("NN", "NNP", "PRP")
             attacker = lemma in book.tables["attackers"] or lemma in _HE
             if part.role == "perpetrator":
-                alone = alone or (single and (attacker or lemma in PERSON_NOUNS))
+                one = attacker or lemma in PERSON_NOUNS or lemma in _TOGETHER or lemma in _ADMIRERS
+                alone = alone or (single and one)
             elif single and not attacker and (lemma in PERSON_NOUNS or lemma in book.people):
                 return False  # a victim
     return alone

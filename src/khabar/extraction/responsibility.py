@@ -4,27 +4,25 @@ is about, with who says so and through which channel, and its sentence becomes f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from khabar.codebook.model import AttributionPattern, Codebook
 from khabar.extraction.claim_nouns import find_noun_claims
-from khabar.extraction.claimants import Claimant, channel_of, claimants, said_by
-from khabar.extraction.deeds import deed_of, may_be, of_speaker
+from khabar.extraction.claimants import channel_of, claimants, said_by
+from khabar.extraction.deeds import may_be
 from khabar.extraction.drafts import DraftAttribution, Responsibility
-from khabar.extraction.identified import apposed_attackers, is_attacker, name_at_end
+from khabar.extraction.identified import apposed_attackers, name_at_end
 from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.plain_wording import plainly_claimed, suspecting
 from khabar.extraction.speakers import speaker_of
 from khabar.extraction.standing import behalf, stands
+from khabar.extraction.subject_matter import About, directly, subject_matter
 from khabar.extraction.triggers import Hit
-from khabar.reading.clauses import ancestors, descendants, is_negated, is_passive, objects, subjects
+from khabar.reading.clauses import ancestors, descendants, is_negated
 from khabar.reading.model import ActorMention
 
 __all__ = ["find_responsibilities", "unclaimed"]
 
-_PRONOUNS = frozenset({"it", "this", "that", "them", "both", "one"})
+_WHETHER = frozenset({"whether", "if"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor", "few"})
-_HIM = frozenset({"he", "she", "him", "her"})
 _UNSAID = frozenset(
     {"fail", "decline", "refuse", "hesitate", "threaten", "want", "expect", "stop", "avoid", "rush", "wait"}
 )
@@ -73,7 +71,9 @@ def _match(
 ) -> Responsibility | None:
     sentence, book, text = line.sentence, index.codebook, index.reading.text
     inside = descendants(sentence, verb)
-    about = _subject_matter(line, verb, pattern, hits, index)
+    if any(line.lemmas[k] in _WHETHER and sentence.tokens[k].dep == "mark" for k in sentence.children[verb]):
+        return None  # "it is not clear whether X did it"
+    about = subject_matter(line, verb, pattern, hits, index)
     if about is None or (pattern.stance == "asserted" and _thought(line, verb, book)):
         return None
     if pattern.stance == "claimed" and (may_be(line, verb, book) or _unsaid(line, verb)):
@@ -81,9 +81,11 @@ def _match(
     who = (behalf(line, inside) if pattern.stance == "claimed" else []) or stands(line, verb, pattern)
     if not who or any(line.lemmas[k] in _NOBODY for w in who for k in (w, *sentence.children[w])):
         return None
-    actors = claimants(line, who, index, pattern.stance)
     stance = _stance(line, verb, pattern, about, book, text)
-    if not actors or stance is None:
+    if stance is None:
+        return None
+    actors = claimants(line, who, index, stance if stance == "denied" else pattern.stance)
+    if not actors:
         return None
     by = said_by(line, verb, pattern, [c.actor for c in actors], book, text)
     channel = channel_of(line, inside, book, text)
@@ -109,7 +111,7 @@ def _match(
     plural = two or (event is not None and sentence.tokens[event].tag == "NNS")
     nouns = [h.token for h in hits if h.is_noun]
     also = (
-        tuple(e for e in nouns if e != event and e in inside and e > verb and _directly(line, verb, e)) if event else ()
+        tuple(e for e in nouns if e != event and e in inside and e > verb and directly(line, verb, e)) if event else ()
     )
     return Responsibility(
         said,
@@ -124,73 +126,6 @@ def _match(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _About:
-    """What a verb is about: an event's token, a pronoun for one, or neither where only the wording tells; `lone` for
-    "he", who must have done it alone.
-    """
-
-    event: int | None
-    pronoun: bool
-    negated: bool = False
-    lone: bool = False
-
-
-def _subject_matter(
-    line: IndexedSentence, verb: int, pattern: AttributionPattern, hits: list[Hit], index: Indexed
-) -> _About | None:
-    """What a verb is about, or None where it does not fit the pattern."""
-    sentence, book = line.sentence, index.codebook
-    if pattern.about == ("deed",):
-        deed = deed_of(line, verb, hits, book)
-        return None if deed is None else _About(deed.event, deed.event is None, deed.negated)
-    inside = descendants(sentence, verb)
-    if pattern.stance == "asserted" and _of_himself(line, verb, index):
-        return None
-    events = {h.token: h for h in hits if h.is_noun or sentence.tokens[h.token].dep == "pcomp"}
-    event = _event(line, verb, events, inside)
-    over = sentence.tokens[verb].head
-    if event is None and sentence.tokens[verb].dep in ("acl", "relcl") and over in events:
-        event = over  # "an attack claimed by X"
-    pronoun = any(line.lemmas[o] in _PRONOUNS for o in (*objects(sentence, verb), *_passive_subjects(line, verb)))
-    if pattern.about == ("event",):
-        told = event is not None and pattern.stance == "asserted" and sentence.tokens[event].dep == "dobj"
-        if told and pattern.role == "perpetrator":
-            return None  # "carried out the attack" is a report of it, read with its parts
-        if not pronoun and (event is None or (event != over and not _directly(line, verb, event))):
-            return None
-    elif pattern.about == ("attacker",):
-        meant = (*subjects(sentence, verb), *objects(sentence, verb))
-        if any(sentence.tokens[h].text.lower() in _HIM for h in meant):
-            return _About(None, True, lone=True)
-        if not any(is_attacker(line, h, hits, book) for h in meant):
-            return None
-    elif pattern.about != ("any",) and not any(
-        line.lemmas[i] in pattern.about and _own_words(line, verb, i) for i in inside
-    ):
-        return None
-    return _About(event, event is None or pronoun)
-
-
-def _of_himself(line: IndexedSentence, verb: int, index: Indexed) -> bool:
-    """True for the clause of "X said it was behind the attack", "a spokesman for X said the group was behind it", "X
-    boasted of having planned it": X claims it, and nobody else says so.
-    """
-    if line.sentence.tokens[verb].dep != "ccomp":
-        claim = line.lemmas[line.sentence.tokens[verb].head] in ("claim", "boast", "denial", "admission")
-        return line.sentence.tokens[verb].dep == "pcomp" or (line.sentence.tokens[verb].dep == "acl" and claim)
-    if any(t.text == ";" for t in line.sentence.tokens[verb : line.sentence.tokens[verb].head]):
-        return False  # "He was X; he had …" is no speech
-    doers = subjects(line.sentence, verb)
-    speakers = subjects(line.sentence, line.sentence.tokens[verb].head)
-    if doers and all(line.lemmas[d] in _HIM for d in doers) and any(line.place_at(s) is not None for s in speakers):
-        return False  # "Ankara says he belonged to X"
-    if all(line.sentence.tokens[d].pos == "PRON" for d in doers):
-        return True
-    speaking: list[Claimant] = claimants(line, speakers, index)
-    return of_speaker(line, verb) and any(c.actor.kind == "organization" for c in speaking)
-
-
 def _unsaid(line: IndexedSentence, verb: int) -> bool:
     """True for "has yet to claim", "declined to claim", "stopped short of claiming"."""
     sentence = line.sentence
@@ -202,12 +137,8 @@ def _unsaid(line: IndexedSentence, verb: int) -> bool:
     return any(line.lemmas[k] == "yet" for k in (*sentence.children[above], *sentence.children[verb]))
 
 
-def _passive_subjects(line: IndexedSentence, verb: int) -> list[int]:
-    return subjects(line.sentence, verb) if is_passive(line.sentence, verb) else []
-
-
 def _stance(
-    line: IndexedSentence, verb: int, pattern: AttributionPattern, about: _About, book: Codebook, text: str
+    line: IndexedSentence, verb: int, pattern: AttributionPattern, about: About, book: Codebook, text: str
 ) -> str | None:
     """The stance of a pattern, turned by a negation; None where a denial is denied."""
     if is_negated(line.sentence, verb):
@@ -215,6 +146,8 @@ def _stance(
     if about.negated:
         return None if pattern.stance == "denied" else "denied"
     if pattern.stance == "asserted" and line.sentence.tokens[verb].dep == "ccomp" and _doubting(line, verb, book):
+        if is_negated(line.sentence, line.sentence.tokens[verb].head):
+            return None  # "nobody thinks that X did it"
         return "suspected"  # "officials think that X did it"
     if pattern.stance == "asserted" and line.sentence.tokens[verb].dep == "ccomp" and _excluding(line, verb):
         return None  # that somebody else rules it out is not X's denial
@@ -224,19 +157,6 @@ def _stance(
     if saying is not None:
         return "suspected" if saying.verb in book.stances.get("suspected", ()) else "blamed"
     return pattern.stance
-
-
-def _own_words(line: IndexedSentence, verb: int, word: int) -> bool:
-    """False for "the official said that X was behind it": the word is about another subject."""
-    tokens = line.sentence.tokens
-    for above in ancestors(line.sentence, word):
-        if above == verb:
-            return True
-        if tokens[above].pos in ("VERB", "AUX"):
-            for k in line.sentence.children[above]:
-                if tokens[k].dep in ("nsubj", "nsubjpass") and tokens[k].pos != "PRON":
-                    return False
-    return word == verb
 
 
 def _thought(line: IndexedSentence, verb: int, book: Codebook) -> bool:
@@ -254,33 +174,3 @@ def _excluding(line: IndexedSentence, verb: int) -> bool:
     if line.lemmas[above] in ("exclude", "dispute"):
         return True
     return line.lemmas[above] == "rule" and any(line.lemmas[k] == "out" for k in line.sentence.children[above])
-
-
-def _event(line: IndexedSentence, verb: int, events: dict[int, Hit], inside: list[int]) -> int | None:
-    """The event noun that a verb is about: the one with the fewest verbs between, then the first after it."""
-    best: tuple[int, int] | None = None
-    for token in events:
-        if token not in inside:
-            continue
-        between = 0
-        for above in ancestors(line.sentence, token):
-            if above == verb:
-                break
-            between += line.sentence.tokens[above].pos in ("VERB", "AUX")
-        if between <= 1 and (best is None or (between, abs(token - verb)) < (best[0], abs(best[1] - verb))):
-            best = (between, token)
-    return best[1] if best else None
-
-
-def _directly(line: IndexedSentence, verb: int, event: int) -> bool:
-    """True if the event noun is the object of the verb, or after a preposition of it."""
-    tokens = line.sentence.tokens
-    i = event
-    while tokens[i].dep == "conj" and tokens[i].head != i:
-        i = tokens[i].head
-    head = tokens[i].head
-    if tokens[i].dep in ("dobj", "obj", "nsubjpass"):
-        return head == verb
-    while tokens[head].dep == "conj" and tokens[head].pos == "ADP":
-        head = tokens[head].head
-    return tokens[i].dep == "pobj" and tokens[head].head == verb

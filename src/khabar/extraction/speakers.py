@@ -22,12 +22,15 @@ _RELATIVE = frozenset({"who", "which", "whom"})
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Who says something and with what verb; `speaker` is None for an unnamed source ("it was reported")."""
+    """Who says something and with what verb; `speaker` is None for an unnamed source ("it was reported"), `beside` are
+    the actors who say so with them ("doctors and the group said").
+    """
 
     speaker: Speaker | None
     verb: str
     span: Span | None
     stance: str
+    beside: tuple[str, ...] = ()
 
 
 def speaker_of(line: IndexedSentence, token: int, book: Codebook, text: str) -> Saying | None:
@@ -112,7 +115,8 @@ def _saying(line: IndexedSentence, verb: int, book: Codebook, text: str) -> Sayi
             return Saying(None, word, None, "hedged")
         made = _speaker(line, head, text)
         if made is not None:
-            return Saying(made[0], word, made[1], stance)
+            more = (line.actor_at(h) for h in heads if h != head)
+            return Saying(made[0], word, made[1], stance, tuple(m.name for m in more if m is not None))
     return None
 
 

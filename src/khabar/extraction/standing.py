@@ -5,7 +5,7 @@ of the roles; who they are is settled elsewhere.
 from __future__ import annotations
 
 from khabar.codebook.model import AttributionPattern
-from khabar.extraction.affiliation import is_group
+from khabar.extraction.affiliation import is_group, written_name
 from khabar.extraction.identified import named_after_colon
 from khabar.extraction.indexed import IndexedSentence
 from khabar.reading.clauses import agents, is_passive, objects, prepositional, subjects
@@ -31,7 +31,9 @@ def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> lis
         things = objects(sentence, verb)
         if pattern.who == "on":  # "laid the blame on X", "blamed the attack on X"; not "an attack on X"
             things = [o for o in things if line.lemmas[o] in pattern.about]
-        near = (verb, *things, *said)
+        named = [k for k in sentence.children[verb] if sentence.tokens[k].dep == "oprd"] if pattern.who == "by" else []
+        named += [p for k in named for p in prepositional(sentence, k, "of")]  # "called it an act of war by X"
+        near = (verb, *things, *said, *named)
         found = [p for n in near for p in prepositional(sentence, n, pattern.who)]
         return found or (named_after_colon(line, verb) if pattern.who == "as" else [])
     if pattern.who == "subject":
@@ -95,12 +97,19 @@ def behalf(line: IndexedSentence, inside: list[int]) -> list[int]:
             *prepositional(sentence, t.i, "for"),
             *(objects(sentence, t.i) if line.lemmas[t.i] != "speak" else ()),
         )
-        if (m := line.actor_at(p)) is not None and is_group(m)
+        if _group_at(line, p)
     ]
-    return spoken or [
+    named = [
         p
         for i in inside
         if line.lemmas[i] in ("behalf", "name") and line.sentence.tokens[i].dep == "pobj"
         for p in prepositional(line.sentence, i, "of")
-        if (m := line.actor_at(p)) is not None and is_group(m)
     ]
+    named += [p for i in inside if line.lemmas[i] == "sign" for p in agents(line.sentence, i)]
+    return spoken or [p for p in named if _group_at(line, p)]
+
+
+def _group_at(line: IndexedSentence, head: int) -> bool:
+    """True for the name of a group, also of one that no list knows ("a letter in the name of the X Y Brigades")."""
+    mention = line.actor_at(head)
+    return is_group(mention) if mention is not None else written_name(line, head) is not None

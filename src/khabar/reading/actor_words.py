@@ -125,8 +125,8 @@ CREDITS = _words("AFP ANI ANSA AP APP BBC CNN DPA EFE IANS INP KUNA MENA NNI PPI
 
 # Things done or held by the state whose adjective stands before them: "US strike".
 STATE_ACTIONS = _words(
-    "airstrike assault attack bombardment bombing campaign drone embassy incursion intelligence intervention "
-    "invasion jet missile offensive official operation raid sanction shelling strike warplane"
+    "airstrike assault attack bombardment bombing campaign drone embassy hand incursion intelligence intervention "
+    "invasion involvement jet link missile offensive official operation raid sanction shelling strike warplane"
 )
 
 # Verbs whose subject does nothing.

@@ -88,9 +88,12 @@ class ActorMention(Mention):
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention(Mention):
-    """A mention of a place resolved to the gazetteer, with its precision and enclosing units filled in."""
+    """A mention of a place resolved to the gazetteer, with its precision and enclosing units filled in; `capital`
+    marks the capital of a country.
+    """
 
     place: Place
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)

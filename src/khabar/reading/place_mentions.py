@@ -40,7 +40,7 @@ def mention_of(text: str, name: FoundName, c: Candidate, gazetteer: Gazetteer, c
         place = replace(place, precision=PARTLY.get(c.kind, "region"))
     elif name.kinds[:1] == ("adm2",) and c.kind == "city":
         place = _as_unit(place, c, gazetteer)
-    return PlaceMention(name.mention_start, name.mention_end, span, place)
+    return PlaceMention(name.mention_start, name.mention_end, span, place, c.capital and not name.modifier)
 
 
 def _as_unit(place: Place, town: Candidate, gazetteer: Gazetteer) -> Place:
