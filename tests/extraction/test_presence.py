@@ -104,3 +104,23 @@ def test_the_degree_and_the_quote_are_the_texts_words(claims) -> None:
 )
 def test_no_armed_group_or_no_place_gives_nothing(where: Where, text: str) -> None:
     assert where(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Soldiers rebuilt Mombasa, but al-Shabaab is active there.", [("al-Shabaab", "Mombasa", "present")]),
+        ("Al-Shabaab directs its radio from Mombasa.", [("al-Shabaab", "Mombasa", "present")]),
+        ("A report puts 300 al-Shabaab fighters in Kenya.", [("al-Shabaab", "Kenya", "present")]),
+        ("Al-Shabaab keeps camps in Kenya.", [("al-Shabaab", "Kenya", "present")]),
+        ("Police found no trace of al-Shabaab cells in Kenya.", [("al-Shabaab", "Kenya", "absent")]),
+        ("Islamic State cells met Kenyan traders.", []),
+    ],
+)
+def test_presence_told_in_passing(where: Where, text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert where(text) == expected
+
+
+def test_towns_named_behind_the_number_of_towns_are_meant(where: Where) -> None:
+    found = where("A study puts 300 al-Shabaab fighters in three towns, among them Mombasa and Garissa.")
+    assert {place for _, place, _ in found} == {"Mombasa", "Garissa"}

@@ -207,3 +207,23 @@ def test_a_described_part_belongs_to_its_whole(ties: Ties) -> None:
 )
 def test_what_is_no_tie_gives_none(ties: Ties, text: str) -> None:
     assert ties(text) == []
+
+
+def test_a_people_before_a_name_is_no_part_of_it(ties: Ties) -> None:
+    found = triples(ties("Al-Shabaab, headed by the Somali Ahmed Diriye, lost a town."))
+    assert ("Ahmed Diriye", "leads", "al-Shabaab") in found
+
+
+def test_a_participle_belongs_to_the_group_right_before_it(ties: Ties) -> None:
+    found = triples(ties("In 2012 four cells met under the name al-Shabaab, led by Ahmed Diriye."))
+    assert ("Ahmed Diriye", "leads", "al-Shabaab") in found
+
+
+def test_two_names_of_one_group_are_given_in_the_words_of_the_text(ties: Ties) -> None:
+    assert ("Islamic State", "alias_of", "ISIS") in triples(ties("Islamic State was known as ISIS."))
+
+
+def test_a_faction_of_a_group_does_not_lead_it(ties: Ties) -> None:
+    assert not {
+        t for t in triples(ties("Jamaat-ul-Ahrar, a faction of the Pakistani Taliban, met.")) if t[1] == "member_of"
+    }

@@ -82,3 +82,18 @@ def test_a_clause_is_quoted_not_the_whole_sentence(said: Said) -> None:
 )
 def test_incidents_and_ordinary_news_are_no_statements(said: Said, text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Al-Shabaab has become a tax office, said a researcher.", ["assessment"]),
+        ("The jihadists have become a tax office, said a researcher.", ["assessment"]),
+        ("The jihadists have become a tax office, said a driver.", []),
+        ("Kenya charges al-Shabaab with training children.", ["accusation"]),
+        ("Prosecutors charged two men with membership of al-Shabaab.", []),
+        ("Kenya believes that al-Shabaab has no more than 200 fighters left.", ["estimate"]),
+    ],
+)
+def test_statements_without_a_word_that_announces_them(said: Said, text: str, expected: list[str]) -> None:
+    assert kinds(said(text)) == expected

@@ -10,7 +10,8 @@ from khabar.codebook.model import Codebook
 from khabar.extraction.clausal import clause_tokens, clause_top, clause_verb
 from khabar.extraction.estimates import find_estimate
 from khabar.extraction.indexed import Indexed, IndexedSentence
-from khabar.extraction.parties import Parties, armed
+from khabar.extraction.judged import judged, unnamed_groups
+from khabar.extraction.parties import Parties, armed, ties_of
 from khabar.extraction.slots import doers
 from khabar.extraction.statement_words import Said, Words, about_in
 from khabar.reading.clauses import (
@@ -32,10 +33,6 @@ _ENOUGH = 2  # cues that make an assessment
 _DEGREES = ("JJR", "JJS", "RBR", "RBS")  # "stronger than", "the most dangerous"
 _ONCE = frozenset({"those", "then", "every", "each", "often", "usually", "earlier", "once", "formerly"})
 _ABLE = frozenset({"able", "unable", "ready", "willing", "free", "capable", "weaker", "stronger"})
-_STUDYING = frozenset(
-    {"researcher", "analyst", "expert", "scholar", "professor", "lecturer", "academic", "historian", "specialist",
-     "observer", "economist", "anthropologist", "scientist", "author"}
-)  # fmt: skip
 _CHANCES = frozenset({"risk", "danger", "possibility", "fear", "likelihood", "chance", "prospect", "probability"})
 
 
@@ -49,8 +46,6 @@ def find_statements(line: IndexedSentence, words: Words, index: Indexed) -> Iter
     for token in line.sentence.tokens:
         if token.pos == "AUX" or token.tag == "MD":
             yield from _auxiliary(line, token.i, words, groups)
-        if groups and _judged(line, token.i, groups):
-            weights.setdefault(clause_top(line, token.i), []).append(token.i)
         for kind in words.at(line, token.i):
             if kind == "accusation":
                 yield from _accusation(line, token.i, parties)
@@ -58,14 +53,27 @@ def find_statements(line: IndexedSentence, words: Words, index: Indexed) -> Iter
                 yield from _announced(line, token.i, kind, groups)
             elif not _inside_name(line, token.i):
                 weights.setdefault(clause_top(line, token.i), []).append(token.i)
-        if token.tag in _DEGREES and groups:
+        if groups and (token.tag in _DEGREES or judged(line, token.i, groups)):
             weights.setdefault(clause_top(line, token.i), []).append(token.i)
+    if not groups:
+        yield from _of_unnamed(
+            line, words, unnamed_groups(line, ties_of(index.codebook).lists.get("militant", frozenset()))
+        )
     for tokens in weights.values():
         about = about_in(line, tokens[0], groups)
         telling = [t for t in tokens if line.lemmas[t] not in index.codebook.stances.get("claimed", ())]
         enough = len(set(tokens)) >= _ENOUGH or any(_characterised(line, t, about) for t in telling)
         if about and enough and _states(line, tokens, index.codebook):
             yield Said("assessment", tokens[0], tuple(about))
+
+
+def _of_unnamed(line: IndexedSentence, words: Words, groups: Sequence[ActorMention]) -> Iterator[Said]:
+    """What is judged or advised about "the jihadists", where the sentence names no group."""
+    for token in line.sentence.tokens if groups else ():
+        if judged(line, token.i, groups):
+            yield Said("assessment", token.i, tuple(about_in(line, token.i, groups)))
+        elif token.pos == "VERB" and "recommendation" in words.at(line, token.i):
+            yield from _announced(line, token.i, "recommendation", groups)
 
 
 def _announced(line: IndexedSentence, i: int, kind: str, groups: Sequence[ActorMention]) -> Iterator[Said]:
@@ -95,9 +103,16 @@ def _content(line: IndexedSentence, i: int) -> int:
 def _addressed(line: IndexedSentence, verb: int, kind: str) -> bool:
     """True of "urged X to act", "warned that", "warned of"; not of forces that advise others, nor of what is denied."""
     tokens = line.sentence.tokens
-    content = [k for k in line.sentence.children[verb] if tokens[k].dep in ("xcomp", "ccomp")]
+    below = line.sentence.children[verb]
+    content = [k for k in below if tokens[k].dep in ("xcomp", "ccomp") or _with_that(line, k)]
     told = any(tokens[k].dep == "ccomp" and tokens[k].tag in ("VBZ", "VBD") for k in content)  # "advocates that X is"
     return not is_negated(line.sentence, verb) and (kind == "warning" or (bool(content) and not told))
+
+
+def _with_that(line: IndexedSentence, k: int) -> bool:
+    """True of "that Y open talks", where the parser takes the verb for an adjective of its object."""
+    kids = line.sentence.children[k]
+    return line.sentence.tokens[k].dep == "dobj" and any(line.sentence.tokens[j].dep == "mark" for j in kids)
 
 
 def _demanded(line: IndexedSentence, i: int) -> bool:
@@ -148,19 +163,6 @@ def _characterised(line: IndexedSentence, token: int, about: Sequence[ActorMenti
         return False
     subject = {t for h in doers(line, verb) for t in descendants(line.sentence, h)}
     return any(t in subject for m in about for t in line.tokens_of(m))
-
-
-def _judged(line: IndexedSentence, verb: int, groups: Sequence[ActorMention]) -> bool:
-    """True of what somebody who studies a group says that it is or has become: "X has turned …, said a researcher"."""
-    tokens = line.sentence.tokens
-    said = tokens[tokens[verb].head]
-    if tokens[verb].dep != "ccomp" or tokens[verb].pos not in ("VERB", "AUX") or said.pos != "VERB":
-        return False
-    if not any(line.lemmas[s] in _STUDYING for s in subjects(line.sentence, said.i)):
-        return False
-    finite = [verb, *(k for k in line.sentence.children[verb] if tokens[k].dep == "aux")]
-    heads = subjects(line.sentence, verb)
-    return any(tokens[k].tag in ("VBZ", "VBP") for k in finite) and any(line.actor_at(h) in groups for h in heads)
 
 
 def _person(line: IndexedSentence, head: int) -> bool:

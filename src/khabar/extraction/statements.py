@@ -47,7 +47,7 @@ def statement_drafts(index: Indexed, presence: Sequence[Found]) -> list[Draft]:
         by_line.setdefault(item.line.index, []).append(item)
     drafts: list[Draft] = []
     for line in index.sentences:
-        if line.sentence.tokens and line.actors and not line.sentence.heading:
+        if line.sentence.tokens and not line.sentence.heading:
             said = [*_of_presence(by_line.get(line.index, ())), *find_statements(line, words, index)]
             drafts += _drafts(line, said, index)
     return drafts
