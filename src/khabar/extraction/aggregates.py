@@ -23,6 +23,7 @@ _LONG = 62  # days: more than two months hold no single incident whose report na
 _MANY = 10  # people arrested in more than two months: too many for one arrest
 _THOUSAND = 1000
 _PLURAL = ("NNS", "NNPS")
+_TOWNS = ("exact", "near", "adm2")
 _DETONATIONS = frozenset({"explosion", "blast", "detonation"})
 _ONE_THING = frozenset(
     {
@@ -73,11 +74,7 @@ def _one_day(unit: Unit, dated: Dated | None) -> bool:
     if dated is None:
         return unit.line.sentence.heading
     day = dated.when.earliest is not None and width(dated.when.earliest, dated.when.latest) <= 1
-    towns = {
-        p.place.name
-        for p in unit.line.places
-        if p.end > unit.line.dateline and p.place.precision in ("exact", "near", "adm2")
-    }
+    towns = {p.place.name for p in unit.line.places if p.end > unit.line.dateline and p.place.precision in _TOWNS}
     return day and len(towns) <= 1
 
 
@@ -107,6 +104,8 @@ def _one_victim(unit: Unit, parts: list[Part]) -> bool:
 def _noun(line: IndexedSentence, hit: Hit, book: Codebook) -> int | None:
     tokens = line.sentence.tokens
     token = tokens[hit.token]
+    if _named_for_a_town(line, hit):
+        return None
     words = [line.lemmas[i] for i in phrase(line.sentence, hit.token) if i < hit.token]
     above = line.lemmas[tokens[token.head].head] if token.dep == "pobj" and line.lemmas[token.head] == "of" else ""
     quantities = book.tables["quantities"]
@@ -126,6 +125,18 @@ def _noun(line: IndexedSentence, hit: Hit, book: Codebook) -> int | None:
     if token.tag in _PLURAL and any(k in ("both", "two") for k in words):
         return 2
     return -1
+
+
+def _named_for_a_town(line: IndexedSentence, hit: Hit) -> bool:
+    """True of "the 2005 London bombings": attacks known by one town and one year are one coordinated incident."""
+    kids = line.sentence.children[hit.token]
+    before = [k for k in kids if k < hit.token]
+    dated = [k for k in before for d in line.dates if d.start <= line.sentence.tokens[k].start < d.end]
+    counted = any(line.count_at(k) is not None and k not in dated for k in before)
+    if counted or not any(line.lemmas[k] == "the" for k in before):
+        return False
+    towns = [p for k in before if (p := line.place_at(k)) is not None and p.place.precision in _TOWNS]
+    return bool(towns and dated)
 
 
 def _one_of(line: IndexedSentence, hit: Hit) -> bool:

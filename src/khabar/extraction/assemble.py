@@ -70,6 +70,7 @@ def is_accident(draft: EventDraft, book: Codebook) -> bool:
         return False
     tokens = draft.unit.line.sentence.tokens
     shots = {t.i for t in tokens if t.pos == "VERB" and lemmas[t.i] in book.verbs}  # "police fired" is no fire
+    shots |= {t.i for t in tokens if t.dep == "dobj" and t.head in shots}  # nor is that of "opened fire"
     return any(last not in shots for _first, last, _name in book.tables["accidents"].find(lemmas))
 
 

@@ -70,14 +70,15 @@ def find_beaten_off(draft: EventDraft, earlier: list[EventDraft]) -> EventDraft 
 
 
 def _part_of(part: EventDraft, whole: EventDraft) -> bool:
-    """True if a report of one place can be of an incident in several: no day and no town speaks against it, and no
+    """True if a report of one place can be of an incident in several: no day and no country speaks against it, and no
     number exceeds that of the whole.
     """
     if part.modality != whole.modality or not whole.tolls:
         return False
     if part.when_span and whole.when_span and disjoint(part.when, whole.when):
         return False
-    if same_area([p for p in part.places if not p.inherited], whole.places) is False:
+    countries = [{p.place.country for p in d.places if p.place.country} for d in (part, whole)]
+    if all(countries) and not countries[0] & countries[1]:
         return False
     both = part.tolls.keys() & whole.tolls.keys()
     return all((part.tolls[k][0].low or 0) <= (whole.tolls[k][0].low or whole.tolls[k][0].best or 0) for k in both)

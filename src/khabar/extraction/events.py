@@ -28,7 +28,7 @@ from khabar.extraction.continuing import (
 from khabar.extraction.drafts import EventDraft
 from khabar.extraction.figurative import is_figurative
 from khabar.extraction.ground import Draft, ground
-from khabar.extraction.indexed import Indexed, IndexedSentence, index_reading
+from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
 from khabar.extraction.kinds import cue_types
 from khabar.extraction.modality import simulated
 from khabar.extraction.pointing import is_definite, points_back
@@ -37,7 +37,7 @@ from khabar.extraction.responsibility import find_responsibilities, unclaimed
 from khabar.extraction.timing import disjoint, is_before
 from khabar.extraction.triggers import find_hits
 from khabar.extraction.units import Unit, split_units
-from khabar.reading.clauses import ancestors, phrase
+from khabar.reading.clauses import ancestors, descendants, phrase, subjects
 from khabar.reading.model import Reading
 from khabar.records import Claim
 
@@ -120,6 +120,8 @@ def _settled(
     book = index.codebook
     if only_claimed and draft.when_span is not None:
         draft.when_said = draft.when_said or not _own_day(draft) or _day_may_be_said(draft, found, book)
+    if only_claimed:
+        draft.places = [p for p in draft.places if not _of_claimant(draft, p.span)]
     if is_accident(draft, book) or not (draft.tolls or any(h.trigger is not None for h in draft.unit.hits)):
         return None
     beaten = find_beaten_off(draft, found)
@@ -165,6 +167,15 @@ def _date_as(other: EventDraft, draft: EventDraft) -> None:
     if own and (other.when_span is None or other.when_said):
         other.when, other.when_span, other.when_inherited, other.when_said = draft.when, draft.when_span, True, False
         other.support += draft.evidence
+
+
+def _of_claimant(draft: EventDraft, span: Span) -> bool:
+    """True for the place of "a letter sent to a paper in Rome claimed the attack": it says where the letter went."""
+    line = draft.unit.line
+    tokens = line.sentence.tokens
+    inside = {t.i for t in tokens if t.start >= span[0] and t.end <= span[1]}
+    claiming = {tokens[h.token].head for h in draft.unit.hits if h.is_noun and tokens[h.token].dep == "dobj"}
+    return any(inside & set(descendants(line.sentence, s)) for v in claiming for s in subjects(line.sentence, v))
 
 
 def _own_day(draft: EventDraft) -> bool:

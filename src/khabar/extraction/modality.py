@@ -17,6 +17,7 @@ _GOVERNED = frozenset(
     "xcomp dobj obj pobj acl ccomp nsubjpass advcl compound nsubj pcomp relcl prep conj".split()  # noqa: SIM905
 )
 _EPISTEMIC = ("may", "might")
+_BORNE = ("dobj", "nsubj", "nsubjpass")
 _SUBJECTLIKE = ("nsubj", "relcl", "advcl")
 
 
@@ -37,6 +38,8 @@ def modality_of(unit: Unit, hit: Hit, book: Codebook) -> str:
             break
         if dep in _GOVERNED:
             _above(line, above, below, book, found)
+            if dep in _BORNE and _told_of(line, hit.token, below, book):
+                _own_auxiliaries(line, above, book, found)
         if dep in ("ccomp", "relcl"):
             break
         below = above
@@ -44,17 +47,24 @@ def modality_of(unit: Unit, hit: Hit, book: Codebook) -> str:
 
 
 def _above(line: IndexedSentence, above: int, below: int, book: Codebook, found: set[str]) -> None:
-    """What a word that governs the report adds: its own meaning, or the negation and auxiliaries of a light verb."""
+    """What a word that governs the report adds: its own meaning, or the negation of a light verb."""
     sentence = line.sentence
     word = book.modality.words.get(line.lemmas[above])
     if line.lemmas[above] == "be" and sentence.tokens[below].dep == "xcomp" and sentence.tokens[below].tag == "VB":
         found.add("planned")  # "they are to hold talks"
     if word is not None and word != "negated" and _governs(line, above, below, word):
         found.add(word)
-    elif sentence.tokens[above].pos in ("VERB", "AUX") and sentence.tokens[below].dep in ("dobj", "nsubj", "nsubjpass"):
-        _own_auxiliaries(line, above, book, found)
-        if is_negated(sentence, above) and line.lemmas[above] not in book.stances.get("claimed", ()):
-            found.add("negated")
+    elif sentence.tokens[above].pos in ("VERB", "AUX") and sentence.tokens[below].dep in _BORNE:
+        said = line.lemmas[above] in book.stances.get("claimed", ())
+        found.update({"negated"} if is_negated(sentence, above) and not said else ())
+
+
+def _told_of(line: IndexedSentence, event: int, noun: int, book: Codebook) -> bool:
+    """True if the noun is the event, or so many of it; "the trial over the bombings will open" tells of a trial."""
+    above = list(ancestors(line.sentence, event))
+    between = above[: above.index(noun)] if noun in above else []
+    over = any(line.lemmas[k] == "over" for k in between)
+    return event == noun or line.lemmas[noun] in book.tables["quantities"] or not over
 
 
 def _conditional(line: IndexedSentence, token: int, book: Codebook) -> bool:

@@ -95,6 +95,10 @@ def strikes_attackers(draft: EventDraft, book: Codebook) -> bool:
     if not draft.state_action or any(not p.inherited for p in draft.places):
         return False
     killing = [h for h in draft.unit.hits if h.effect == "killed" and not h.is_noun]
+    shooting = [h for h in draft.unit.hits if h.trigger is not None and not h.is_noun and h.effect is None]
+    met = [o for h in shooting for o in objects(line.sentence, h.token)]
+    if met and not killing and all(line.lemmas[o] in book.tables["attackers"] and is_definite(line, o) for o in met):
+        return draft.when_span is None  # "Guards shot the gunman": whether he died is not told
     heads = [s for h in killing for s in (*objects(line.sentence, h.token), *subjects(line.sentence, h.token)[:1])]
     heads += [m for h in heads for m in prepositional(line.sentence, h, "of")]  # "five of the attackers"
     attackers = book.tables["attackers"]
