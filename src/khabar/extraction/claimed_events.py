@@ -41,13 +41,24 @@ def apply(
         about = before
     else:
         about = _about(found, line, drafts, by_token, book)
-    for draft in about:
+    for draft in [*about, *(d for d in _retold(about, drafts) if d not in about)]:
         told = [a for a in found.attributions if a.kind != "state" or _accused_here(a, draft, line, found)]
         for attribution in told:
             _attribute(draft, attribution)
         if told and draft.last_sentence != line.index and found.span not in draft.evidence:
             draft.evidence.append(found.span)
     return about
+
+
+def _retold(about: list[EventDraft], drafts: list[EventDraft]) -> list[EventDraft]:
+    """The first reports of those incidents that another toll tells again ("the party says 128 died")."""
+    found = []
+    for draft in about:
+        at = next(k for k, d in enumerate(drafts) if d is draft)
+        first = next((d for d in reversed(drafts[max(0, at - _RECENT) : at]) if not d.varies), None)
+        if draft.varies and first is not None and first.type == draft.type:
+            found.append(first)
+    return found
 
 
 def _by_one(line: IndexedSentence, drafts: list[EventDraft], book: Codebook) -> list[EventDraft]:
