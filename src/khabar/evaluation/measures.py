@@ -27,6 +27,7 @@ __all__ = ["MEASURES"]
 MEASURES: tuple[Measure, ...] = (
     articles.MEASURE,
     newswire.MEASURE,
+    newswire.OWN,
     cases.MEASURE,
     casualties.MEASURE,
     muc4_measure.MEASURE,

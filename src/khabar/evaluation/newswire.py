@@ -40,7 +40,7 @@ from khabar.evaluation.score import Share, Tally
 from khabar.evaluation.system import GoldText, System
 from khabar.records import Attribution, Claim, Count, EventBody
 
-__all__ = ["MEASURE", "measure_newswire", "score_reports"]
+__all__ = ["MEASURE", "OWN", "measure_digests", "measure_file", "measure_newswire", "score_reports"]
 
 _HAPPENED = ("actual", "attempted")
 _TOLLS = ("killed", "injured", "attackers_killed")
@@ -69,7 +69,17 @@ class _Sums:
 
 def measure_newswire(root: Path, system: System) -> Outcome:
     """Figures of the development digests in `root/data/newswire`."""
-    reports = load_reports(root / _DATA)
+    return measure_file(root / _DATA, system)
+
+
+def measure_digests(root: Path, system: System) -> Outcome:
+    """Figures of our own digests, `root/digests.jsonl`."""
+    return measure_file(root / _OWN, system)
+
+
+def measure_file(path: Path, system: System) -> Outcome:
+    """Figures of a file of digests; EvaluationError names a line that cannot be used."""
+    reports = load_reports(path)
     answers = system.extract([GoldText(r.text, f"{r.name}.txt", r.published) for r in reports])
     book = load_codebook(system.settings.codebook) if system.settings.codebook else load_codebook()
     return score_reports(reports, [claims for _document, claims in answers], book)
@@ -222,6 +232,7 @@ def _figures(sums: _Sums) -> tuple[Figure, ...]:
 
 
 _DATA = "data/newswire/dev.jsonl"
+_OWN = "digests.jsonl"
 
 MEASURE = Measure(
     name="newswire",
@@ -230,4 +241,13 @@ MEASURE = Measure(
     data=(_DATA,),
     source="digests of news reports in a coder's own words, with incidents coded by hand",
     run=measure_newswire,
+)
+
+OWN = Measure(
+    name="digests",
+    ability="Incidents in short reports: our own digests",
+    root="own",
+    data=(_OWN,),
+    source="digests written for this project of attacks of public record, facts from memory and some simplified",
+    run=measure_digests,
 )
