@@ -67,9 +67,9 @@ class EventType:
     """One type of event: what it is, what counts, which words report it, and how other codebooks call it.
 
     `state_form` is the type that the same report has when a state does it, `yields_to` the type it has when a cue of
-    that type stands beside it (a vehicle attack with a "suicide bomber"), `of_modality` a modality whose events are
-    all of this type; in a `mutual` one (a clash) the dead of both sides are counted together; `cues` are words that
-    tell an unspecific report ("attacked") to be of this type.
+    that type, or of one below it, stands beside it (a vehicle attack with "explosives"), `of_modality` a modality
+    whose events are all of this type; in a `mutual` one (a clash) the dead of both sides are counted together; `cues`
+    are words that tell an unspecific report ("attacked") to be of this type.
     """
 
     id: str
