@@ -33,11 +33,13 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_extract_gives_what_is_sure_enough_and_says_what_it_leaves_out(report: Path) -> None:
-    some = khabar(report, "extract", "analysis-khorasan.txt", env=_AT)
     every = khabar(report, "extract", "analysis-khorasan.txt", "--doubtful", env=_AT)
-    kept = [json.loads(line) for line in some.stdout.splitlines()]
     found = [json.loads(line) for line in every.stdout.splitlines()]
-    assert [c for c in found if c["confidence"] >= 0.8] == kept
+    low, high = min(c["confidence"] for c in found), max(c["confidence"] for c in found)
+    threshold = (low + high) / 2  # whatever the weights are fitted to, some claims are below it
+    some = khabar(report, "extract", "analysis-khorasan.txt", env={**_AT, "KHABAR_DOUBT": f"{threshold:.4f}"})
+    kept = [json.loads(line) for line in some.stdout.splitlines()]
+    assert [c for c in found if c["confidence"] >= threshold] == kept
     assert 0 < len(kept) < len(found)
     assert f"{len(found) - len(kept)} doubtful claims left out" in some.stderr
     assert "left out" not in every.stderr
