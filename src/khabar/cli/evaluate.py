@@ -72,7 +72,8 @@ def evaluate(
         if one.outcome is None:
             note(f"khabar: {one.measure.name} was not measured: its data ({one.measure.source}) are not here.")
     if raised or lower:
-        write_floors(where.floors, reset(measured, floors, reason if lower else None))
+        floors = reset(measured, floors, reason if lower else None)
+        write_floors(where.floors, floors)
     if method_note:
         write_lines(note_lines(measured, floors, where.own, day), method_note)
     if check:

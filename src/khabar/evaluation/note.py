@@ -89,7 +89,7 @@ def _tables(outcome: Outcome) -> Iterator[str]:
 
 def _causes(one: Measured, slips: Sequence[Slip]) -> Iterator[str]:
     yield ""
-    yield f"### {one.measure.ability}: {len(slips)} mistakes"
+    yield f"### {one.measure.ability}: {len(slips)} mistake{'s' if len(slips) != 1 else ''}"
     yield ""
     examples = one.measure.root == "own"
     rows = []
