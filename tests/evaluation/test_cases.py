@@ -59,7 +59,7 @@ def test_shares_are_counted_by_sort_and_by_phenomenon() -> None:
         "sample reports met": (0.0, 1),
     }
     [table] = outcome.tables
-    assert table.rows == (("tolls", "1 of 2"), ("dates", "1 of 1"))
+    assert table.rows == (("tolls", "1 of 2"), ("1 others", "all of 1"))
     first, second = outcome.slips
     assert (first.place, first.kind, first.cause, first.sentence) == (
         "garissa",

@@ -70,7 +70,12 @@ class Share:
 
 
 def phenomena_table(parts: Mapping[str, Share]) -> Table:
-    """The share right of each phenomenon, the weakest first: too few cases each for a floor, telling in a note."""
-    ordered = sorted(parts.items(), key=lambda part: (part[1].value, part[0]))
-    rows = tuple((about, f"{share.right} of {share.of}") for about, share in ordered)
-    return Table("By phenomenon", ("phenomenon", "right"), rows)
+    """The phenomena with something wrong, the weakest first, and how many are all right: too few cases each for a
+    floor, telling in a note.
+    """
+    weak = sorted((share.value, about, share) for about, share in parts.items() if share.right < share.of)
+    rows = [(about, f"{share.right} of {share.of}") for _value, about, share in weak]
+    whole = [share for share in parts.values() if share.right == share.of]
+    if whole:
+        rows.append((f"{len(whole)} others", f"all of {sum(share.of for share in whole)}"))
+    return Table("By phenomenon", ("phenomenon", "right"), tuple(rows))
