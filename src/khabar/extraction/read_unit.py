@@ -56,7 +56,7 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
         subtype=kind.subtype,
         unspecific=kind.unspecific,
         aggregate=aggregate_of(unit, parts, dated, tolls, book),
-        attributions=attributions(unit, parts, book),
+        attributions=_of_attackers(unit, attributions(unit, parts, book)),
         places=_without_wards(unit, own_places(unit, parts, book, text)),
         targets=read_targets(unit, parts, book, text),
         weapon=read_weapon(unit, book, text),
@@ -110,6 +110,14 @@ def did_harm(draft: EventDraft, book: Codebook) -> None:
     cues = named or [c for c in cue_types(draft.unit, book) if book.events[c].violent]
     cues = [c for c in cues if book.events[c].of_modality is None]
     draft.type, draft.unspecific = (cues[0], False) if cues else (book.unspecific.incident, True)
+
+
+def _of_attackers(unit: Unit, found: list[DraftAttribution]) -> list[DraftAttribution]:
+    """Without forces that stand beside a deed in which the doer dies: "two of them blew themselves up and the third was
+    shot dead by troops" is no bombing by the troops.
+    """
+    deadly = any(h.trigger is not None and h.trigger.frame.deadly for h in unit.hits)
+    return [a for a in found if not deadly or a.kind != "agency" or a.stance != "asserted"]
 
 
 def _struck_down(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
