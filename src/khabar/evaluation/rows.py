@@ -74,5 +74,5 @@ def slip_rows(measured: Sequence[Measured]) -> Iterator[dict[str, Any]]:
 
 
 def value_text(figure: Figure) -> str:
-    """The value as people read it: a count plain, a share with three decimals."""
-    return f"{figure.value:g}" if figure.count else f"{figure.value:.3f}"
+    """The value as people read it: a count of cases plain, all else with three decimals."""
+    return f"{figure.value:g}" if figure.count and float(figure.value).is_integer() else f"{figure.value:.3f}"
