@@ -185,8 +185,8 @@ class _Crew:
                     given += 1
                 if exhausted and given == read:
                     return
-                if given not in self._done:
-                    self._collect()
+                if any(worker.jobs for worker in self._workers):
+                    self._collect()  # else all that was read is given back, and nobody would ever speak
         finally:
             self._stop()
 
