@@ -25,6 +25,7 @@ from khabar.extraction.extractor import RuleExtractor
 from khabar.reading.actors import actors_by_id
 from khabar.reading.gazetteer import open_gazetteer
 from khabar.records import CLAIM_KINDS, Extractor
+from khabar.resolution.decisions import judgements_of
 from khabar.resolution.model import Corpus, DocumentFacts, Resolution, TypeFacts
 from khabar.resolution.resolve import resolve
 from khabar.settings import Settings
@@ -131,7 +132,8 @@ def resolve_base(base: Store, book: Codebook, doubt: float, progress: Progress =
     groups = group_copies((d.id, d.text) for d in base.documents(DocumentFilter()) if d.unread is None)
     base.save_copies([_origin_first(base, group) for group in groups])
     progress(1, 2, "putting incidents together")
-    resolution = resolve(_corpus(base, book, groups, doubt), list(base.judgements(users_only=True)))
+    corpus = _corpus(base, book, groups, doubt)
+    resolution = resolve(corpus, judgements_of(base.decisions(), corpus.claims))
     links = tuple(ActorLink(link.claim, link.role, link.actor) for link in resolution.links)
     base.save_resolution(
         Assembled(resolution.actors, links, resolution.events, resolution.judgements, resolution.contradictions, doubt)

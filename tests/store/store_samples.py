@@ -12,6 +12,7 @@ from khabar.records import (
     ClaimBody,
     Contradiction,
     Count,
+    Decision,
     Derived,
     Document,
     Edit,
@@ -20,6 +21,7 @@ from khabar.records import (
     Extractor,
     Interval,
     Judgement,
+    Party,
     Passage,
     Place,
     Presence,
@@ -34,7 +36,18 @@ from khabar.records import (
 from khabar.store import ActorLink, Assembled
 from khabar.text import sha256
 
-__all__ = ["EXTRACTOR", "LATER", "bombing", "claim", "claims_of", "document", "event", "full_document", "resolved"]
+__all__ = [
+    "EXTRACTOR",
+    "LATER",
+    "bombing",
+    "claim",
+    "claims_of",
+    "decision",
+    "document",
+    "event",
+    "full_document",
+    "resolved",
+]
 
 EXTRACTOR = Extractor("rules", "1", "political-violence@1")
 LATER = Extractor("rules", "2", "political-violence@1")
@@ -175,3 +188,9 @@ def resolved(claims: list[Claim], *events: Event) -> Assembled:
             ),
         ),
     )  # fmt: skip
+
+
+def decision(act: str, *keys: str, claims: bool = True, note: str = "") -> Decision:
+    """Of amal, with one member a side: claims of an invented document, or names."""
+    sides = tuple((Party(key, "d" * 64, 10, 20) if claims else Party(key),) for key in keys)
+    return Decision(act, "amal", sides, note)

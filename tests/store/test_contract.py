@@ -12,6 +12,7 @@ from store_samples import (
     bombing,
     claim,
     claims_of,
+    decision,
     document,
     event,
     full_document,
@@ -19,7 +20,7 @@ from store_samples import (
 )
 
 from khabar.errors import NotFoundError, StoreError
-from khabar.records import EventBody, Extractor, Interval, Judgement, Passage, Review, When
+from khabar.records import Decision, EventBody, Extractor, Interval, Judgement, Passage, Reason, Review, When
 from khabar.store import (
     ActorFilter,
     ActorLink,
@@ -441,33 +442,46 @@ def test_contradictions_by_kind_subject_and_claim(store: Store, told: list[str])
         assert list(store.contradictions(where)) == []
 
 
-def test_resolving_again_replaces_rules_but_not_people(store: Store, told: list[str]) -> None:
-    mine = Judgement(told[0], told[1], "same", "amal", "2020-01-01")
-    store.add_judgement(mine)
-    assert next(iter(store.judgements())) == mine
+def test_resolving_again_replaces_judgements_but_not_decisions(store: Store, told: list[str]) -> None:
+    kept = store.add_decision(decision("same", told[0], told[1]))
+    store.save_resolution(Assembled(judgements=(Judgement(told[0], told[1], "same", "amal", kept.at),)))
+    assert [j.by for j in store.judgements()] == ["amal"]
     store.save_resolution(Assembled())
-    assert list(store.judgements()) == [mine]
-    assert list(store.judgements(users_only=True)) == [mine]
+    assert list(store.judgements()) == []
+    assert list(store.decisions()) == [kept]
     assert (store.count(EventFilter()), store.count(ActorFilter()), list(store.contradictions())) == (0, 0, [])
     assert store.count(ClaimFilter()) == 15
     assert _events(store, text="northport") == []
     assert store.check() == []
 
 
-def test_a_person_may_change_their_mind_and_two_may_differ(store: Store) -> None:
-    store.add_judgement(Judgement("a", "b", "same", "amal", "2020-01-01"))
-    store.add_judgement(Judgement("b", "a", "different", "amal", "2020-01-02"))
-    store.add_judgement(Judgement("a", "b", "unsure", "zoe", "2020-01-03"))
-    store.add_judgement(Judgement("a", "c", "same", "zoe", "2020-01-03"))
-    assert [(j.by, j.verdict) for j in store.judgements(["b"])] == [("amal", "different"), ("zoe", "unsure")]
-    assert [j.right for j in store.judgements([*map(str, range(2000)), "c"])] == ["c"]
+def test_peoples_judgements_come_before_those_of_rules(store: Store) -> None:
+    made = [
+        Judgement("a", "b", "same", "rule:x", "", 2.5, (Reason("dates", 1.0, "Dates: the same day."),)),
+        Judgement("b", "c", "different", "amal", "2020-01-01"),
+        Judgement("c", "d", "unsure", "rule:x", ""),
+    ]
+    store.save_resolution(Assembled(judgements=tuple(made)))
+    assert list(store.judgements()) == [made[1], made[0], made[2]]
+    assert list(store.judgements(["a"])) == [made[0]]
+    assert [j.right for j in store.judgements([*map(str, range(2000)), "d"])] == ["d"]
 
 
-def test_rules_and_people_keep_to_their_own_door(store: Store) -> None:
-    with pytest.raises(StoreError, match="not by a person"):
-        store.add_judgement(Judgement("a", "b", "same", "rule:x", "2020-01-01"))
-    with pytest.raises(StoreError, match="not by a rule"):
-        store.save_resolution(Assembled(judgements=(Judgement("a", "b", "same", "amal", "2020-01-01"),)))
+def test_the_journal_only_grows_and_every_decision_is_later_than_the_one_before(store: Store) -> None:
+    given = [decision("merge", "a", "b"), decision("same", "Red Front", "RF", claims=False, note="their own words")]
+    given += [Decision("undo", "zoe", undoes=1), decision("split", "b", "a")]
+    kept = [store.add_decision(d) for d in given]
+    assert [d.number for d in kept] == [1, 2, 3, 4]
+    assert sorted({d.at for d in kept}) == [d.at for d in kept]
+    assert list(store.decisions()) == kept
+    assert [replace(d, number=0, at="") for d in kept] == given
+    assert store.check() == []
+
+
+def test_what_a_decision_undoes_must_be_there(store: Store) -> None:
+    with pytest.raises(StoreError, match="does not fit"):
+        store.add_decision(Decision("undo", "zoe", undoes=7))
+    assert list(store.decisions()) == []
 
 
 def test_a_resolution_that_does_not_fit_changes_nothing(store: Store, told: list[str]) -> None:
@@ -488,7 +502,7 @@ def test_the_store_knows_when_a_resolution_is_outdated(store: Store, told: list[
     assert not store.overview().resolved
     store.save_resolution(Assembled())
     assert store.overview().resolved
-    store.add_judgement(Judgement(told[0], told[1], "same", "amal", "2020-01-01"))
+    store.add_decision(decision("same", told[0], told[1]))
     assert not store.overview().resolved
 
 

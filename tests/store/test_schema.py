@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Table, create_engine
-from store_samples import EXTRACTOR, claims_of, document
+from store_samples import EXTRACTOR, claims_of, decision, document, resolved
 
 import khabar.store
 from khabar.store import open_store, schema
@@ -58,21 +58,59 @@ def test_a_store_of_the_first_release_keeps_its_claims_and_learns_their_confiden
         store.add_document(doc)
         store.save_claims(doc.id, claims_of(doc), EXTRACTOR)
         saved = list(store.claims())
-    _downgrade(path)
+    _downgrade(path, "0001")
     with open_store(path) as store:
         assert list(store.claims()) == saved
         assert store.count(ClaimFilter(coded=0.5)) == 1  # the bombing, at 0.8; the others are at 0.123456
         assert store.count(ClaimFilter(doubtful=0.2)) == 4
+        assert list(store.decisions()) == []
         assert store.check() == []
 
 
-def _downgrade(path: Path) -> None:
-    """Take a new store back to the tables of the first release."""
+@pytest.mark.parametrize("release", ["0001", "0002"])
+def test_peoples_judgements_of_an_older_store_become_decisions_in_their_order(tmp_path: Path, release: str) -> None:
+    path = tmp_path / "old.db"
+    doc = document()
+    told = claims_of(doc)
+    with open_store(path) as store:
+        store.add_document(doc)
+        store.save_claims(doc.id, told, EXTRACTOR)
+        store.save_resolution(resolved(told))
+    _downgrade(path, release)
+    rows = [
+        (told[1].id, told[0].id, "different", "zoe", 0, "2020-01-02T00:00:00+00:00"),
+        (told[0].id, told[1].id, "same", "amal", 0, "2020-01-02"),
+        ("RLF", "Red Lantern Front", "same", "amal", 0, "long ago"),
+    ]
     connection = sqlite3.connect(path)
-    connection.execute("DROP INDEX claims_by_doubt")
-    for column in ("confidence", "least"):
-        connection.execute(f"ALTER TABLE claims DROP COLUMN {column}")
-    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    insert = 'INSERT INTO judgements ("left", "right", verdict, "by", by_rule, at, score, reasons) VALUES '
+    connection.executemany(insert + "(?, ?, ?, ?, ?, ?, 0, '[]')", rows)
+    connection.commit()
+    connection.close()
+    with open_store(path) as store:
+        names, first, second = store.decisions()
+        assert [(d.number, d.act, d.by, d.about) for d in (names, first, second)] == [
+            (1, "same", "amal", "actors"),
+            (2, "different", "zoe", "incidents"),
+            (3, "same", "amal", "incidents"),
+        ]
+        assert names.at < first.at < second.at < store.add_decision(decision("merge", "a", "b")).at
+        party = first.sides[0][0]
+        assert (party.key, doc.text[party.start : party.end]) == (told[1].id, told[1].passages[0].quote)
+        assert [j.by for j in store.judgements()] == ["rule:total"]
+        assert not store.overview().resolved
+        assert store.check() == []
+
+
+def _downgrade(path: Path, release: str) -> None:
+    """Take a new store back to the tables of a release."""
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TABLE decisions")
+    if release < "0002":
+        connection.execute("DROP INDEX claims_by_doubt")
+        for column in ("confidence", "least"):
+            connection.execute(f"ALTER TABLE claims DROP COLUMN {column}")
+    connection.execute("UPDATE alembic_version SET version_num = ?", (release,))
     connection.commit()
     connection.close()
 

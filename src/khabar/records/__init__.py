@@ -34,6 +34,11 @@ from khabar.records.claims import (
     Target,
     Weapon,
 )
+from khabar.records.decisions import (
+    Asked,
+    Decision,
+    Party,
+)
 from khabar.records.documents import (
     Document,
     Edit,
@@ -47,6 +52,7 @@ from khabar.records.measures import (
 )
 from khabar.records.vocabulary import (
     ACTOR_KINDS,
+    ACTS,
     ATTRIBUTION_ROLES,
     ATTRIBUTION_STANCES,
     CLAIM_KINDS,
@@ -64,6 +70,7 @@ from khabar.records.vocabulary import (
 
 __all__ = [
     "ACTOR_KINDS",
+    "ACTS",
     "ATTRIBUTION_ROLES",
     "ATTRIBUTION_STANCES",
     "CLAIM_KINDS",
@@ -79,12 +86,14 @@ __all__ = [
     "Actor",
     "ActorName",
     "ActorRef",
+    "Asked",
     "Attribution",
     "Claim",
     "ClaimBody",
     "ClaimKind",
     "Contradiction",
     "Count",
+    "Decision",
     "Derived",
     "Document",
     "Edit",
@@ -93,6 +102,7 @@ __all__ = [
     "Extractor",
     "Interval",
     "Judgement",
+    "Party",
     "Passage",
     "Place",
     "Presence",

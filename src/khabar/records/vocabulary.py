@@ -9,6 +9,7 @@ from khabar.errors import RecordError
 
 __all__ = [
     "ACTOR_KINDS",
+    "ACTS",
     "ATTRIBUTION_ROLES",
     "ATTRIBUTION_STANCES",
     "CLAIM_KINDS",
@@ -50,6 +51,7 @@ ACTOR_KINDS = ("organization", "person", "state", "agency")
 NAME_KINDS = ("name", "alias", "acronym", "former", "transliteration")
 GENRES = ("news", "analysis", "op-ed", "list", "release")
 VERDICTS = ("same", "different", "unsure")
+ACTS = (*VERDICTS, "merge", "split", "undo")
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 

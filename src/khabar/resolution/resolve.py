@@ -10,6 +10,7 @@ from khabar.resolution.actors import Identities, identify
 from khabar.resolution.clusters import cluster, in_force
 from khabar.resolution.contradictions import contradictions
 from khabar.resolution.corroboration import count_origins, origin_of
+from khabar.resolution.decisions import consistent, outvoted
 from khabar.resolution.events import judge, worth_telling
 from khabar.resolution.mentions import day, makes_incident, mention
 from khabar.resolution.model import Corpus, Resolution, is_rule
@@ -27,8 +28,8 @@ def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
 
     1. Names become actors (`actors`).
     2. Event claims that speak of one incident are compared in candidate pairs (`blocks`, `events`).
-    3. Judgements become clusters; those of people in `judgements` come first (`clusters`). Rule-made ones among
-       `judgements` are ignored: they are made anew.
+    3. Judgements become clusters; those of people in `judgements` come first (`decisions`, `clusters`). Rule-made ones
+       among `judgements` are ignored: they are made anew.
     4. Each cluster becomes an event with every stated value (`values`).
     5. Claims that cannot all hold are set side by side (`contradictions`).
     """
@@ -41,8 +42,9 @@ def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
     victims = named_victims(claims, corpus.relations, identities)
     told = _days_of_report(corpus)
     by_rule = judge(mention(c, corpus.types, responsible, victims, told.get(c.passages[0].document)) for c in incidents)
+    decided = consistent(people, (c.id for c in incidents)).judgements
 
-    held = in_force([*by_rule, *people])
+    held = in_force([*outvoted(by_rule, decided), *decided])
     groups = cluster((c.id for c in incidents), held)
 
     events = _events(corpus, incidents, groups, held, identities)
@@ -50,7 +52,7 @@ def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
         actors=identities.actors,
         links=identities.links,
         events=events,
-        judgements=(*identities.judgements, *(j for j in by_rule if worth_telling(j))),
+        judgements=(*identities.judgements, *decided, *(j for j in by_rule if worth_telling(j))),
         contradictions=_contradictions(corpus, claims, events, identities),
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
-from khabar.records import Actor, Claim, Contradiction, Document, Event, Extractor, Judgement, Review
+from khabar.records import Actor, Claim, Contradiction, Decision, Document, Event, Extractor, Judgement, Review
 from khabar.store.questions import (
     ActorFilter,
     ActorSummary,
@@ -47,8 +47,8 @@ class ActorLink:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """What resolution makes of all claims; judgements by rules only (`by` begins with "rule:"). `doubt` is the
-    confidence below which claims were left out.
+    """What resolution makes of all claims and decisions; `judgements` are those of rules and those that follow from
+    decisions. `doubt` is the confidence below which claims were left out.
     """
 
     actors: tuple[Actor, ...] = ()
@@ -110,8 +110,11 @@ class View(Protocol):
     def contradictions(self, where: ContradictionFilter = ...) -> Iterator[Contradiction]:
         """Contradictions, by kind, then title."""
 
-    def judgements(self, about: Sequence[str] = (), *, users_only: bool = False) -> Iterator[Judgement]:
+    def judgements(self, about: Sequence[str] = ()) -> Iterator[Judgement]:
         """Judgements with a side among `about` (claim ids or actor names; none given: all), people's first."""
+
+    def decisions(self) -> Iterator[Decision]:
+        """Decisions of people about incidents and actors, undone ones and undoings too, in their order."""
 
     def reviews(self, target: str | None = None) -> Iterator[Review]:
         """Decisions of people, about one claim or event id or all, the oldest first."""
@@ -161,10 +164,10 @@ class Store(View, Protocol):
         """Replace the groups of copies; each group is document ids, its origin first."""
 
     def save_resolution(self, assembled: Assembled) -> None:
-        """Replace actors, links, incidents, contradictions and judgements by rules; judgements by users stay."""
+        """Replace actors, links, incidents, contradictions and judgements; decisions of people stay."""
 
-    def add_judgement(self, judgement: Judgement) -> None:
-        """Keep a person's judgement about a pair; a later one by the same person replaces the earlier."""
+    def add_decision(self, decision: Decision) -> Decision:
+        """Keep a person's decision after all earlier ones, which never change; gives it with its number and moment."""
 
     def add_review(self, review: Review) -> None:
         """Keep a person's decision beside all earlier ones."""

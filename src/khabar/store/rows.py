@@ -6,12 +6,11 @@ Values inside an `Event` are plain JSON, so lists and dictionaries there come ba
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
 
-from khabar.errors import StoreError
 from khabar.exchange import claim_from_json, claim_to_json
 from khabar.records import (
     Actor,
@@ -19,6 +18,7 @@ from khabar.records import (
     ActorRef,
     Claim,
     Contradiction,
+    Decision,
     Derived,
     Document,
     Edit,
@@ -26,6 +26,7 @@ from khabar.records import (
     EventBody,
     Interval,
     Judgement,
+    Party,
     Presence,
     Reason,
     Relation,
@@ -43,14 +44,16 @@ __all__ = [
     "claim_row",
     "contradiction_from_row",
     "contradiction_row",
+    "decision_from_row",
+    "decision_row",
     "document_from_row",
     "document_row",
     "event_from_row",
     "event_places_of",
     "event_row",
-    "is_rule",
     "judgement_from_row",
     "judgement_row",
+    "moment_after",
     "now",
     "review_from_row",
 ]
@@ -61,6 +64,14 @@ _Fields = dict[str, Any]
 def now() -> str:
     """This moment as ISO text in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def moment_after(last: str | None) -> str:
+    """This moment to the microsecond; one microsecond after `last` where the clock stands still or went back."""
+    moment = datetime.now(UTC)
+    if last is not None:
+        moment = max(moment, datetime.fromisoformat(last) + timedelta(microseconds=1))
+    return moment.isoformat(timespec="microseconds")
 
 
 # ------------------------------------------------------------------ documents
@@ -265,27 +276,17 @@ def _number_of(count: Any) -> int | None:
     return count if isinstance(count, int) else None
 
 
-# ------------------------------------------------------------------ judgements, contradictions, reviews
+# ------------------------------------------------------------------ judgements, decisions, contradictions, reviews
 
 
-def is_rule(by: str) -> bool:
-    """Whether a judgement was made by a rule, which is run anew, and not by a person."""
-    return by.startswith("rule:")
-
-
-def judgement_row(judgement: Judgement, *, by_rule: bool) -> _Fields:
-    """The row of `judgements` for a judgement; StoreError where it does not come from whom it should."""
-    if is_rule(judgement.by) != by_rule:
-        whose = "a rule" if by_rule else "a person"
-        raise StoreError(
-            f"The judgement by {judgement.by!r} is not by {whose}.", "Rules are named rule:NAME; people are not."
-        )
+def judgement_row(judgement: Judgement) -> _Fields:
+    """The row of `judgements` for a judgement."""
     return {
         "left": judgement.left,
         "right": judgement.right,
         "verdict": judgement.verdict,
         "by": judgement.by,
-        "by_rule": by_rule,
+        "by_rule": judgement.by.startswith("rule:"),
         "at": judgement.when,
         "score": judgement.score,
         "reasons": [[r.feature, r.score, r.words] for r in judgement.reasons],
@@ -296,6 +297,19 @@ def judgement_from_row(row: Row[Any]) -> Judgement:
     """The judgement of a row of `judgements`."""
     reasons = tuple(Reason(*reason) for reason in row.reasons)
     return Judgement(row.left, row.right, row.verdict, row.by, row.at, row.score, reasons)
+
+
+def decision_row(decision: Decision) -> _Fields:
+    """The row of `decisions` for a decision, without its number and moment."""
+    sides = [[[p.key, p.document, p.start, p.end] for p in side] for side in decision.sides]
+    plain = ("by", "act", "undoes", "note")
+    return {**{name: getattr(decision, name) for name in plain}, "sides": sides}
+
+
+def decision_from_row(row: Row[Any]) -> Decision:
+    """The decision of a row of `decisions`."""
+    sides = tuple(tuple(Party(*party) for party in side) for side in row.sides)
+    return Decision(row.act, row.by, sides, row.note, row.undoes, row.number, row.at)
 
 
 def contradiction_row(contradiction: Contradiction) -> _Fields:

@@ -17,6 +17,7 @@ __all__ = [
     "contradiction_claims",
     "contradictions",
     "copies",
+    "decisions",
     "documents",
     "event_claims",
     "event_places",
@@ -224,11 +225,26 @@ judgements = Table(
     Column("right", String, nullable=False, index=True, comment="Another claim id or actor name."),
     Column("verdict", String, nullable=False, comment="same, different or unsure."),
     Column("by", String, nullable=False, comment="The user, or rule: and the name of the rule."),
-    Column("by_rule", Boolean, nullable=False, index=True, comment="Whether a rule judged; rules are run anew."),
-    Column("at", String, nullable=False, comment="When."),
-    Column("score", Float, nullable=False, comment="How strongly, from -1 to 1."),
+    Column("by_rule", Boolean, nullable=False, index=True, comment="Whether a rule judged."),
+    Column("at", String, nullable=False, comment="When a person decided; empty for rules."),
+    Column("score", Float, nullable=False, comment="The sum of the reasons."),
     Column("reasons", JSON, nullable=False, comment="Why: [feature, score, words]."),
-    comment="Whether two claims are about one incident, or two names about one actor.",
+    comment="Whether two claims are about one incident, or two names about one actor; made anew from claims and "
+    "decisions.",
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    _number(),
+    # No foreign keys to claims: a decision outlives the claims it was about, and finds their successors by place.
+    Column("by", String, nullable=False, comment="Who decided."),
+    Column("at", String, nullable=False, comment="When, to the microsecond; later than every decision before it."),
+    Column("act", String, nullable=False, comment="same, different, unsure, merge, split or undo."),
+    Column("sides", JSON, nullable=False, comment="What it is about: sides of [claim or name, document, start, end]."),
+    Column("undoes", Integer, ForeignKey("decisions.number"), index=True, comment="The decision that it undoes."),
+    Column("note", Text, nullable=False, comment="Why, in the person's words."),
+    comment="What people decided about incidents and actors, in order; rows are only ever added.",
 )
 
 contradictions = Table(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, func, or_, select
 
 from khabar.errors import StoreError
-from khabar.records import Actor, Contradiction, Event, Judgement, Review
+from khabar.records import Actor, Contradiction, Decision, Event, Judgement, Review
 from khabar.store.conditions import (
     actor_conditions,
     claim_conditions,
@@ -34,6 +34,7 @@ from khabar.store.questions import (
 from khabar.store.rows import (
     actor_from_row,
     contradiction_from_row,
+    decision_from_row,
     event_from_row,
     judgement_from_row,
     review_from_row,
@@ -44,6 +45,7 @@ from khabar.store.schema import (
     claims,
     contradictions,
     copies,
+    decisions,
     documents,
     event_claims,
     events,
@@ -121,18 +123,21 @@ class SqlView(TextsView):
         for row in self._rows(question, where):
             yield contradiction_from_row(row)
 
-    def judgements(self, about: Sequence[str] = (), *, users_only: bool = False) -> Iterator[Judgement]:
+    def judgements(self, about: Sequence[str] = ()) -> Iterator[Judgement]:
         """Judgements with a side among `about` (none given: all), people's first."""
         j = judgements.c
         question = select(judgements).order_by(j.by_rule, j.number)
-        if users_only:
-            question = question.where(j.by_rule.is_(False))
         if 0 < len(about) <= _MANY:
             question = question.where(or_(j.left.in_(about), j.right.in_(about)))
         wanted = set(about)
         for row in self._rows(question):
             if not wanted or row.left in wanted or row.right in wanted:
                 yield judgement_from_row(row)
+
+    def decisions(self) -> Iterator[Decision]:
+        """Decisions of people about incidents and actors, undone ones and undoings too, in their order."""
+        for row in self._rows(select(decisions).order_by(decisions.c.number)):
+            yield decision_from_row(row)
 
     def reviews(self, target: str | None = None) -> Iterator[Review]:
         """Decisions of people, about one claim or event id or all, the oldest first."""

@@ -8,16 +8,19 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, update
 
 from khabar.errors import StoreError
-from khabar.records import Claim, Document, Event, Extractor, Judgement, Review
+from khabar.records import Claim, Decision, Document, Event, Extractor, Review
 from khabar.store.base import Assembled
 from khabar.store.rows import (
     actor_row,
     claim_row,
     contradiction_row,
+    decision_from_row,
+    decision_row,
     document_row,
     event_places_of,
     event_row,
     judgement_row,
+    moment_after,
     now,
 )
 from khabar.store.schema import (
@@ -28,6 +31,7 @@ from khabar.store.schema import (
     contradiction_claims,
     contradictions,
     copies,
+    decisions,
     documents,
     event_claims,
     event_places,
@@ -123,29 +127,30 @@ class SqlWriter(SqlSource):
             _mark_stale(connection)
 
     def save_resolution(self, assembled: Assembled) -> None:
-        """Replace actors, links, incidents, contradictions and judgements by rules; judgements by users stay."""
+        """Replace actors, links, incidents, contradictions and judgements; decisions of people stay."""
         with self._writing() as connection:
-            for table in (contradictions, events, actors):  # what hangs on them goes with them
+            for table in (contradictions, events, actors, judgements):  # what hangs on them goes with them
                 connection.execute(delete(table))
-            connection.execute(delete(judgements).where(judgements.c.by_rule.is_(True)))
             _insert_actors(connection, assembled)
             _insert_events(connection, assembled)
-            _insert(connection, judgements, [judgement_row(j, by_rule=True) for j in assembled.judgements])
+            _insert(connection, judgements, [judgement_row(j) for j in assembled.judgements])
             _insert(connection, contradictions, [contradiction_row(c) for c in assembled.contradictions])
             sides = {(c.id, claim) for c in assembled.contradictions for side in c.sides for claim in side.claims}
             _insert(connection, contradiction_claims, [{"contradiction": c, "claim": i} for c, i in sorted(sides)])
             _set_state(connection, "resolution", "current")
             _set_state(connection, "doubt", str(assembled.doubt))
 
-    def add_judgement(self, judgement: Judgement) -> None:
-        """Keep a person's judgement about a pair; a later one by the same person replaces the earlier."""
-        row = judgement_row(judgement, by_rule=False)
-        j = judgements.c
-        pair = (judgement.left, judgement.right)
+    def add_decision(self, decision: Decision) -> Decision:
+        """Keep a person's decision after all earlier ones; gives it with its number and moment."""
+        d = decisions.c
         with self._writing() as connection:
-            connection.execute(delete(judgements).where(j.by == judgement.by, j.left.in_(pair), j.right.in_(pair)))
-            connection.execute(insert(judgements), row)
+            last = connection.execute(select(d.at).order_by(d.number.desc()).limit(1)).scalar()
+            row = {**decision_row(decision), "at": moment_after(last)}
+            added = connection.execute(insert(decisions), row)
+            key: tuple[int] = added.inserted_primary_key or (0,)  # always there after one inserted row
             _mark_stale(connection)
+            kept = connection.execute(select(decisions).where(d.number == key[0])).one()
+        return decision_from_row(kept)
 
     def add_review(self, review: Review) -> None:
         """Keep a person's decision beside all earlier ones."""
