@@ -32,6 +32,10 @@ def found(*claims: Claim, kind: str | None = None, **more: object) -> list[Contr
     return [c for c in everything if kind is None or c.kind == kind]
 
 
+def reconciled(contradiction: Contradiction) -> dict[str, str]:
+    return {r.name: r.words for r in contradiction.reconcilers}
+
+
 def says(contradiction: Contradiction) -> list[str]:
     return [side.says for side in contradiction.sides]
 
@@ -51,23 +55,23 @@ class TestTolls:
             event("b", "bombing", QUETTA, "2016-10-24", killed=61),
         )
 
-    def test_the_note_says_when_attackers_explain_it(self) -> None:
+    def test_attackers_counted_in_explain_a_higher_toll(self) -> None:
         a = event("a", "bombing", QUETTA, "2016-10-24", killed=61, attackers_killed=5)
         b = event("b", "bombing", QUETTA, "2016-10-24", killed=66)
         (c,) = found(a, b)
-        assert "66 is 61 and the 5 attackers who died." in c.note
+        assert reconciled(c) == {"attackers_counted": "66 is 61 and the 5 attackers who died."}
 
-    def test_the_note_gives_the_days_of_a_growing_toll(self) -> None:
+    def test_a_toll_that_grows_is_told_by_day_of_report(self) -> None:
         claims = [event(d, "bombing", QUETTA, "2016-10-24", killed=n) for d, n in (("a", 59), ("b", 61))]
         documents = (document("a", published="2016-10-25"), document("b", published="2016-10-26"))
         (c,) = found(*claims, documents=documents)
-        assert c.note == "By day of report: 2016-10-25: 59, 2016-10-26: 61."
+        assert reconciled(c) == {"toll_grew": "By day of report: 2016-10-25: 59, 2016-10-26: 61."}
 
     def test_two_tolls_of_one_day_are_told_together(self) -> None:
         claims = [event(d, "bombing", QUETTA, "2016-10-24", killed=n) for d, n in (("a", 37), ("b", 40), ("c", 41))]
         days = {"a": "2016-10-25", "b": "2016-10-25", "c": "2016-10-26"}
         (c,) = found(*claims, documents=[document(d, published=day) for d, day in days.items()])
-        assert c.note == "By day of report: 2016-10-25: 37 and 40, 2016-10-26: 41."
+        assert reconciled(c) == {"toll_grew": "By day of report: 2016-10-25: 37 and 40, 2016-10-26: 41."}
 
 
 class TestAttribution:

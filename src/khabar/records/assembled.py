@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from khabar.records.measures import Interval
-from khabar.records.vocabulary import ACTOR_KINDS, NAME_KINDS, VERDICTS, need, one_of
+from khabar.records.vocabulary import ACTOR_KINDS, CONTRADICTION_KINDS, NAME_KINDS, VERDICTS, need, one_of
 
 __all__ = [
     "Actor",
@@ -16,6 +16,7 @@ __all__ = [
     "Event",
     "Judgement",
     "Reason",
+    "Reconciliation",
     "Review",
     "Side",
     "Value",
@@ -120,11 +121,19 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Claims that cannot all hold as they stand. `kind`: toll, date, place, attribution, presence,
-    relation_date, leadership.
+class Reconciliation:
+    """What may make the sides of a contradiction agree: the `name` of the reconciler, and the facts it found."""
 
-    `subject` is the event id, actor id or relation key they are about; `note` says what would reconcile them.
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Claims that cannot all hold as they stand; `kind` is one of `CONTRADICTION_KINDS`.
+
+    `subject` is the event id, actor id or relation key they are about; `reconcilers` say what would reconcile the
+    sides, `note` what else there is to say.
     """
 
     id: str
@@ -133,6 +142,10 @@ class Contradiction:
     title: str
     sides: tuple[Side, ...]
     note: str = ""
+    reconcilers: tuple[Reconciliation, ...] = ()
+
+    def __post_init__(self) -> None:
+        one_of(self.kind, CONTRADICTION_KINDS, "contradiction.kind")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ __all__ = [
     "ATTRIBUTION_ROLES",
     "ATTRIBUTION_STANCES",
     "CLAIM_KINDS",
+    "CONTRADICTION_KINDS",
     "DATE_PRECISIONS",
     "GENRES",
     "ISO_DAY",
@@ -50,6 +51,21 @@ STATEMENT_KINDS = (
 ACTOR_KINDS = ("organization", "person", "state", "agency")
 NAME_KINDS = ("name", "alias", "acronym", "former", "transliteration")
 GENRES = ("news", "analysis", "op-ed", "list", "release")
+CONTRADICTION_KINDS = (
+    "toll",
+    "date",
+    "place",
+    "attribution",
+    "presence",
+    "existence",
+    "affiliation",
+    "leadership",
+    "death",
+    "tie",
+    "relation_date",
+    "designation_date",
+    "total",
+)
 VERDICTS = ("same", "different", "unsure")
 ACTS = (*VERDICTS, "merge", "split", "undo")
 

@@ -24,7 +24,10 @@ def is_rule(judgement: Judgement) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """What resolution needs of a document. `publisher` None means unknown, and then the document is its own origin."""
+    """What resolution needs of a document. `publisher` None means unknown, and then the document is its own origin.
+
+    `credits` are the agencies whose work it says it is (`khabar.resolution.origins.credits`).
+    """
 
     id: str
     file: str = ""
@@ -32,6 +35,7 @@ class DocumentFacts:
     publisher: str | None = None
     published: Interval = field(default_factory=Interval)
     title: str | None = None
+    credits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class RelationFacts:
     `joining`: somebody becomes part of a group, in whatever words. `once`: a thing that happens on one date.
     `death_of_object` and `death_of_subject`: who dies. `office`: one holder at a time, subject holds office in object.
     `succession`: the object took over from the subject. `alias`: two names of one actor. `within`: subject is a part
-    of object. `words` says a type in a title. Defaults are the types of `docs/claims.md`.
+    of object. `binding`: subject submits to object and to no other at a time; `separation`: subject left object;
+    `alliance`: they act together. `words` says a type in a title. Defaults are the types of `docs/claims.md`.
     """
 
     alias: frozenset[str] = frozenset({"alias_of"})
@@ -79,6 +84,9 @@ class RelationFacts:
     death_of_subject: frozenset[str] = frozenset({"killed_in"})
     office: frozenset[str] = frozenset({"leads"})
     succession: frozenset[str] = frozenset({"replaced_by"})
+    binding: frozenset[str] = frozenset({"pledged_allegiance", "merged_into"})
+    separation: frozenset[str] = frozenset({"split_from"})
+    alliance: frozenset[str] = frozenset({"allied_with"})
     words: Mapping[str, str] = field(
         default_factory=lambda: {
             "split_from": "split from",

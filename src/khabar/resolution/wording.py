@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from khabar.records import Contradiction, Count, Event, Side, When
-from khabar.text import content_id
+from khabar.records import Count, Event, When
 
-__all__ = ["count_words", "event_words", "listed", "period", "record"]
+__all__ = ["count_words", "event_words", "listed", "period"]
 
 _ALTERNATIVES = 2  # from this many on, the last is joined by "or"
 
@@ -55,9 +54,3 @@ def event_words(event: Event, *, dated: bool = True, placed: bool = True) -> str
         parts.append(period(When(when.value["earliest"], when.value["latest"])))
     parts.append(str(event.derived["type"].value).replace("_", " "))
     return ", ".join(parts)
-
-
-def record(kind: str, subject: str, title: str, sides: Sequence[Side], note: str = "") -> Contradiction:
-    """A contradiction with a stable id, a hash of kind, subject and the claims of its sides."""
-    id_ = content_id([kind, subject, sorted(sorted(side.claims) for side in sides)])
-    return Contradiction(id_, kind, subject, title, tuple(sides), note)

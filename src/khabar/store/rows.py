@@ -29,6 +29,7 @@ from khabar.records import (
     Party,
     Presence,
     Reason,
+    Reconciliation,
     Relation,
     Review,
     Side,
@@ -314,7 +315,11 @@ def decision_from_row(row: Row[Any]) -> Decision:
 
 def contradiction_row(contradiction: Contradiction) -> _Fields:
     """The row of `contradictions` for a contradiction."""
-    data = {"sides": [[side.says, list(side.claims)] for side in contradiction.sides], "note": contradiction.note}
+    data = {
+        "sides": [[side.says, list(side.claims)] for side in contradiction.sides],
+        "note": contradiction.note,
+        "reconcilers": [[r.name, r.words] for r in contradiction.reconcilers],
+    }
     return {
         "id": contradiction.id,
         "kind": contradiction.kind,
@@ -327,7 +332,8 @@ def contradiction_row(contradiction: Contradiction) -> _Fields:
 def contradiction_from_row(row: Row[Any]) -> Contradiction:
     """The contradiction of a row of `contradictions`."""
     sides = tuple(Side(says, tuple(claims)) for says, claims in row.data["sides"])
-    return Contradiction(row.id, row.kind, row.subject, row.title, sides, row.data["note"])
+    reconcilers = tuple(Reconciliation(name, words) for name, words in row.data.get("reconcilers", ()))
+    return Contradiction(row.id, row.kind, row.subject, row.title, sides, row.data["note"], reconcilers)
 
 
 def review_from_row(row: Row[Any]) -> Review:
