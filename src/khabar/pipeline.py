@@ -32,7 +32,7 @@ from khabar.settings import Settings
 from khabar.store.base import ActorLink, Assembled, Store, View
 from khabar.store.questions import ClaimFilter, DocumentFilter
 
-__all__ = ["AddOptions", "Added", "Progress", "Ran", "Settings", "add", "resolve_base", "run", "summary"]
+__all__ = ["AddOptions", "Added", "Progress", "Ran", "Settings", "add", "resolve_base", "run", "summary", "type_facts"]
 
 
 # ------------------------------------------------------------------ add: paths to archived documents
@@ -158,10 +158,10 @@ def _corpus(base: View, book: Codebook, copies: Sequence[frozenset[str]], doubt:
         for d in base.document_list(DocumentFilter())
     }
     coded = list(base.claims(ClaimFilter(coded=doubt)))
-    return Corpus(coded, documents, copies, actors_by_id(), _types(book))
+    return Corpus(coded, documents, copies, actors_by_id(), type_facts(book))
 
 
-def _types(book: Codebook) -> TypeFacts:
+def type_facts(book: Codebook) -> TypeFacts:
     """What resolution may know of the codebook's event types."""
     events: Mapping[str, object] = book.events
     return TypeFacts(
