@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from khabar.evaluation.model import Figure
 from khabar.evaluation.score import Tally
 
 __all__ = ["Clustering", "b_cubed", "clustering_of", "pairwise"]
 
-Item = Hashable
+Item = TypeVar("Item", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def b_cubed(
     return Clustering(precision / count, recall / count, len(chosen))
 
 
-class _Sizes:
+class _Sizes(Generic[Item]):
     """How many items each event, each cluster, and each meeting of the two has."""
 
     def __init__(

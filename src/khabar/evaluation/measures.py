@@ -11,6 +11,7 @@ from khabar.evaluation import (
     defenders,
     ged_places,
     geowebnews,
+    headlines,
     muc4_measure,
     name_pairs,
     newswire,
@@ -41,6 +42,7 @@ MEASURES: tuple[Measure, ...] = (
     numbers.MEASURE,
     name_pairs.LABELLED,
     name_pairs.NEAR_NAMES,
+    headlines.MEASURE,
     calibration.MEASURE,
     robustness.MEASURE,
 )
