@@ -124,3 +124,38 @@ def test_presence_told_in_passing(where: Where, text: str, expected: list[tuple[
 def test_towns_named_behind_the_number_of_towns_are_meant(where: Where) -> None:
     found = where("A study puts 300 al-Shabaab fighters in three towns, among them Mombasa and Garissa.")
     assert {place for _, place, _ in found} == {"Mombasa", "Garissa"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Al-Shabaab preaches in the markets of Jilib.", ("al-Shabaab", "Jilib", "present")),
+        ("Al-Shabaab collects taxes from herders in Jilib.", ("al-Shabaab", "Jilib", "present")),
+        ("Al-Shabaab fighters were seen in Jilib.", ("al-Shabaab", "Jilib", "present")),
+        ("Villagers have spotted al-Shabaab fighters near Jilib.", ("al-Shabaab", "Jilib", "present")),
+        ("A group calling itself Ansaru emerged in Kano.", ("Ansaru", "Kano", "present")),
+        ("Boko Haram, whose chiefs lived openly in Maiduguri, split.", ("Boko Haram", "Maiduguri", "present")),
+        ("Local rebels survive in Bambari.", ("Local rebels", "Bambari", "present")),
+        ("Qari Hekmat's faction hides near Darzab.", ("Qari Hekmat's faction", "Darzab", "present")),
+        ("Al-Shabaab has no fighters left in Jilib, the army says.", ("al-Shabaab", "Jilib", "denied")),
+    ],
+)
+def test_what_a_group_does_somewhere_tells_that_it_is_there(
+    where: Where, text: str, expected: tuple[str, str, str]
+) -> None:
+    assert where(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Al-Shabaab killed two men in Jilib.",  # an incident
+        "Al-Shabaab lost forty fighters in Jilib.",
+        "Al-Shabaab said in Jilib that it would fight on.",
+        "Al-Shabaab negotiated in Doha.",
+        "Al-Shabaab is influenced by preachers in Jilib.",
+        "With Islamist groups about, Kenya offers al-Shabaab recruits.",  # what the country does
+    ],
+)
+def test_what_can_be_done_from_afar_tells_of_no_presence(where: Where, text: str) -> None:
+    assert where(text) == []

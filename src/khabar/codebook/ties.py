@@ -34,7 +34,7 @@ _RELATION = (
     "label", "definition", "direction", "symmetric", "subject", "object", "public", "past_form", "indefinite_form",
     "patterns",
 )  # fmt: skip
-_CUES = ("verbs", "nouns", "adjectives", "held")
+_CUES = ("verbs", "nouns", "adjectives", "held", "deeds")
 _STATEMENT = ("auxiliaries", "verbs", "nouns", "adjectives", "adverbs", "units", "events")
 
 

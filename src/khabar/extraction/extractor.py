@@ -16,6 +16,7 @@ from khabar.extraction.indexed import index_reading
 from khabar.extraction.presence import find_presence, presence_drafts
 from khabar.extraction.relations import relation_drafts
 from khabar.extraction.statements import statement_drafts
+from khabar.extraction.taken_up import with_groups_taken_up
 from khabar.reading.model import Reading
 from khabar.records import Claim
 
@@ -47,8 +48,9 @@ class RuleExtractor:
     def doubted(self, reading: Reading, codebook: Codebook) -> list[tuple[Claim, Doubts]]:
         """Each claim, not rated yet, with what there is to doubt in it."""
         index = index_reading(reading, codebook)
-        presence = find_presence(index)
-        drafts = [*event_drafts(index), *relation_drafts(index), *presence_drafts(presence, index)]
-        drafts += statement_drafts(index, presence)
+        ties = with_groups_taken_up(index)
+        presence = find_presence(ties)
+        drafts = [*event_drafts(index), *relation_drafts(ties), *presence_drafts(presence, ties)]
+        drafts += statement_drafts(ties, presence)
         found = ground(drafts, reading)
         return list(zip(found.claims, doubts_of(found.drafts, index), strict=True))

@@ -16,14 +16,17 @@ from khabar.codebook.ties import PresenceCue
 from khabar.extraction.clausal import clause_span, clause_verb
 from khabar.extraction.ground import Draft, ground
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span, index_reading
-from khabar.extraction.parties import Parties, armed, described_span, ref, ties_of
-from khabar.extraction.presence_cues import cue_at, cue_index, thing_there
-from khabar.extraction.presence_places import PARTITIVE, left_or_reached, places_of, there, unlisted_places
+from khabar.extraction.parties import armed, described_span, ref, ties_of
+from khabar.extraction.presence_cues import cue_at, cue_index
+from khabar.extraction.presence_doing import doing_at, place_of_deed, sighted, told_otherwise
+from khabar.extraction.presence_groups import PresentGroups
+from khabar.extraction.presence_places import left_or_reached, places_of, there, unlisted_places
 from khabar.extraction.presence_status import told_by
 from khabar.extraction.slots import doers
+from khabar.extraction.taken_up import with_groups_taken_up
 from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
 from khabar.reading.actors import actors_by_id
-from khabar.reading.clauses import agents, descendants, is_passive, objects, phrase_span, prepositional
+from khabar.reading.clauses import descendants, phrase_span
 from khabar.reading.factions import parent_of
 from khabar.reading.model import ActorMention, PlaceMention, Reading
 from khabar.reading.place_words import place_words
@@ -33,15 +36,11 @@ __all__ = ["Found", "extract_presence", "find_presence", "presence_drafts"]
 
 _SAID = Voice(None, "asserted", "actual", When())
 _BEFORE = ("poss", "compound", "nmod", "amod")
-_WHOSE = ("of", "by", "for", "to")  # "a base of X", "home to X"
 _MOVING = frozenset(
     {"move", "flee", "relocate", "spread", "extend", "expand", "expansion", "infiltrate", "regroup", "emerge",
      "retreat", "withdrawal", "return", "arrival"}
 )  # fmt: skip
 _LONGEST = 400  # characters of a clause quoted as a whole
-_KEEPING = frozenset(
-    {"lose", "leave", "cede", "relinquish", "abandon", "vacate", "quit"}
-)  # verbs of absence whose object is the place, not the group
 
 
 # "the Karachi chapter of X", "X's Karachi chapter", "the X Karachi chapter"
@@ -65,7 +64,7 @@ class Found:
 
 def extract_presence(reading: Reading, codebook: Codebook) -> list[Claim]:
     """Every presence that the reading tells of, grounded, in text order."""
-    index = index_reading(reading, codebook)
+    index = with_groups_taken_up(index_reading(reading, codebook))
     return ground(presence_drafts(find_presence(index), index), reading).claims
 
 
@@ -100,7 +99,7 @@ def find_presence(index: Indexed) -> list[Found]:
     finder = _Finder(index)
     found: list[Found] = []
     for line in index.sentences:
-        if line.sentence.tokens and any(armed(m) for m in line.actors) and not line.sentence.heading:
+        if line.sentence.tokens and not line.sentence.heading and finder.names_group(line):
             found += finder.of_sentence(line)
     return found
 
@@ -111,28 +110,71 @@ class _Finder:
     def __init__(self, index: Indexed) -> None:
         self._index = index
         self._cues = cue_index(ties_of(index.codebook))
-        self._parties = Parties(index)
+        self._groups = PresentGroups(index)
+        self._others = told_otherwise(index.codebook)
         self._areas = ties_of(index.codebook).lists.get("areas", frozenset())
         self._known = {p.text: p.place for p in reversed(index.reading.places)}
 
+    def names_group(self, line: IndexedSentence) -> bool:
+        """Whether a sentence mentions a group at all, by name or by what it is."""
+        return any(armed(m) for m in line.actors) or self._groups.unnamed(line)
+
     def of_sentence(self, line: IndexedSentence) -> Iterator[Found]:
         """Groups beside cues, and groups whose name says where they are ("the TTP Karachi chapter")."""
+        late: list[int] = []
         for token in line.sentence.tokens:
             cue = cue_at(line, token.i, self._cues)
-            actors = self._actors(line, token.i, cue) if cue is not None else []
+            actors = self._groups.of(line, token.i, cue) if cue is not None and cue.pos != "deeds" else []
             if cue is None or not actors:
+                late.append(token.i)
                 continue
-            met = places_of(line, token.i, cue, actors, self._areas, unlisted_places(line, self._areas))
+            unlisted = unlisted_places(line, self._areas)
+            met = places_of(line, token.i, cue, actors, self._areas, unlisted)
             met = met or there(line, token.i, self._index.sentence(line.index - 1) if line.index else None)
-            voice = voice_of(line, token.i, self._index)
-            span = phrase_span(line.sentence, token.i) if cue.pos in ("nouns", "held") else (token.start, token.end)
-            degree = self._index.reading.text[span[0] : span[1]]
-            for real, places in _reached(line, cue, met):
-                for actor in actors:
-                    told = told_by(line, token.i, (real, self._cues), actor, voice, self._index)
-                    clause = not told.lost and _told(line, token.i, actor)
-                    yield Found(line, token.i, actor, places, told.status, told.voice, degree, clause, told.admitted)
+            yield from self._met(line, token.i, cue, actors, met)
+        for i in late:
+            yield from self._done(line, i)
         yield from self._named_for(line)
+
+    def _met(
+        self,
+        line: IndexedSentence,
+        i: int,
+        cue: PresenceCue,
+        actors: Sequence[ActorMention],
+        met: Sequence[PlaceMention],
+    ) -> Iterator[Found]:
+        """What a cue with its groups and places says of each of them."""
+        voice = voice_of(line, i, self._index)
+        token = line.sentence.tokens[i]
+        span = phrase_span(line.sentence, i) if cue.pos in ("nouns", "held") else (token.start, token.end)
+        degree = self._index.reading.text[span[0] : span[1]]
+        for real, places in _reached(line, cue, met):
+            for actor in actors:
+                told = told_by(line, i, (real, self._cues), actor, voice, self._index)
+                clause = not told.lost and _told(line, i, actor)
+                yield Found(line, i, actor, places, told.status, told.voice, degree, clause, told.admitted)
+
+    def _done(self, line: IndexedSentence, i: int) -> Iterator[Found]:
+        """What a group does somewhere, or that it is seen there, whatever the verb; nothing where no place is told."""
+        seen = sighted(line, i, self._cues)
+        deed = cue_at(line, i, self._cues)
+        cue = deed or doing_at(line, i, self._others)
+        if seen and cue is None:
+            cue = PresenceCue((line.lemmas[i],), "verbs", "present")
+        if cue is None or (cue is deed and cue.pos != "deeds"):
+            return
+        actors = self._groups.standing(line, seen) if seen else self._groups.of(line, i, cue)
+        if not actors:
+            return
+        unlisted = unlisted_places(line, self._areas)
+        met = places_of(line, i, cue, actors, self._areas, unlisted)
+        met = met or [
+            p for p in (*line.places, *unlisted) if place_of_deed(line, p, i, any_way=cue is deed or bool(seen))
+        ]
+        met = met or there(line, i, self._index.sentence(line.index - 1) if line.index else None)
+        if met:
+            yield from self._met(line, i, cue, actors, met)
 
     def _named_for(self, line: IndexedSentence) -> Iterator[Found]:
         """Groups whose name says where they are; a place that no list has is kept in the name's words."""
@@ -154,65 +196,12 @@ class _Finder:
             at = ((replace(place, text=name), (start, start + len(name))),)
             yield Found(line, token, mention, at, "present", _SAID, mention.text)
 
-    # ------------------------------------------------------------ which group
-
-    def _actors(self, line: IndexedSentence, i: int, cue: PresenceCue) -> list[ActorMention]:
-        own = line.actor_at(i)
-        if own is not None and armed(own):
-            return [own]
-        sentence = line.sentence
-        noun = cue.pos in ("nouns", "held")
-        if noun:
-            heads = [k for k in sentence.children[i] if sentence.tokens[k].dep in _BEFORE and k < i]
-            last = i + 2 * cue.words.count("of")  # "area of operations of X"
-            found = self._armed(line, [*heads, *prepositional(sentence, last, *_WHOSE), *_running(line, i)])
-            if found:
-                return found
-        verb = clause_verb(line, i)
-        if noun and (sentence.tokens[verb].pos not in ("VERB", "AUX") or not self._keeps(line, i, verb)):
-            return []
-        return self._armed(line, _doers(line, verb, cue))
-
-    def _keeps(self, line: IndexedSentence, i: int, verb: int) -> bool:
-        """True if who does the verb has what the cue names: not of who attacks a base, or claims a raid on one."""
-        tokens = line.sentence.tokens
-        book = self._index.codebook
-        violent = any(len(trigger.words) == 1 for trigger in book.verbs.get(line.lemmas[verb], ()))
-        if violent or line.lemmas[verb] in book.stances.get("claimed", ()):
-            return False
-        at = i
-        while tokens[at].dep == "conj":
-            at = tokens[at].head
-        hangs_on = tokens[tokens[at].head].head
-        return tokens[at].dep != "pobj" or tokens[hangs_on].pos not in ("NOUN", "PROPN")
-
-    def _armed(self, line: IndexedSentence, heads: Sequence[int]) -> list[ActorMention]:
-        found: list[ActorMention] = []
-        for head in (h for top in heads for h in _whole(line, top)):
-            stand = self._parties.of(line, head, ("organization",)) or _owning(line, head)
-            found += [m for m in stand if m not in found]
-        return [m for m in found if line.sentence.start <= m.start < line.sentence.end]
-
 
 def _whole_names(part: ActorMention) -> frozenset[str]:
     """Every name of the group that a described group is a part of."""
     known = actors_by_id()
     whole = known.get(parent_of(part.id, known) or "") if part.id else None
     return frozenset(n.text for n in whole.names) if whole is not None else frozenset()
-
-
-def _whole(line: IndexedSentence, head: int) -> list[int]:
-    """What a quantity is taken of: "most of its fighters"; else the head itself."""
-    parts = prepositional(line.sentence, head, "of") if line.lemmas[head] in PARTITIVE else []
-    return parts or [head]
-
-
-def _owning(line: IndexedSentence, head: int) -> list[ActorMention]:
-    """The group that people belong to, by whatever noun they are called: "its men", "X boys"."""
-    if line.actor_at(head) is not None or line.sentence.tokens[head].pos != "NOUN":
-        return []
-    kids = [k for k in line.sentence.children[head] if line.sentence.tokens[k].dep in ("poss", "compound")]
-    return [m for k in kids if (m := line.actor_at(k)) is not None and armed(m)]
 
 
 def _names_group(word: str, line: IndexedSentence) -> bool:
@@ -241,12 +230,6 @@ def _reached(
         yield replace(cue, status="absent"), tuple(left)
 
 
-def _running(line: IndexedSentence, i: int) -> list[int]:
-    """Who runs or owns it: "camps run by X", "a cell belonging to X"."""
-    verbs = [k for k in line.sentence.children[i] if line.sentence.tokens[k].dep in ("acl", "relcl")]
-    return [h for k in verbs for h in (*agents(line.sentence, k), *prepositional(line.sentence, k, "to", "with", "by"))]
-
-
 def _told(line: IndexedSentence, i: int, actor: ActorMention) -> bool:
     """True if the group is the subject of the clause that the cue completes, or a place is said to be its hub."""
     tokens = line.sentence.tokens
@@ -260,27 +243,3 @@ def _told(line: IndexedSentence, i: int, actor: ActorMention) -> bool:
     if any(h in own or any(k in own and tokens[k].dep in _BEFORE for k in line.sentence.children[h]) for h in heads):
         return True
     return tokens[i].dep in ("attr", "acomp", "oprd") and any(line.place_at(h) is not None for h in heads)
-
-
-def _doers(line: IndexedSentence, verb: int, cue: PresenceCue) -> list[int]:
-    sentence = line.sentence
-    there = thing_there(line, verb)
-    if there:
-        return there
-    token = sentence.tokens[verb]
-    if is_passive(sentence, verb):
-        by = agents(sentence, verb) if cue.status == "present" else []
-        return by or doers(line, verb) or [token.head, *_joined(line, verb)]
-    if cue.status == "absent" and cue.pos == "verbs" and objects(sentence, verb) and token.lemma not in _KEEPING:
-        things = objects(sentence, verb)  # "cleared X of the group"
-        return [*things, *(h for t in (verb, *things) for h in prepositional(sentence, t, "of", "from"))]
-    return doers(line, verb)
-
-
-def _joined(line: IndexedSentence, verb: int) -> list[int]:
-    """What a participle before a noun is joined with, and the name after that noun: "the Iraq-based group X"."""
-    sentence = line.sentence
-    token = sentence.tokens[verb]
-    joined = [k for k in sentence.children[verb] if sentence.tokens[k].dep in ("npadvmod", "compound", "nmod")]
-    named = sentence.tokens[token.head]
-    return [*joined, *([named.head] if named.dep in ("compound", "nmod") else [])]

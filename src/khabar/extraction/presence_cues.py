@@ -28,7 +28,7 @@ class CueIndex:
         self.by_head: dict[tuple[str, str], list[tuple[tuple[str, ...], PresenceCue]]] = {}
         for cue in ties.presence:
             words = tuple(w.lower() for w in cue.words)
-            head = words[0] if cue.pos == "verbs" or "of" in words else words[-1]
+            head = words[0] if cue.pos in ("verbs", "deeds") or "of" in words else words[-1]
             self.by_head.setdefault((head, cue.pos), []).append((words, cue))
         for entries in self.by_head.values():
             entries.sort(key=lambda e: -len(e[0]))
@@ -48,20 +48,15 @@ def cue_at(line: IndexedSentence, i: int, cues: CueIndex) -> PresenceCue | None:
         return _BEING if _is_there(line, i) else None
     if lemma not in cues.heads or line.place_at(i) is not None:
         return None
-    token = line.sentence.tokens[i]
     mention = line.actor_at(i)
     if mention is not None and mention.how not in ("described", "definite"):
         return None
-    noun = token.pos == "ADV" or token.dep in ("dobj", "pobj")  # "home to X" and "found sanctuary", as the tagger errs
-    if token.pos in ("NOUN", "PROPN") or (noun and (lemma, "nouns") in cues.by_head):
-        pos = "nouns"
-    elif token.pos in ("VERB", "AUX"):
-        pos = "verbs"
-    elif token.pos == "ADJ" and token.dep == "amod" and i < token.head:
-        return None  # "an active supporter", "operational support"
-    else:
-        pos = "adjectives"
-    for words, cue in cues.by_head.get((lemma, pos), cues.by_head.get((lemma, "adjectives"), ())):
+    pos = _part_of_speech(line, i, cues)
+    if pos is None or (lemma == "lose" and _people_lost(line, i)):
+        return None
+    entries = [*cues.by_head.get((lemma, pos), cues.by_head.get((lemma, "adjectives"), []))]
+    entries += cues.by_head.get((lemma, "deeds"), []) if pos == "verbs" else []
+    for words, cue in entries:
         if pos == "nouns":
             first = i if "of" in words else i - len(words) + 1
             if first >= 0 and line.lemmas[first : first + len(words)] == words:
@@ -71,6 +66,24 @@ def cue_at(line: IndexedSentence, i: int, cues: CueIndex) -> PresenceCue | None:
     if pos == "nouns" and _had(line, i):
         return next((cue for words, cue in cues.by_head.get((lemma, "held"), ()) if len(words) == 1), None)
     return None
+
+
+def _part_of_speech(line: IndexedSentence, i: int, cues: CueIndex) -> str | None:
+    """The list in which a word's cue is to be looked up; None for an adjective that only describes a noun."""
+    token = line.sentence.tokens[i]
+    noun = token.pos == "ADV" or token.dep in ("dobj", "pobj")  # "home to X" and "found sanctuary", as the tagger errs
+    if token.pos in ("NOUN", "PROPN") or (noun and (line.lemmas[i], "nouns") in cues.by_head):
+        return "nouns"
+    if token.pos in ("VERB", "AUX"):
+        return "verbs"
+    described = token.pos == "ADJ" and token.dep == "amod" and i < token.head  # "an active supporter"
+    return None if described else "adjectives"
+
+
+def _people_lost(line: IndexedSentence, verb: int) -> bool:
+    """True of "lost forty men in X": a number of people is no place that is lost."""
+    things = (k for k in line.sentence.children[verb] if line.sentence.tokens[k].dep == "dobj")
+    return any(line.sentence.tokens[k].dep == "nummod" for thing in things for k in line.sentence.children[thing])
 
 
 def _hangs_on(line: IndexedSentence, i: int, word: str) -> bool:

@@ -15,13 +15,13 @@ from khabar.reading.clauses import ancestors, is_passive
 from khabar.reading.model import ActorMention, PlaceMention
 from khabar.records import Place
 
-__all__ = ["PARTITIVE", "left_or_reached", "places_of", "there", "unlisted_places"]
+__all__ = ["PARTITIVE", "left_or_reached", "place_head", "places_of", "there", "unlisted_places"]
 
 _PREPOSITIONS = frozenset(
-    "in out into across within throughout inside of from to around near at on over along for".split()  # noqa: SIM905
+    "in out into across within throughout inside outside between of from to around near at on over along for".split()  # noqa: SIM905
 )
 _TOWARDS = frozenset(
-    {"in", "into", "across", "around", "near", "from", "of", "within", "throughout", "inside", "to", "along"}
+    {"in", "into", "across", "around", "near", "from", "of", "within", "throughout", "inside", "to", "along", "between"}
 )
 _WAYS = {"from": "from", "out": "from", "to": "to", "into": "to", "toward": "to", "towards": "to", "onto": "to"}
 _BEFORE_NAME = ("near ", "around ", "outside ", "north of", "south of", "east of", "west of")
@@ -59,15 +59,22 @@ def places_of(
     chosen = chosen or [p for p in free if _equated(line, p, i, areas)]
     if not any(p in line.places for p in chosen) and free and cue.pos != "verbs":
         verb = _clause_of_place(line, i, cue)
-        chosen += [p for p in free if verb is not None and p not in chosen and _placed(line, p, verb, areas)]
+        said = [p for p in free if p not in chosen and not _subject_after(line, p, i)]
+        chosen += [p for p in said if verb is not None and _placed(line, p, verb, areas)]
     chosen += [p for p in free if p not in chosen and any(_named_among(line, p, t, areas) for t in _tops(line, i))]
     found = [p for p in free if p in chosen or _coordinated(line, p, chosen)]
     return sorted(found, key=lambda p: p.start)
 
 
+def _subject_after(line: IndexedSentence, place: PlaceMention, i: int) -> bool:
+    """True of a place that does something, told after the cue: "with an X network nearby, the country offers …"."""
+    at = place_head(line, place)
+    return at is not None and i < at and line.sentence.tokens[at].dep in ("nsubj", "nsubjpass")
+
+
 def left_or_reached(line: IndexedSentence, place: PlaceMention) -> str:
     """The way of a movement that the place's preposition tells: "from" it, "to" it, or neither."""
-    at = _head(line, place)
+    at = place_head(line, place)
     for above in ancestors(line.sentence, at) if at is not None else ():
         word = line.sentence.tokens[above]
         if word.pos in ("VERB", "AUX"):
@@ -123,7 +130,7 @@ def _placed(line: IndexedSentence, place: PlaceMention, top: int, areas: frozens
     """True if the place stands below `top` after a preposition of place, as what is held, or as the subject said to
     be a hub.
     """
-    at = _head(line, place)
+    at = place_head(line, place)
     return at is not None and _stands(line, at, (top, place.text.lower().startswith(_BEFORE_NAME)), areas)
 
 
@@ -150,7 +157,8 @@ def _stands(line: IndexedSentence, at: int, under: tuple[int, bool], areas: froz
             return placed or dep in _MODIFYING
         if _own_affair(line, above, below, top):
             return True
-        if tokens[above].pos not in _OPEN and dep not in ("prt", "conj") and not _part(line, above, areas):
+        left = tokens[above].tag == "VBN" and tokens[above].text.lower() == "left"  # "has no fighters left in X"
+        if tokens[above].pos not in _OPEN and dep not in ("prt", "conj") and not (left or _part(line, above, areas)):
             return False
         below = above
     return False
@@ -192,7 +200,8 @@ def there(line: IndexedSentence, i: int, before: IndexedSentence | None) -> list
     return [PlaceMention(word.start, word.end, word.text, replace(p.place, text=word.text)) for p in named[-1:]]
 
 
-def _head(line: IndexedSentence, place: PlaceMention) -> int | None:
+def place_head(line: IndexedSentence, place: PlaceMention) -> int | None:
+    """The token of a place's name that all its other tokens hang on."""
     inside = set(line.tokens_of(place))
     return next((t for t in inside if line.sentence.tokens[t].head not in inside), None)
 
@@ -220,7 +229,7 @@ def _equated(line: IndexedSentence, place: PlaceMention, i: int, areas: frozense
 def _coordinated(line: IndexedSentence, place: PlaceMention, chosen: Sequence[PlaceMention]) -> bool:
     """As in "in X and in the suburbs of Y", where the parser hangs the second preposition on the verb."""
     tokens = line.sentence.tokens
-    at = _head(line, place)
+    at = place_head(line, place)
     if at is None or not chosen:
         return False
     for above in ancestors(line.sentence, at):
@@ -230,7 +239,7 @@ def _coordinated(line: IndexedSentence, place: PlaceMention, chosen: Sequence[Pl
         if token.dep == "conj" and token.pos == "ADP":
             twins = [t for t in tokens[:above] if t.pos == "ADP" and t.lemma.lower() == token.lemma.lower()]
             first = twins[-1].i if twins else above
-            return any(first in ancestors(line.sentence, h) for p in chosen if (h := _head(line, p)) is not None)
+            return any(first in ancestors(line.sentence, h) for p in chosen if (h := place_head(line, p)) is not None)
     return False
 
 

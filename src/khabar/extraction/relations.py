@@ -19,6 +19,7 @@ from khabar.extraction.instruments import instrument_span
 from khabar.extraction.parties import Parties, armed, described_span, ref, ties_of
 from khabar.extraction.patterns import Match, find_matches, pattern_index
 from khabar.extraction.slots import listed_with
+from khabar.extraction.taken_up import with_groups_taken_up
 from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
 from khabar.reading.actors import actors_by_id
 from khabar.reading.clauses import phrase_span
@@ -45,7 +46,7 @@ class _Side:
 
 def extract_relations(reading: Reading, codebook: Codebook) -> list[Claim]:
     """Every tie that the reading reports, grounded, in text order."""
-    return ground(relation_drafts(index_reading(reading, codebook)), reading).claims
+    return ground(relation_drafts(with_groups_taken_up(index_reading(reading, codebook))), reading).claims
 
 
 def relation_drafts(index: Indexed) -> list[Draft]:

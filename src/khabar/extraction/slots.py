@@ -33,6 +33,7 @@ _VERBAL = ("VERB", "AUX")
 _BEING = frozenset({"be", "is", "was", "are", "were", "been", "being", "become", "remain"})
 _TAKING_OVER = frozenset({"replace", "succeed", "act", "serve", "work"})  # "as" then speaks of the subject
 _GOING_BY = frozenset({"under", "use", "using", "by", "adopt", "assume"})
+_NAMING = frozenset({"call", "name", "style", "dub", "know", "term", "christen"})
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ")
 
 
@@ -244,7 +245,18 @@ def heads_of_mention(line: IndexedSentence, head: int) -> list[int]:
     sentence = line.sentence
     found = [*owners(line, head), *prepositional(sentence, head, "of"), *apposed(sentence, head)]
     found += [k for k in sentence.children[head] if sentence.tokens[k].dep in ("compound", "nmod", "amod", "appos")]
+    found += _called(line, head)
     return [k for k in dict.fromkeys(found) if sentence.tokens[k].pos in _NOMINAL]
+
+
+def _called(line: IndexedSentence, head: int) -> list[int]:
+    """The name in "a group calling itself X", "an outfit known as X"."""
+    sentence = line.sentence
+    verbs = [
+        k for k in sentence.children[head] if sentence.tokens[k].dep in ("acl", "relcl") and line.lemmas[k] in _NAMING
+    ]
+    found = [k for verb in verbs for k in sentence.children[verb] if sentence.tokens[k].dep in ("oprd", "dobj", "attr")]
+    return [*found, *(p for verb in verbs for p in prepositional(sentence, verb, "as", "under"))]
 
 
 def _name_before(line: IndexedSentence, noun: int) -> int | None:

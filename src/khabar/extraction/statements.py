@@ -21,6 +21,7 @@ from khabar.extraction.parties import ref, ties_of
 from khabar.extraction.presence import Found, find_presence
 from khabar.extraction.statement_rules import find_statements
 from khabar.extraction.statement_words import Said, statement_words
+from khabar.extraction.taken_up import with_groups_taken_up
 from khabar.extraction.ties import claim_draft, voice_of
 from khabar.reading.model import ActorMention, Reading
 from khabar.records import ActorRef, Claim, Statement
@@ -35,7 +36,7 @@ _ORDER = (
 
 def extract_statements(reading: Reading, codebook: Codebook) -> list[Claim]:
     """Every statement that the reading holds, grounded, in text order."""
-    index = index_reading(reading, codebook)
+    index = with_groups_taken_up(index_reading(reading, codebook))
     return ground(statement_drafts(index, find_presence(index)), reading).claims
 
 
