@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import typer
 
 from khabar import __version__
-from khabar.cli import build, evaluate, look, queue, tend
+from khabar.cli import build, evaluate, judge, look, queue, tend
 from khabar.cli.guard import guarded
 
 __all__ = ["app", "main"]
@@ -59,6 +59,7 @@ _add(_LOOK, "contradictions", look.contradictions)
 _add(_LOOK, "documents", look.documents)
 _add(_LOOK, "queue", queue.queue)
 _add(_LOOK, "show", look.show)
+app.add_typer(judge.judge_app, name="judge", rich_help_panel=_TEND)
 _add(_TEND, "serve", tend.serve)
 _add(_TEND, "export", tend.export)
 _add(_TEND, "evaluate", evaluate.evaluate)

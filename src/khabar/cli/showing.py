@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from khabar.errors import NotFoundError, SettingsError
+from khabar.export.decisions import compared_of
 from khabar.export.doubts import percent
 from khabar.export.words import bounds_words, claim_words, interval_words, one_line, value_words
 from khabar.records import Actor, Claim, Contradiction, Document, Event
@@ -138,12 +139,17 @@ def _event(base: View, event: Event, *, why: bool) -> Iterator[str]:
 
 
 def _reasons(base: View, event: Event) -> Iterator[str]:
-    yield "  why these reports are one incident:"
-    members = set(event.claims)
-    for judgement in base.judgements(event.claims):
-        other = "" if {judgement.left, judgement.right} <= members else " (with another incident)"
-        verdict = f"{judgement.verdict}, {judgement.score:+.2f}, {judgement.by}"
-        yield f"    {judgement.left} – {judgement.right}: {verdict}{other}"
+    yield "  why these reports are one incident, and others are not:"
+    files: dict[str, str] = {}
+    for compared in compared_of(base, event):
+        judgement = compared.judgement
+        when = f" on {judgement.when[:10]}" if judgement.when else ""
+        yield f"    {judgement.verdict}, {judgement.score:+.2f}, by {judgement.by}{when}"
+        for claim, other in zip(compared.claims, compared.events, strict=True):
+            key = claim.passages[0].document
+            file = files.setdefault(key, base.document(key).file)
+            where = "" if other == event.id else f" [incident {other}]" if other else " [no incident]"
+            yield f"      {claim.id}{where} {file}: “{_cut(claim.passages[0].quote)}”"
         for reason in judgement.reasons:
             yield f"      {reason.score:+.2f} {reason.words}"
 
@@ -155,6 +161,15 @@ def _claim(base: View, claim: Claim) -> Iterator[str]:
     yield f"  says {who}{via}; {claim.stance}, {claim.modality}"
     day = interval_words(claim.when.earliest, claim.when.latest)
     yield f"  when {day} ({claim.when.text or 'no date in the text'})"
+def _cut(quote: str) -> str:
+    """The beginning of a quote, enough to know it by."""
+    text = one_line(quote)
+    return text if len(text) <= _KNOWN_BY else f"{text[:_KNOWN_BY].rstrip()} …"
+
+
+_KNOWN_BY = 90  # characters
+
+
     values = "; ".join(f"{slot} {percent(share)}" for slot, share in claim.slot_confidence)
     yield f"  confidence {percent(claim.confidence)}{f' ({values})' if values else ''}"
     yield from _quotes(base, claim)

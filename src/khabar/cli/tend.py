@@ -62,12 +62,13 @@ def open_page(settings: Settings, host: str, port: int, *, browser: bool) -> Non
         raise SettingsError(
             f"port {port} of {host} cannot be used ({problem.strerror}).", "Choose another with --port, or 0 for any."
         ) from problem
+    from khabar.deciding import Desk
     url = f"http://{host}:{listener.getsockname()[1]}/"
     note(f"Khabar is at {url} (stop it with Ctrl-C)")
     if browser:
         threading.Timer(0.5, webbrowser.open, [url]).start()
     with open_store(settings.store, create=False) as base, listener:
-        app = create_app(base, doubt=settings.doubt)
+        app = create_app(base, doubt=settings.doubt, desk=Desk(base, settings), user=settings.user)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         try:
             server.run(sockets=[listener])

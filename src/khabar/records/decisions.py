@@ -57,7 +57,7 @@ class Decision:
 
     @property
     def about(self) -> str:
-        """incidents or actors; empty of an undo."""
+        """Incidents or actors; empty of an undo."""
         if not self.sides:
             return ""
         return "actors" if self.sides[0][0].document is None else "incidents"

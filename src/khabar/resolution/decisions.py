@@ -18,7 +18,7 @@ from khabar.records import Claim, Decision, Judgement, Party, Reason
 from khabar.resolution.clusters import Pair, in_force, pair
 from khabar.resolution.model import is_rule
 
-__all__ = ["Held", "Overruled", "consistent", "judgements_of", "not_undone", "outvoted", "reason_of"]
+__all__ = ["Held", "Overruled", "consistent", "judgements_of", "not_undone", "outvoted", "reason_of", "taken_back"]
 
 FEATURE = "decision"
 """`Reason.feature` of a judgement that follows from a decision; the score of the reason is 0."""
@@ -55,16 +55,41 @@ def not_undone(decisions: Iterable[Decision]) -> list[Decision]:
     return [d for d in every if d.act != "undo" and d.number not in gone]
 
 
+def taken_back(standing: Sequence[Decision]) -> dict[int, int]:
+    """The numbers of merges that a later split parted along their seam, each with the number of the split.
+
+    Such a merge says nothing any more, not even of what stood on one side of it: so the two cancel out exactly.
+    """
+    found: dict[int, int] = {}
+    for later in standing:
+        if later.verdict == "different":
+            side_of = {party.key: i for i, side in enumerate(later.sides) for party in side}
+            for decision in standing:
+                if decision.number < later.number and decision.verdict == "same" and _parted(decision, side_of):
+                    found.setdefault(decision.number, later.number)
+    return found
+
+
+def _parted(decision: Decision, side_of: Mapping[str, int]) -> bool:
+    """Whether each side of a decision stands within one side of another, and no two in the same."""
+    fell = [{side_of.get(party.key) for party in side} for side in decision.sides]
+    sides = [next(iter(one)) for one in fell if len(one) == 1]
+    return len(sides) == len(fell) and None not in sides and len(set(sides)) == len(sides)
+
+
 def judgements_of(decisions: Iterable[Decision], claims: Iterable[Claim]) -> list[Judgement]:
     """The judgements that follow from the decisions that stand, on claims (found by id, else by place) and on names.
 
-    Where all sides are one, all members are tied to the first; where they are apart or unsure, every member of a side
-    to every member of each other side. A side of which nothing is left says nothing.
+    Where all sides are one, every two members are; where sides are apart or unsure, every member of one is from every
+    member of the others. A side of which nothing is left says nothing.
     """
     standing = not_undone(decisions)
     places = _Places(claims, standing)
+    back = taken_back(standing)
     found: list[Judgement] = []
     for decision in standing:
+        if decision.number in back:
+            continue
         sides = [places.members(side) for side in decision.sides]
         reason = (reason_of(decision),)
         for left, right in _pairs(decision.verdict, sides):
@@ -86,7 +111,12 @@ def _pairs(verdict: str, sides: Sequence[Sequence[str]]) -> set[Pair]:
     if len(left) < len(("one", "other")):
         return set()
     members = sorted({member for side in left for member in side})
-    return {pair(members[0], other) for other in members[1:]}
+    if len(members) > _ALL_PAIRS:
+        return {pair(members[0], other) for other in members[1:]}
+    return set(combinations(members, 2))
+
+
+_ALL_PAIRS = 100  # members up to which each is tied to every other, so that what a later split leaves holds together
 
 
 class _Places:

@@ -1,5 +1,5 @@
-"""The workbench as a web application. Invariant: it answers from a `View` and changes nothing; every page works without
-script, and nothing is loaded from another host.
+"""The workbench as a web application. Invariant: it answers from a `View`; changes are made through a `Desk` alone, by
+its own pages alone; every page works without script, and nothing is loaded from another host.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from khabar import __version__
 from khabar.errors import KhabarError, NotFoundError
+from khabar.serve.api import decisions as api_decisions
 from khabar.serve.api import routes as api
-from khabar.serve.pages import actors, contradictions, documents, incidents, overview, queue, search
+from khabar.serve.desk import Desk
+from khabar.serve.pages import actors, contradictions, decisions, documents, incidents, overview, queue, search
 from khabar.serve.rendering import Renderer
 from khabar.settings import DOUBT
 from khabar.store.base import View
@@ -33,10 +35,17 @@ _HEADERS = {
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "testserver")
 
 
-def create_app(base: View, *, hosts: tuple[str, ...] = _LOOPBACK, doubt: float = DOUBT) -> FastAPI:
+def create_app(
+    base: View,
+    *,
+    hosts: tuple[str, ...] = _LOOPBACK,
+    doubt: float = DOUBT,
+    desk: Desk | None = None,
+    user: str = "user",
+) -> FastAPI:
     """The application over an open base. `hosts` are the host names it answers to; others get 400, so that a web page
     elsewhere cannot reach it through a name that points at this machine. Claims below the confidence `doubt` wait in
-    the review queue.
+    the review queue. Decisions are made at the `desk` in the name of `user`; without one the base is only read.
     """
     app = FastAPI(
         title="Khabar",
@@ -48,11 +57,14 @@ def create_app(base: View, *, hosts: tuple[str, ...] = _LOOPBACK, doubt: float =
     )
     app.state.base = base
     app.state.doubt = doubt
+    app.state.desk = desk
+    app.state.user = user
     app.state.renderer = Renderer()
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.middleware("http")(_with_headers)
-    for page in (overview, incidents, actors, documents, contradictions, queue, search):
+    for page in (overview, incidents, actors, documents, contradictions, decisions, queue, search):
         app.include_router(page.router, include_in_schema=False)
+    app.include_router(api_decisions.router)
     app.include_router(api.router)
     static = Path(__file__).parent / "static"
     if static.is_dir():  # built by `make web`; pages are readable without it

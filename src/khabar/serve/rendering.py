@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from khabar import __version__
 from khabar.exchange import body_to_json
+from khabar.export.decisions import state_words
 from khabar.export.doubts import doubt_words, percent, share_of
 from khabar.export.words import bounds_words, claim_words, interval_words, one_line, value_words
 from khabar.serve.evidence import quotes_of, said_of
@@ -54,6 +55,8 @@ class Renderer:
             said_of=said_of,
             share_of=share_of,
             doubt_words=doubt_words,
+            state_words=state_words,
+            zip=zip,
         )
 
     def page(self, template: str, values: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:

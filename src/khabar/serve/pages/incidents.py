@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from khabar.records import Claim, Event
-from khabar.serve.evidence import Source, sources_of
+from khabar.export.decisions import compared_of
+from khabar.serve.evidence import sources_of
 from khabar.serve.filters import PAGE_SIZE, IncidentQuery, Pages
 from khabar.serve.rendering import base_of, render
 from khabar.store.base import View
@@ -31,6 +31,9 @@ _ORDER = (
     "targets",
     "weapon",
 )
+
+
+_COMPARED = 30  # pairs whose reasons the page shows
 
 
 @router.get("/incidents")
@@ -71,7 +74,8 @@ def incident(request: Request, key: str) -> HTMLResponse:
     base = base_of(request)
     event = base.event(key)
     claims = {claim.id: claim for claim in base.claims(ClaimFilter(event=event.id))}
-    sources = sources_of(base, claims.values())
+    compared = compared_of(base, event)
+    sources = sources_of(base, [*claims.values(), *(c for pair in compared[:_COMPARED] for c in pair.claims)])
     told = {name: event.values[name] for name in _ORDER if event.values.get(name)}
     if [v.value for v in told.get("modality", ())] == ["actual"]:
         del told["modality"]  # what happened is what one expects of an incident
@@ -85,21 +89,10 @@ def incident(request: Request, key: str) -> HTMLResponse:
         attributions=event.values.get("attributions", ()),
         contradictions=list(base.contradictions(ContradictionFilter(subject=event.id))),
         others=[base.event(other) for other in event.unsure_with],
-        reasons=_reasons(base, event, claims, sources),
+        compared=compared,
+        may_decide=request.app.state.desk is not None,
         links=_links(base, list(claims)),
     )
-
-
-def _reasons(
-    base: View, event: Event, claims: dict[str, Claim], sources: dict[str, Source]
-) -> list[tuple[str, str, str, list[str]]]:
-    """Verdict, both reports' titles and the reasons, for every judgement that joined two reports of this incident."""
-    found = []
-    for judgement in base.judgements(event.claims):
-        if judgement.left in claims and judgement.right in claims:
-            left, right = (sources[claims[c].passages[0].document] for c in (judgement.left, judgement.right))
-            found.append((judgement.verdict, left.name, right.name, [reason.words for reason in judgement.reasons]))
-    return found
 
 
 def _links(base: View, claims: list[str]) -> dict[str, str]:

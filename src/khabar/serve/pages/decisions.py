@@ -1,0 +1,51 @@
+"""What people decided: the journal, and the forms that add to it. All of it works without script."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from khabar.records import Decision
+from khabar.serve.desk import asked_by_form, decided
+from khabar.serve.filters import PAGE_SIZE, Pages, page_number
+from khabar.serve.rendering import base_of, render
+from khabar.store.base import View
+from khabar.store.questions import EventFilter
+
+__all__ = ["router"]
+
+router = APIRouter()
+
+
+@router.get("/decisions")
+def decisions(request: Request, page: int = 1) -> HTMLResponse:
+    """The journal, the latest first."""
+    desk = request.app.state.desk
+    entries = list(reversed(desk.journal())) if desk is not None else []
+    page = page_number(page)
+    start = (page - 1) * PAGE_SIZE
+    return render(
+        request,
+        "decisions.html",
+        entries=entries[start : start + PAGE_SIZE],
+        pages=Pages(page, len(entries), PAGE_SIZE),
+    )
+
+
+@router.post("/decisions")
+async def decide(request: Request) -> RedirectResponse:
+    """Make a decision, and go on to the incident that holds what it is about."""
+    asked = await asked_by_form(request)
+    decision = await run_in_threadpool(decided, request, asked)
+    target = await run_in_threadpool(_after, base_of(request), decision)
+    return RedirectResponse(target, status_code=303)
+
+
+def _after(base: View, decision: Decision) -> str:
+    for side in decision.sides:
+        for party in side:
+            if party.document is not None:
+                for event in base.events(EventFilter(claim=party.key)):
+                    return f"/incidents/{event.id}#decide"
+    return "/decisions"
