@@ -21,7 +21,16 @@ from khabar.samples import sample_folder
 from khabar.settings import Settings
 from khabar.store.opening import open_store
 
-__all__ = ["Base", "GoldenIncident", "compare_incident", "incident_misses", "load_incidents", "mixed", "read_samples"]
+__all__ = [
+    "Base",
+    "GoldenIncident",
+    "compare_incident",
+    "events_at",
+    "incident_misses",
+    "load_incidents",
+    "mixed",
+    "read_samples",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ def incident_misses(
 
 def compare_incident(golden: GoldenIncident, base: Base) -> list[str]:
     """What keeps the incident from being one event with all its tolls, in words; empty if nothing does."""
-    events = {name: _events_at(golden, name, base) for name in golden.mentions}
+    events = {name: events_at(golden, name, base) for name in golden.mentions}
     missing = [name for name, found in events.items() if not found]
     if missing:
         return [f"{golden.name}: no incident from {', '.join(missing)}"]
@@ -105,11 +114,12 @@ def compare_incident(golden: GoldenIncident, base: Base) -> list[str]:
 
 def mixed(left: GoldenIncident, right: GoldenIncident, base: Base) -> set[str]:
     """Ids of events that have claims on mentions of both incidents: there should be none."""
-    sides = [{e for name in golden.mentions for e in _events_at(golden, name, base)} for golden in (left, right)]
+    sides = [{e for name in golden.mentions for e in events_at(golden, name, base)} for golden in (left, right)]
     return sides[0] & sides[1]
 
 
-def _events_at(golden: GoldenIncident, name: str, base: Base) -> set[str]:
+def events_at(golden: GoldenIncident, name: str, base: Base) -> set[str]:
+    """The ids of events with a claim on the words by which report `name` tells of an incident."""
     document, quote = base.documents[name], golden.mentions[name]
     span = find_quote(document.text, quote)
     if span is None:
