@@ -18,7 +18,7 @@ from khabar.reading.dates import find_dates
 from khabar.reading.numbers import find_counts
 from khabar.records import Claim, Document, EventBody, Interval
 from khabar.resolution import values
-from khabar.resolution.events import SAME, UNSURE
+from khabar.resolution.weights import load_weights
 from khabar.settings import load_settings
 
 _METHOD = page("docs/method.md")
@@ -49,7 +49,8 @@ def test_rules_for_shown_values_are_those_of_the_program() -> None:
 def test_thresholds_are_those_of_the_program() -> None:
     found = re.search(r"the same \(from ([\d.]+)\), unsure \(from ([\d.]+)\)", " ".join(_METHOD.split()))
     assert found is not None
-    assert (float(found[1]), float(found[2])) == (SAME, UNSURE)
+    weights = load_weights()
+    assert (float(found[1]), float(found[2])) == (weights.same, weights.unsure)
 
 
 # ---------------------------------------------------------------- the worked codebook

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+import numpy as np
+
 from khabar.exchange import claim_id
 from khabar.records import (
     Actor,
@@ -27,6 +29,12 @@ from khabar.records import (
     When,
 )
 from khabar.resolution import Corpus, DocumentFacts, TypeFacts
+from khabar.resolution.blocks import candidates
+from khabar.resolution.columns import tabulate
+from khabar.resolution.features import FEATURES, find
+from khabar.resolution.levels import Pairs
+from khabar.resolution.mentions import Mention
+from khabar.resolution.weights import load_weights
 
 EXTRACTOR = Extractor("hand", "1", "test@1")
 TYPES = TypeFacts(
@@ -184,3 +192,22 @@ def corpus(*claims: Claim, **more: Any) -> Corpus:
     more.setdefault("known", KNOWN)
     documents = more.pop("documents", ())
     return Corpus(claims, {d.id: d for d in documents}, **more)
+
+
+def level(feature: str, left: Mention, right: Mention) -> str | None:
+    """What a comparison finds in two mentions, looked at in this order, or None where it is silent."""
+    table = tabulate((left, right))
+    rows = [np.array([table.claims.index(m.claim)]) for m in (left, right)]
+    code = int(find(Pairs(table, *rows))[feature][0])
+    return next(f for f in FEATURES if f.name == feature).levels[code - 1] if code else None
+
+
+def weight(feature: str, found: str | None) -> float:
+    """What a level is worth; silence is worth nothing."""
+    return load_weights().levels[feature][found] if found else 0.0
+
+
+def meetings(*mentions: Mention) -> list[tuple[str, str]]:
+    """The pairs of claims that are compared."""
+    table = tabulate(mentions)
+    return [(table.claims[a], table.claims[b]) for a, b in zip(*candidates(table), strict=True)]

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.records import Claim, Place
-from khabar.resolution.blocks import WINDOW, candidates
+from khabar.resolution.blocks import FAMILIES
 from khabar.resolution.mentions import mention
-from resolution.make import AFGHANISTAN, KABUL, QUETTA, TYPES, event
+from resolution.make import AFGHANISTAN, KABUL, QUETTA, TYPES, event, meetings
 
 
 def pairs(*claims: Claim) -> list[tuple[str, str]]:
-    return candidates(mention(c, TYPES, {}) for c in claims)
+    return meetings(*(mention(c, TYPES, {}) for c in claims))
 
 
 def meet(a: Claim, b: Claim) -> bool:
@@ -61,4 +61,4 @@ def test_pairs_grow_with_the_number_of_claims_not_with_its_square() -> None:
 
 def test_a_crowded_block_is_cut_to_the_nearest_in_time() -> None:
     claims = [event(f"d{i}", "bombing", KABUL, "2020-03-06") for i in range(200)]
-    assert len(pairs(*claims)) <= 200 * WINDOW
+    assert len(pairs(*claims)) <= 200 * max(f.nearest for f in FAMILIES if f.what != "report")

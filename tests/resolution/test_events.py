@@ -6,8 +6,10 @@ import pytest
 
 from khabar.records import Claim, Event, Place
 from khabar.resolution import resolve
-from khabar.resolution.events import MODEL, compare
+from khabar.resolution.events import explain
+from khabar.resolution.features import FEATURES
 from khabar.resolution.mentions import makes_incident, mention
+from khabar.resolution.weights import load_weights
 from resolution.make import (
     AFGHANISTAN,
     BALOCHISTAN,
@@ -26,9 +28,8 @@ def incidents(*claims: Claim) -> tuple[Event, ...]:
     return resolve(corpus(*claims)).events
 
 
-def verdict(left: Claim, right: Claim) -> str | None:
-    judgement = compare(mention(left, TYPES, {}), mention(right, TYPES, {}))
-    return judgement.verdict if judgement else None
+def verdict(left: Claim, right: Claim) -> str:
+    return explain(mention(left, TYPES, {}), mention(right, TYPES, {})).verdict
 
 
 class TestBetweenReports:
@@ -227,5 +228,28 @@ def test_every_judgement_says_why_in_distinct_words() -> None:
     b = event("b", "bombing", KABUL, "2020-05-12", killed=10)
     (j,) = resolve(corpus(a, b)).judgements
     assert {r.feature for r in j.reasons} == {"dates", "places", "types", "killed"}
-    assert all(-1 <= r.score <= 1 and r.words.endswith(".") for r in j.reasons)
-    assert len({f.words for f in MODEL}) == len({f.name for f in MODEL}) == len(MODEL)
+    assert "Dates: the same day (2020-05-12 and 2020-05-12)." in {r.words for r in j.reasons}
+    assert "Number killed: equal, five to nineteen (10)." in {r.words for r in j.reasons}
+    assert len({f.title for f in FEATURES}) == len({f.name for f in FEATURES}) == len(FEATURES)
+
+
+def test_the_sum_of_the_reasons_is_the_score() -> None:
+    a = mention(event("a", "bombing", KABUL, "2020-05-12", killed=10), TYPES, {})
+    b = mention(event("b", "bombing", KABUL, "2020-05-13", killed=12, target="market"), TYPES, {})
+    judgement = explain(a, b)
+    assert judgement.score == pytest.approx(load_weights().base + sum(r.score for r in judgement.reasons))
+
+
+def test_a_pair_of_which_little_is_known_is_unsure_when_it_is_asked_about() -> None:
+    a, b = event("a", "other"), event("b", "other")
+    assert not resolve(corpus(a, b)).judgements
+    assert verdict(a, b) == "unsure"
+
+
+def test_a_rule_that_decides_is_named() -> None:
+    a = event("a", "bombing", KABUL, "2020-05-12", killed=10)
+    b = event("b", "bombing", KABUL, "2020-05-12", killed=10, modality="foiled")
+    judgement = explain(mention(a, TYPES, {}), mention(b, TYPES, {}))
+    assert judgement.verdict == "different"
+    assert judgement.reasons[-1].feature == "rule"
+    assert "foiled" in judgement.reasons[-1].words

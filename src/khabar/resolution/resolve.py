@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from khabar.records import Claim, Contradiction, Event, EventBody, Judgement
 from khabar.resolution.actors import Identities, identify
-from khabar.resolution.clusters import cluster, in_force
+from khabar.resolution.chains import gather
+from khabar.resolution.clusters import in_force
+from khabar.resolution.columns import tabulate
 from khabar.resolution.contradictions import contradictions
 from khabar.resolution.corroboration import count_origins, origin_of
 from khabar.resolution.decisions import consistent, outvoted
-from khabar.resolution.events import judge, worth_telling
+from khabar.resolution.events import judge, told
 from khabar.resolution.mentions import day, makes_incident, mention
 from khabar.resolution.model import Corpus, Resolution, is_rule
 from khabar.resolution.values import Sources, derive, doubtful_places, state
@@ -40,19 +42,23 @@ def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
     responsible = _responsible(claims, identities)
     incidents = [c for c in claims if makes_incident(c)]
     victims = named_victims(claims, corpus.relations, identities)
-    told = _days_of_report(corpus)
-    by_rule = judge(mention(c, corpus.types, responsible, victims, told.get(c.passages[0].document)) for c in incidents)
-    decided = consistent(people, (c.id for c in incidents)).judgements
+    days = _days_of_report(corpus)
+    table = tabulate(
+        mention(c, corpus.types, responsible, victims, days.get(c.passages[0].document)) for c in incidents
+    )
+    judged = judge(table)
+    decided = consistent(people, table.claims).judgements
+    groups = gather(table.claims, judged, decided)
 
+    by_rule = tuple(told(table, judged))
     held = in_force([*outvoted(by_rule, decided), *decided])
-    groups = cluster((c.id for c in incidents), held)
 
     events = _events(corpus, incidents, groups, held, identities)
     return Resolution(
         actors=identities.actors,
         links=identities.links,
         events=events,
-        judgements=(*identities.judgements, *decided, *(j for j in by_rule if worth_telling(j))),
+        judgements=(*identities.judgements, *decided, *by_rule),
         contradictions=_contradictions(corpus, claims, events, identities),
     )
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from khabar.exchange import count_to_json, place_to_json, when_to_json
 from khabar.records import Claim, Count, Derived, EventBody, Value, When
-from khabar.resolution.features import bounds, spots
+from khabar.resolution.tolls import bounds
+from khabar.resolution.where import elsewhere
 from khabar.resolution.mentions import says_itself, spot
 from khabar.resolution.model import DocumentFacts, TypeFacts
 from khabar.text import content_id, fold
@@ -132,7 +133,7 @@ def doubtful_places(claims: Sequence[Claim]) -> frozenset[tuple[int | str, str |
         key
         for claim, place in stated
         if (key := _place_key(place.id, place.name, place.country)) not in sure
-        and any(other != claim.id and spots(spot(place), spot(p)) < 0 for other, p in named)
+        and any(other != claim.id and elsewhere(spot(place), spot(p)) for other, p in named)
     )
 
 

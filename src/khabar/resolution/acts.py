@@ -1,0 +1,148 @@
+"""The comparisons of what was done, to whom, with what and by whom. Invariant: silence on a side finds nothing.
+
+Competing claims of responsibility are common, so another group speaks little against one incident.
+"""
+
+from __future__ import annotations
+
+from khabar.resolution.columns import Table
+from khabar.resolution.levels import Feature, by_parts
+
+__all__ = ["ACTORS", "TARGETS", "TYPES", "VICTIMS", "WEAPONS"]
+
+# ------------------------------------------------------------------ kinds
+
+_SAME_KIND = "the same kind"
+_ONE_KIND_OF_OTHER = "one a kind of the other"
+_SAME_GENERAL = "the same general kind"
+_FAMILY = "two kinds of one family"
+_UNSAID = "one says only that something happened"
+_TWO_ACTIONS = "two kinds of state action"
+_TWO_ATTACKS = "two kinds of attack"
+_UNLIKE = "an attack and something else"
+
+Kind = tuple[str, tuple[str, ...], bool, str]
+
+
+def _types(a: Kind, b: Kind) -> str:
+    (type_a, lineage_a, general_a, doing_a), (type_b, lineage_b, general_b, doing_b) = a, b
+    if type_a == type_b:
+        return _SAME_GENERAL if general_a else _SAME_KIND
+    if general_a or general_b:
+        return _UNSAID
+    if type_a in lineage_b or type_b in lineage_a:
+        return _ONE_KIND_OF_OTHER
+    if doing_a != doing_b:
+        return _UNLIKE
+    if lineage_a[-1] == lineage_b[-1]:
+        return _FAMILY
+    return _TWO_ACTIONS if doing_a == "state action" else _TWO_ATTACKS
+
+
+def _tell_types(table: Table, left: int, right: int) -> str:
+    return _both(*(table.part("types", row)[0].replace("_", " ") for row in (left, right)))
+
+
+# ------------------------------------------------------------------ targets
+
+_MANY_WORDS = "named in two or more of the same words"
+_SAME_WORDS = "named in the same word"
+_ALIKE_WORDS = "in the same words for people"
+_SAME_CLASS = "of the same class"
+_OTHER_WORDS = "named in other words"
+_OTHER_CLASS = "of other classes"
+
+Target = tuple[frozenset[str], frozenset[str], frozenset[str]]
+
+
+def _targets(a: Target, b: Target) -> str | None:
+    (named_a, words_a, class_a), (named_b, words_b, class_b) = a, b
+    if named_a & named_b:
+        return _MANY_WORDS if len(named_a & named_b) > 1 else _SAME_WORDS
+    classes = bool(class_a and class_b)
+    if classes and not class_a & class_b:
+        return _OTHER_CLASS
+    if named_a and named_b and not classes:
+        return _OTHER_WORDS
+    if words_a & words_b:
+        return _ALIKE_WORDS
+    if named_a and named_b:
+        return _OTHER_WORDS
+    return _SAME_CLASS if classes else None
+
+
+def _tell_targets(table: Table, left: int, right: int) -> str:
+    return _both(*(" ".join(sorted(table.part("targets", row)[1])) for row in (left, right)))
+
+
+# ------------------------------------------------------------------ means, actors, victims
+
+Words = frozenset[str]
+
+
+def _weapons(a: Words, b: Words) -> str:
+    return "the same means" if a & b else "other means"
+
+
+def _actors(a: Words, b: Words) -> str:
+    return "a group in common" if a & b else "other groups"
+
+
+def _victims(a: tuple[Words, bool], b: tuple[Words, bool]) -> str | None:
+    (persons_a, one_a), (persons_b, one_b) = a, b
+    if persons_a & persons_b:
+        return "the death of one named person"
+    return "one death each, of other persons" if one_a and one_b else None
+
+
+def _teller_of_words(table: Table, left: int, right: int) -> str:
+    return _both(*(", ".join(sorted(table.part("weapons", row))) for row in (left, right)))
+
+
+def _both(a: str, b: str) -> str:
+    return a if a == b else f"{a} and {b}"
+
+
+TYPES = Feature(
+    name="types",
+    title="Kind of event",
+    supports=(_SAME_KIND, _ONE_KIND_OF_OTHER, _SAME_GENERAL, _FAMILY, _UNSAID, _TWO_ACTIONS),
+    opposes=(_TWO_ATTACKS, _UNLIKE),
+    compare=by_parts("types", _types),
+    tell=_tell_types,
+)
+"""Kinds of event: the same, of one family, or of different kinds."""
+TARGETS = Feature(
+    name="targets",
+    title="Who or what was hit",
+    supports=(_MANY_WORDS, _SAME_WORDS, _ALIKE_WORDS, _SAME_CLASS),
+    opposes=(_OTHER_WORDS, _OTHER_CLASS),
+    compare=by_parts("targets", _targets),
+    tell=_tell_targets,
+)
+"""Who or what was hit: named in the same words, of the same class, or different."""
+WEAPONS = Feature(
+    name="weapons",
+    title="Means",
+    supports=("the same means",),
+    opposes=("other means",),
+    compare=by_parts("weapons", _weapons),
+    tell=_teller_of_words,
+)
+"""Means: the same weapon, or another."""
+ACTORS = Feature(
+    name="actors",
+    title="Who is held responsible",
+    supports=("a group in common",),
+    opposes=("other groups",),
+    compare=by_parts("actors", _actors),
+)
+"""Who is held responsible: a group in common, or other groups (which competing claims also explain)."""
+VICTIMS = Feature(
+    name="victims",
+    title="Victims",
+    supports=("the death of one named person",),
+    opposes=("one death each, of other persons",),
+    compare=by_parts("victims", _victims),
+)
+"""Victims: both tell of the death of one named person, who dies once; or each of one death, of other persons."""

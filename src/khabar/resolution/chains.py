@@ -1,0 +1,84 @@
+"""From verdicts on rows to groups of claims. Invariant: the groups are a pure function of judgements, in any order.
+
+Claims that no chain of "same" connects cannot meet, so each chain is put in groups by itself; one in which nobody is
+kept apart is a group as it stands, and the others are left to `clusters.cluster`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from khabar.records import Judgement
+from khabar.resolution.clusters import cluster, in_force
+from khabar.resolution.columns import Ints
+from khabar.resolution.decisions import outvoted
+from khabar.resolution.model import RULE_PREFIX
+from khabar.resolution.verdicts import DIFFERENT, SAME, VERDICTS, Judged
+
+__all__ = ["components", "gather"]
+
+
+def gather(claims: Sequence[str], judged: Judged, people: Iterable[Judgement] = ()) -> list[tuple[str, ...]]:
+    """The claims, which are sorted, in groups: each group sorted, and the list.
+
+    `judged` is on rows of `claims`; `people` are judgements that hold together (`decisions.consistent`), of which
+    those on other claims are passed over.
+    """
+    row = {claim: number for number, claim in enumerate(claims)}
+    said = [j for j in people if j.left in row and j.right in row]
+    joins = np.array([(row[j.left], row[j.right]) for j in said if j.verdict == "same"], np.int64).reshape(-1, 2)
+    same = judged.verdicts == SAME
+    left, right = np.append(judged.left[same], joins[:, 0]), np.append(judged.right[same], joins[:, 1])
+    chain = components(len(row), left, right)
+
+    decided: defaultdict[int, list[Judgement]] = defaultdict(list)
+    for judgement in said:
+        for number in {int(chain[row[judgement.left]]), int(chain[row[judgement.right]])}:
+            decided[number].append(judgement)
+    within = judged.chosen(chain[judged.left] == chain[judged.right])
+    careful = set(chain[within.left[within.verdicts == DIFFERENT]].tolist()) | decided.keys()
+    by_rule = _by_chain(claims, chain, within.chosen(np.isin(chain[within.left], np.array(sorted(careful), np.int64))))
+
+    groups: list[tuple[str, ...]] = []
+    for rows in _split(chain):
+        number, members = int(chain[rows[0]]), tuple(claims[i] for i in rows)
+        if number not in careful:
+            groups.append(members)
+            continue
+        people_here = decided.get(number, [])
+        groups += cluster(members, in_force([*outvoted(by_rule[number], people_here), *people_here]))
+    return sorted(groups)
+
+
+def components(size: int, left: Ints, right: Ints) -> Ints:
+    """For each of `size` rows the smallest row that a chain of pairs connects it with."""
+    label = np.arange(size)
+    while True:
+        before = label.copy()
+        low = np.minimum(label[left], label[right])
+        for side in (left, right):
+            np.minimum.at(label, side, low)
+            np.minimum.at(label, before[side], low)
+        label = label[label]
+        if np.array_equal(label, before):
+            return label
+
+
+def _by_chain(claims: Sequence[str], chain: Ints, judged: Judged) -> defaultdict[int, list[Judgement]]:
+    """The rules' verdicts as judgements, by the chain they are in."""
+    found: defaultdict[int, list[Judgement]] = defaultdict(list)
+    columns = (chain[judged.left].tolist(), judged.left.tolist(), judged.right.tolist())
+    verdicts, sums = (VERDICTS[v] for v in judged.verdicts.tolist()), judged.sums.tolist()
+    for number, left, right, verdict, score in zip(*columns, verdicts, sums, strict=True):
+        found[number].append(Judgement(claims[left], claims[right], verdict, RULE_PREFIX, "", score))
+    return found
+
+
+def _split(chain: Ints) -> list[list[int]]:
+    """The rows of each chain, in order."""
+    order = np.argsort(chain, kind="stable")
+    cuts = np.flatnonzero(chain[order][1:] != chain[order][:-1]) + 1
+    return [rows.tolist() for rows in np.split(order, cuts)] if len(order) else []

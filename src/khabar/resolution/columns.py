@@ -1,0 +1,165 @@
+"""Mentions as columns of numbers. Invariant: rows are sorted by claim id; equal sets of mentions give equal tables.
+
+A table holds what the comparisons look at and nothing else: days, offsets, and *parts* (the places of a claim, its
+toll, the words for its target). Equal parts are kept once and stand in the columns as numbers, so that a claim takes
+some hundred bytes, and a comparison is worked out once for each two parts that differ.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from khabar.records import Count
+from khabar.resolution.mentions import POINT, Mention
+
+__all__ = ["FAR", "Bools", "Column", "Dictionary", "Ints", "Table", "Triple", "distinct", "tabulate", "triple"]
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+FAR = 10_000_000
+"""Days that stand for an open bound: -FAR for no first day, FAR for no last one."""
+
+Triple = tuple[int | None, int | None, int | None]
+
+
+class Dictionary:
+    """Values and their numbers, in the order in which they came; number 0 is None: nothing said."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = [None]
+        self._numbers: dict[Hashable, int] = {None: 0}
+
+    def number(self, value: Hashable) -> int:
+        """The number of a value, a new one if it was not seen before."""
+        found = self._numbers.get(value)
+        if found is None:
+            found = self._numbers[value] = len(self.values)
+            self.values.append(value)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One part of every mention: its number in each row, and the values that the numbers stand for."""
+
+    numbers: NDArray[np.int32]
+    values: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Mentions by row: `claims` their ids in order, `days` first, last and told, `spans` start and end in the report,
+    `flags` true or false, `parts` what the comparisons look at. See `Mention` for what each means.
+    """
+
+    claims: list[str]
+    days: Mapping[str, Ints]
+    spans: Mapping[str, Ints]
+    flags: Mapping[str, Bools]
+    parts: Mapping[str, Column]
+
+    def __len__(self) -> int:
+        return len(self.claims)
+
+    def part(self, name: str, row: int) -> Any:
+        """The part of one mention."""
+        column = self.parts[name]
+        return column.values[int(column.numbers[row])]
+
+
+def distinct(numbers: Ints) -> Ints:
+    """The numbers in order, each once. Of millions, sorting is ten times as quick as the hashing of `numpy.unique`."""
+    ordered = np.sort(numbers)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+
+
+def triple(count: Count | None) -> Triple | None:
+    """A count without its words."""
+    return None if count is None else (count.low, count.best, count.high)
+
+
+def _killed(m: Mention) -> Hashable:
+    if m.killed is None:
+        return None
+    return triple(m.killed), None if m.attackers is None else _point(m.attackers)
+
+
+def _point(count: Count) -> int:
+    return next(n for n in (count.best, count.low, count.high) if n is not None)
+
+
+def _targets(m: Mention) -> Hashable:
+    return (m.named_targets, m.target_words, m.target_classes) if m.target_words or m.target_classes else None
+
+
+def _telling(m: Mention) -> Hashable:
+    level = m.spots[0].level if m.spots else -1
+    return m.type, m.lineage, m.general, m.doing, m.own_date, m.own_place, level
+
+
+_PARTS: Mapping[str, Callable[[Mention], Hashable]] = {
+    "document": lambda m: m.document,
+    "speaker": lambda m: m.speaker,
+    "places": lambda m: (m.spots, m.own_place, m.landmark) if m.spots else None,
+    "types": lambda m: (m.type, m.lineage, m.general, m.doing),
+    "killed": _killed,
+    "deaths": lambda m: triple(m.killed),
+    "injured": lambda m: triple(m.injured),
+    "arrested": lambda m: triple(m.taken),
+    "targets": _targets,
+    "weapons": lambda m: m.weapon or None,
+    "actors": lambda m: m.actors or None,
+    "victims": lambda m: (m.victims, m.killed is not None and m.killed.best == 1) if m.victims else None,
+    "telling": _telling,
+}
+_DAYS: Mapping[str, Callable[[Mention], int]] = {
+    "first": lambda m: -FAR if m.first is None else m.first,
+    "last": lambda m: FAR if m.last is None else m.last,
+    "told": lambda m: FAR if m.told is None else m.told,
+}
+_SPANS: Mapping[str, Callable[[Mention], int]] = {"start": lambda m: m.start, "end": lambda m: m.end}
+_FLAGS: Mapping[str, Callable[[Mention], bool]] = {
+    "closed": lambda m: m.closed,
+    "incomplete": lambda m: m.incomplete,
+    "recent": lambda m: m.recent,
+    "own": lambda m: m.own_date and m.own_place,
+    "town": lambda m: bool(m.spots) and m.spots[0].level == POINT,
+}
+
+
+def tabulate(mentions: Iterable[Mention]) -> Table:
+    """The table of mentions, which are used up one by one; a claim that comes twice has one row."""
+    rows: dict[str, int] = {}
+    dictionaries = {name: Dictionary() for name in _PARTS}
+    numbers: dict[str, array[int]] = {name: array("i") for name in _PARTS}
+    days: dict[str, array[int]] = {name: array("i") for name in _DAYS}
+    spans: dict[str, array[int]] = {name: array("q") for name in _SPANS}
+    flags: dict[str, bytearray] = {name: bytearray() for name in _FLAGS}
+    for m in mentions:
+        if m.claim in rows:
+            continue
+        rows[m.claim] = len(rows)
+        for name, part in _PARTS.items():
+            numbers[name].append(dictionaries[name].number(part(m)))
+        for name, day in _DAYS.items():
+            days[name].append(day(m))
+        for name, offset in _SPANS.items():
+            spans[name].append(offset(m))
+        for name, flag in _FLAGS.items():
+            flags[name].append(flag(m))
+    claims = sorted(rows)
+    order = np.fromiter((rows[c] for c in claims), np.int64, len(claims))
+    return Table(
+        claims,
+        {name: np.array(values, np.int64)[order] for name, values in days.items()},
+        {name: np.array(values, np.int64)[order] for name, values in spans.items()},
+        {name: np.frombuffer(values, np.bool_)[order] for name, values in flags.items()},
+        {n: Column(np.array(values, np.int32)[order], dictionaries[n].values) for n, values in numbers.items()},
+    )

@@ -1,0 +1,102 @@
+"""The rules above the sum, by name. Invariant: the first rule that applies decides, whatever the sum says.
+
+A rule forbids or asks; none says that two claims are one incident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from khabar.resolution.acts import TARGETS, TYPES, VICTIMS
+from khabar.resolution.columns import Bools
+from khabar.resolution.levels import Found, Pairs
+from khabar.resolution.retelling import SECOND_MENTION, disjoint, same_statement
+from khabar.resolution.tolls import CLOSE, EQUAL, INJURED, KILLED, SCALE, TELLING, unequal
+from khabar.resolution.verdicts import DIFFERENT, UNSURE
+from khabar.resolution.when import DATES, YEARS
+from khabar.resolution.where import ALIKE, APART, PLACES
+
+__all__ = ["RULES", "Compared", "Rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Pairs, what the comparisons found, the sum of its weights, and whether that is enough for a question."""
+
+    pairs: Pairs
+    found: Found
+    sums: NDArray[np.float64]
+    asks: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule in words, the verdict it gives, and the pairs it applies to. `caps`: it only holds back "same"."""
+
+    words: str
+    verdict: int
+    applies: Callable[[Compared], Bools]
+    caps: bool = False
+
+
+def _one_done_one_not(c: Compared) -> Bools:
+    left, right = c.pairs.both(c.pairs.table.flags, "incomplete")
+    return np.asarray(left != right)
+
+
+def _two_in_one_sentence(c: Compared) -> Bools:
+    return np.asarray(same_statement(c.pairs) & disjoint(c.pairs, c.found))
+
+
+def _other_toll_and_target(c: Compared) -> Bools:
+    return np.asarray(c.pairs.one_report & TARGETS.against(c.found) & unequal(c.pairs))
+
+
+def _toll_alone(c: Compared) -> Bools:
+    silent = (c.found["dates"] == 0) | (c.found["places"] == 0)
+    return np.asarray(c.pairs.one_report & KILLED.against(c.found) & silent)
+
+
+def _same_but_for_date(c: Compared) -> Bools:
+    """A named victim in common; or the same place and toll, with a high toll, the same target or as many injured."""
+    alike = PLACES.shows(c.found, ALIKE) & KILLED.shows(c.found, CLOSE) & ~TYPES.against(c.found)
+    more = TARGETS.shows(c.found, TARGETS.supports[:2]) | INJURED.shows(c.found, EQUAL[:4])
+    more |= KILLED.shows(c.found, EQUAL[:1])
+    named = VICTIMS.shows(c.found, VICTIMS.supports)
+    return np.asarray(DATES.against(c.found) & ~c.pairs.one_report & (named | (alike & more)))
+
+
+def _places_apart(c: Compared) -> Bools:
+    return PLACES.shows(c.found, APART)
+
+
+def _places_apart_but_alike(c: Compared) -> Bools:
+    return _places_apart(c) & (c.asks | VICTIMS.shows(c.found, VICTIMS.supports))
+
+
+def _too_vague(c: Compared) -> Bools:
+    """No place to compare, or no date but years, and nothing that would tell this incident from its like."""
+    telling = KILLED.shows(c.found, TELLING) | INJURED.shows(c.found, TELLING) | SCALE.shows(c.found, SCALE.levels)
+    telling |= (c.found[SECOND_MENTION.name] > 0) | VICTIMS.shows(c.found, VICTIMS.supports)
+    placeless = (c.found["places"] == 0) & ~c.pairs.one_report
+    dateless = (c.found["dates"] == 0) | DATES.shows(c.found, YEARS)
+    named = TARGETS.shows(c.found, TARGETS.supports[:1])
+    return np.asarray(~telling & (placeless | (dateless & ~named)))
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("what was done and what was foiled or failed are two incidents", DIFFERENT, _one_done_one_not),
+    Rule("one sentence gives other dates, places, tolls or targets: two incidents", DIFFERENT, _two_in_one_sentence),
+    Rule("one report gives another toll for another target", DIFFERENT, _other_toll_and_target),
+    Rule("one report gives tolls apart and no place or date to compare", DIFFERENT, _toll_alone),
+    Rule("the dates lie apart, but place and toll agree: a date may be wrong", UNSURE, _same_but_for_date),
+    Rule("the dates lie apart", DIFFERENT, lambda c: DATES.against(c.found)),
+    Rule("the places lie apart, but nearly all else agrees", UNSURE, _places_apart_but_alike),
+    Rule("the places lie apart", DIFFERENT, _places_apart),
+    Rule("too little is said of place or date to tell it from its like", UNSURE, _too_vague, caps=True),
+)
+"""In the order in which they are asked."""

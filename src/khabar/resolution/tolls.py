@@ -1,0 +1,179 @@
+"""The comparisons of numbers of people. Invariant: bounds are compared as bounds; "at least 29" does not exclude 31.
+
+Equal numbers tell the more the larger they are: many incidents kill one, few kill 61. Tolls rise from report to report
+for days, and some count the attackers who died.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf
+
+import numpy as np
+
+from khabar.records import Count
+from khabar.resolution.columns import FAR, Bools, Ints, Table, Triple
+from khabar.resolution.levels import Compare, Feature, Found, Pairs, by_parts
+from khabar.resolution.when import DATES, NARROW
+from khabar.resolution.where import PLACES, VAGUE
+
+__all__ = ["ARRESTED", "CLOSE", "EQUAL", "INJURED", "KILLED", "SCALE", "TELLING", "bounds", "point", "unequal"]
+
+_MANY = "equal, twenty or more"
+_SOME = "equal, five to nineteen"
+_FEW = "equal, two to four"
+_ONE = "equal, one"
+_NONE = "none on both sides"
+_BOUND = "the same number, once as a bound, five or more"
+_LOW_BOUND = "the same number, once as a bound, under five"
+_ATTACKERS = "alike once attackers are counted"
+_CLOSE = "close, a fifth apart at most"
+_ALLOWED = "apart, but within each other's bounds"
+_FAR_ALLOWED = "far apart, but within each other's bounds"
+_ONE_OFF = "one apart, of seven to ten"
+_NEARLY = "one more of few"
+_FAIRLY = "two fifths apart at most"
+_ROSE = "higher in the later report"
+_ROSE_FAR = "much higher in the later report"
+_TWO_MORE = "two more of few"
+_HALF = "up to twice as many"
+_FAR = "far apart"
+
+_SUPPORTS = (
+    _MANY, _SOME, _ATTACKERS, _BOUND, _FEW, _CLOSE, _LOW_BOUND, _ONE, _ALLOWED, _FAR_ALLOWED, _ONE_OFF, _NONE, _FAIRLY,
+    _NEARLY,
+)  # fmt: skip
+_OPPOSES = (_ROSE, _ROSE_FAR, _TWO_MORE, _HALF, _FAR)
+
+EQUAL = (_MANY, _SOME, _BOUND, _FEW, _LOW_BOUND, _ONE, _NONE)
+"""Levels at which both give one number."""
+CLOSE = (*EQUAL, _ATTACKERS, _CLOSE)
+"""Levels that two counts of one thing in one report may show."""
+TELLING = (_MANY, _SOME, _ATTACKERS, _BOUND)
+"""Levels at which a toll tells an incident from its like."""
+
+_ALMOST = 0.85  # share of a toll of up to ten from which on one more is a slip of the pen
+_GROWING = 5  # days between two reports in which a toll may still rise
+_LATER_RIGHT, _LATER_LEFT = 1, 2
+_MASS = ((100, "both a hundred or more"), (50, "both fifty or more"), (20, "both twenty or more"))
+
+
+def bounds(count: Count) -> tuple[float, float]:
+    """Lowest and highest number a count allows: "at least 29" is 29 to infinity, "up to 10" is 0 to 10."""
+    return _bounds((count.low, count.best, count.high))
+
+
+def point(count: Count) -> float:
+    """One number for a count: its best value, else its lowest, else its highest."""
+    return float(_point((count.low, count.best, count.high)))
+
+
+def unequal(pairs: Pairs) -> Bools:
+    """Which pairs give different numbers for the same thing: killed, injured, or arrested."""
+    found = np.zeros(len(pairs), np.bool_)
+    for part in ("deaths", "injured", "arrested"):
+        left, right = pairs.numbers(part)
+        found |= (left > 0) & (right > 0) & (left != right)
+    return found
+
+
+def _bounds(count: Triple) -> tuple[float, float]:
+    low, best, high = count
+    exact = best if low is None and high is None else None
+    lowest = low if low is not None else (exact or 0)
+    return float(lowest), float(high) if high is not None else (float(exact) if exact is not None else inf)
+
+
+def _point(count: Triple) -> int:
+    low, best, high = count
+    return next(n for n in (best, low, high) if n is not None)
+
+
+def _counts(a: Triple, b: Triple, later: int) -> str:
+    (low_a, high_a), (low_b, high_b) = _bounds(a), _bounds(b)
+    if low_a == high_a == low_b == high_b:
+        return _MANY if low_a >= 20 else _SOME if low_a >= 5 else _FEW if low_a >= 2 else _ONE if low_a else _NONE
+    near, far = sorted((_point(a), _point(b)))
+    if max(low_a, low_b) <= min(high_a, high_b):
+        if near == far:
+            return _BOUND if far >= 5 else _LOW_BOUND
+        return _CLOSE if near >= 0.8 * far else _ALLOWED if near >= 0.6 * far else _FAR_ALLOWED
+    rose = (later == _LATER_RIGHT and _point(a) < _point(b)) or (later == _LATER_LEFT and _point(b) < _point(a))
+    if far <= 10:
+        if far - near <= 1:
+            return _ONE_OFF if near >= _ALMOST * far else _NEARLY
+        return (_ROSE if rose else _TWO_MORE) if far - near <= 2 else _ROSE_FAR if rose else _FAR
+    if near >= 0.8 * far:
+        return _CLOSE
+    if near >= 0.6 * far:
+        return _FAIRLY
+    if near >= 0.4 * far:
+        return _ROSE if rose else _HALF
+    return _ROSE_FAR if rose else _FAR
+
+
+def _killed(a: tuple[Triple, int | None], b: tuple[Triple, int | None], later: int) -> str:
+    (toll_a, attackers_a), (toll_b, attackers_b) = a, b
+    apart = abs(_point(toll_a) - _point(toll_b))
+    level = _counts(toll_a, toll_b, later)
+    explained = apart > 0 and apart in (attackers_a, attackers_b)
+    return _ATTACKERS if explained and level not in EQUAL else level
+
+
+def _later(pairs: Pairs, _found: Found) -> Ints:
+    """Which report is the later one, by few days."""
+    left, right = pairs.both(pairs.table.days, "told")
+    known = (left < FAR) & (right < FAR)
+    found = np.zeros(len(pairs), np.int64)
+    found[known & (left < right) & (right <= left + _GROWING)] = _LATER_RIGHT
+    found[known & (right < left) & (left <= right + _GROWING)] = _LATER_LEFT
+    return found
+
+
+def _one_day_and_place(_pairs: Pairs, found: Found) -> Ints:
+    """1 where both are of one day, in one country as far as they say."""
+    apart = PLACES.against(found) | PLACES.shows(found, VAGUE)
+    return (DATES.shows(found, NARROW) & ~apart).astype(np.int64)
+
+
+def _mass(a: tuple[Triple, int | None], b: tuple[Triple, int | None], one_day: int) -> str | None:
+    smaller = min(_point(a[0]), _point(b[0]))
+    return next((name for dead, name in _MASS if smaller >= dead), None) if one_day else None
+
+
+def _number(count: Triple) -> str:
+    low, best, high = count
+    if low == high == best:
+        return str(best)
+    if low is not None and high is None:
+        return f"at least {low}"
+    return f"{low or 0} to {high}" if high is not None else str(_point(count))
+
+
+def _teller(part: str) -> Callable[[Table, int, int], str]:
+    def tell(table: Table, left: int, right: int) -> str:
+        a, b = (_number(table.part(part, row)) for row in (left, right))
+        return a if a == b else f"{a} and {b}"
+
+    return tell
+
+
+def _feature(name: str, title: str, compare: Compare, part: str) -> Feature:
+    return Feature(name, title, _SUPPORTS, _OPPOSES, compare, _teller(part))
+
+
+KILLED = _feature("killed", "Number killed", by_parts("killed", _killed, _later), "deaths")
+"""Number killed: equal, within each other's bounds, alike once attackers are counted, or apart."""
+INJURED = _feature("injured", "Number injured", by_parts("injured", _counts, _later), "injured")
+"""Number injured: equal, within each other's bounds, or apart."""
+ARRESTED = _feature("arrested", "Number arrested or abducted", by_parts("arrested", _counts, _later), "arrested")
+"""Number arrested or abducted: equal, within each other's bounds, or apart."""
+SCALE = Feature(
+    "scale",
+    "Scale",
+    tuple(name for _, name in _MASS),
+    (),
+    by_parts("killed", _mass, _one_day_and_place),
+    _teller("deaths"),
+)
+"""Scale: both tell of a mass killing on one day, in one country as far as they say; such are rare."""
