@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from khabar.extraction.affiliation import belonging, group_meant, leading, listed, written_name
+from khabar.extraction.affiliation import belonging, listed, written_name
 from khabar.extraction.indexed import IndexedSentence, index_reading
 
 
@@ -28,34 +28,11 @@ def test_people_belong_to_groups(read_all, book, text: str, word: str, expected:
     assert [(tie.group.name, tie.doubted) for tie in ties] == expected
 
 
-def test_the_group_is_the_one_spoken_of_last(read_all, book) -> None:
-    index = index_reading(
-        read_all("Hamas bombed a bus in Haifa. Officials fear the same outfit will strike again."), book
-    )
-    line = index.sentence(1)
-    assert [m.name for m in group_meant(line, head_of(line, "outfit"), index)] == ["Hamas"]
-
-
-def test_the_group_of_two_is_nobody(read_all, book) -> None:
-    index = index_reading(
-        read_all("Hamas and Hezbollah met in Beirut. Officials fear the same outfit will strike."), book
-    )
-    line = index.sentence(1)
-    assert group_meant(line, head_of(line, "outfit"), index) == []
-
-
 def test_a_list_is_summed_up_by_its_noun(read_all, book) -> None:
     text = "Two groups claimed the blast: Hamas and Hezbollah."
     [line] = index_reading(read_all(text), book).sentences
     assert [m.name for m in listed(line, head_of(line, "groups"))] == ["Hamas", "Hezbollah"]
     assert listed(line, head_of(line, "blast")) == []
-
-
-def test_the_whole_of_a_part_is_left_out(read_all, book) -> None:
-    [line] = index_reading(
-        read_all("The Jamaat-ul-Ahrar faction of the Pakistani Taliban claimed the blast."), book
-    ).sentences
-    assert [m.name for m in leading(line, line.actors)] == ["Jamaat-ul-Ahrar"]
 
 
 def test_a_place_or_a_single_word_is_no_written_name(read_all, book) -> None:

@@ -28,6 +28,8 @@ __all__ = [
 
 
 _NAMED = re.compile(r"\b(?:He|She) (?:was|is) [A-Z]\w+ [A-Z]")  # "He was X Y": the name of an attacker told of before
+# words of a pattern that tell nothing alone
+_POINTING = frozenset({"it", "this", "that", "them", "him", "her", "its", "their"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +255,12 @@ class Codebook:
                 continue  # the deed's own words tell
             if pattern.about == ("attacker",):
                 words.update(max(p, key=len) for p in self.lists.get("attackers", ()))
+                words.update((pattern.verb,) if pattern.who == "as" else ())  # "named him as X"
                 continue
-            free = pattern.about in (("event",), ("any",)) or pattern.stance == "denied"
-            words.update((pattern.verb,) if free else (max(a.split(), key=len) for a in pattern.about))
+            named = [w for a in pattern.about if (w := max(a.split(), key=_telling)) not in _POINTING]
+            free = pattern.about in (("event",), ("any",))
+            free = free or (pattern.stance == "denied" and len(named) < len(pattern.about))
+            words.update((pattern.verb,) if free else named)
         words.update(self.ties.prefilter if self.ties is not None else ())
         return Prefilter(form for word in words for form in (*stems(word), *self.irregular.get(word, ())))
 
@@ -284,6 +289,11 @@ class Codebook:
             known = self.events.get(event)
             event = known.parent if known else None
         return False
+
+
+def _telling(word: str) -> int:
+    """How much a word narrows a quick look: its length, nothing for a pronoun."""
+    return 0 if word in _POINTING else len(word)
 
 
 def _by_head(triggers: tuple[Trigger, ...], pos: str) -> Mapping[str, tuple[Trigger, ...]]:

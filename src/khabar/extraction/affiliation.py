@@ -15,16 +15,16 @@ from khabar.reading.model import ActorMention, Sentence
 __all__ = [
     "GROUP_NOUNS",
     "Tie",
+    "acronym",
     "belonging",
     "called",
     "country_meant",
-    "group_meant",
     "group_of",
     "is_group",
-    "leading",
     "listed",
     "named_group",
     "part_named",
+    "words_between",
     "written_name",
 ]
 
@@ -32,14 +32,12 @@ GROUP_NOUNS = frozenset(
     {"group", "outfit", "organisation", "organization", "faction", "militia", "movement", "network", "splinter",
      "offshoot", "wing", "branch", "affiliate", "front", "gang", "rebel", "guerrilla", "insurgent", "breakaway"}
 )  # fmt: skip
-_DEFINITE = frozenset({"the", "this", "that", "same"})
 _JOINING = frozenset({"belong", "link", "affiliate", "ally", "connect", "tie", "associate", "align", "owe"})
 _SERVING = frozenset({"work", "fight", "act", "operate"})
 _FROM = ("of", "from")
 _NAMING = frozenset({"call", "name", "know", "term", "dub", "style"})
 _LISTING = frozenset({":", "–", "—", "-", ","})
 _SMALL = frozenset({"of", "the", "for", "in", "and", "al", "de", "la"})
-_BACK = 2  # sentences back in which the group is named that "the group" stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,36 +160,6 @@ def listed(line: IndexedSentence, head: int) -> list[ActorMention]:
     return [m for m in line.actors if m.start >= sentence.tokens[after].end and is_group(m)] or named
 
 
-def group_meant(line: IndexedSentence, head: int, index: Indexed) -> list[ActorMention]:
-    """The group that "the group", "the same outfit" stands for: the one spoken of last in the sentence, else the only
-    one of the sentences before.
-    """
-    tokens = line.sentence.tokens
-    kids = {line.lemmas[k] for k in line.sentence.children[head]}
-    if line.lemmas[head] not in GROUP_NOUNS or not kids & _DEFINITE or line.plural(head):
-        return []
-    here = leading(line, [m for m in line.actors if m.end <= tokens[head].start and is_group(m)])
-    if here:
-        return here[-1:]
-    for number in range(line.index - 1, max(-1, line.index - 1 - _BACK), -1):
-        named = {m.name: m for m in leading(index.sentence(number), index.sentence(number).actors) if is_group(m)}
-        if named:
-            return list(named.values()) if len(named) == 1 else []
-    return []
-
-
-def leading(line: IndexedSentence, mentions: list[ActorMention]) -> list[ActorMention]:
-    """Without the wholes of which a part is named: of "the X faction of Y" and "X, a splinter of Y" only X."""
-    kept: list[ActorMention] = []
-    for mention in mentions:
-        between = [t for t in line.sentence.tokens if kept and kept[-1].end <= t.start < mention.start]
-        words = {line.lemmas[t.i] for t in between}
-        whole = kept and words & GROUP_NOUNS and "of" in words and not any(t.pos == "VERB" for t in between)
-        if not whole:
-            kept.append(mention)
-    return kept
-
-
 def group_of(mention: ActorMention, line: IndexedSentence, index: Indexed) -> ActorMention | None:
     """The group that a text names beside a person, here or before: "X spokesman Y", "Y of X", "Y, a commander of X"."""
     for number in range(line.index, -1, -1):
@@ -237,8 +205,19 @@ def written_name(line: IndexedSentence, head: int, kind: str = "organization") -
     if not run or any(line.actor_at(i) is not None for i in run) or all(line.place_at(i) is not None for i in run):
         return None
     start, end = line.sentence.tokens[run[0]].start, line.sentence.tokens[run[-1]].end
-    text = _between(line, start, end)
+    text = words_between(line, start, end)
     return ActorMention(start, end, text, text, None, kind, "defined")
+
+
+def acronym(line: IndexedSentence, head: int) -> ActorMention | None:
+    """A group known to the text by its letters alone: "the MNLA"; three to six capitals that name no place."""
+    token = line.sentence.tokens[head]
+    letters = token.text.replace("-", "")
+    if token.pos != "PROPN" or not (3 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()):
+        return None
+    if line.actor_at(head) is not None or line.place_at(head) is not None:
+        return None
+    return ActorMention(token.start, token.end, token.text, token.text, None, "organization", "defined")
 
 
 def _capitals(sentence: Sentence, head: int) -> list[int]:
@@ -260,7 +239,8 @@ def _capitals(sentence: Sentence, head: int) -> list[int]:
     return list(range(first, last + 1))
 
 
-def _between(line: IndexedSentence, start: int, end: int) -> str:
+def words_between(line: IndexedSentence, start: int, end: int) -> str:
+    """The words of a sentence from one reading offset to another, as they stand."""
     pieces, last = [], start
     for token in line.sentence.tokens:
         if token.start >= start and token.end <= end:

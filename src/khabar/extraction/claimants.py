@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from khabar.codebook.model import AttributionPattern, Codebook
 from khabar.extraction.affiliation import (
     GROUP_NOUNS,
+    acronym,
     belonging,
     called,
     country_meant,
-    group_meant,
     group_of,
     is_group,
-    leading,
     listed,
     named_group,
     part_named,
@@ -24,6 +23,7 @@ from khabar.extraction.affiliation import (
 from khabar.extraction.identified import person_named
 from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.speakers import speaker_of
+from khabar.extraction.standins import described_group, group_meant, speaks_for, understood
 from khabar.reading.actor_names import dictionary_actors
 from khabar.reading.clauses import (
     agents,
@@ -44,7 +44,7 @@ _LATER = frozenset({"it", "they", "them", "we", "us"})
 _OF_STATES = ("blamed", "denied", "suspected")
 _TRACES = frozenset({"link", "trace", "trail", "hand", "connection"})  # of a state, as its adjective says
 _OWN = frozenset({"its", "their", "his", "our"})
-_REACH = 2  # sentences back in which the group is named that "they" stands for
+_OFFICES = frozenset({"mission", "embassy", "minister", "ministry", "envoy", "ambassador", "president", "spokesman"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,55 +81,99 @@ def _meant(line: IndexedSentence, head: int, index: Indexed, stance: str) -> lis
         return _meant(line, line.sentence.tokens[clause].head, index, stance) if clause != head else []
     own = line.actor_at(head)
     if line.lemmas[head] in _LATER and own is None:
-        return _understood(line, head, index)
+        return understood(line, head, index)
     if own is not None and own.how != "described" and own.kind != "person":
         return [own] if own.kind != "state" or stance in _OF_STATES else []
     state = _of_state(line, head, index.codebook) if stance in _OF_STATES else None
-    if state is not None or (stance == "suspected" and line.lemmas[head] in _TRACES):
-        return [state] if state is not None else [m for m in line.actors_in_phrase(head) if is_group(m)]
+    if state is not None:
+        return [state]
+    if stance == "suspected" and line.lemmas[head] in _TRACES:
+        return [m for m in line.actors_in_phrase(head) if is_group(m) or (m.kind == "person" and m.how != "described")]
+    return _named(line, head) or _in_phrase(line, head, index, stance) or _of_people(line, head, index, stance)
+
+
+def _named(line: IndexedSentence, head: int) -> list[ActorMention]:
+    """The groups that a list or a name beside the noun gives: "two groups, X and Y", "a faction of X, Y"."""
     several = listed(line, head)
     if several:
         return several
     named = [m for a in apposed(line.sentence, head) if (m := named_group(line, head, a)) is not None]
-    if named:  # "a faction of X, Y": the name beside the noun is the one meant
-        return named[:1]
-    given = part_named(line, head) or called(line, head) or _beside(line, head)
-    if given:
-        return given[:1]
+    given = named or part_named(line, head) or called(line, head) or _beside(line, head)
+    return given[:1]
+
+
+def _near(line: IndexedSentence, head: int) -> list[ActorMention]:
+    """Actors in the phrase of a noun, in what stands beside it, and behind "for" ("a spokesman for X")."""
     heads = [head, *apposed(line.sentence, head)]
-    heads += [p for h in heads for p in prepositional(line.sentence, h, "for")]  # "a spokesman for X"
-    near = [m for h in heads for m in line.actors_in_phrase(h)]
-    groups = [m for m in near if m.kind == "organization"]
-    if groups:
-        return groups[:1]
+    heads += [p for h in heads for p in prepositional(line.sentence, h, "for")]
+    return [m for h in heads for m in line.actors_in_phrase(h)]
+
+
+def _in_phrase(line: IndexedSentence, head: int, index: Indexed, stance: str) -> list[ActorMention]:
+    """The group, or whoever has the spokesman, the leader or the statement."""
+    groups = [m for m in _near(line, head) if m.kind == "organization"]
+    behind = groups or [m for h in speaks_for(line, head) for m in _owner(line, h, index, stance)]
+    return behind[:1]
+
+
+def _of_people(line: IndexedSentence, head: int, index: Indexed, stance: str) -> list[ActorMention]:
+    """Persons by name, or the group behind them; the group that people belong to or that a noun stands for."""
+    near = _near(line, head)
     persons = [m for m in line.actors_in_phrase(head) if m.kind == "person" and m.how != "described"]
+    if not persons and stance in ("blamed", "asserted", "suspected"):  # "a Syrian, X Y, had carried it out"
+        persons = [m for m in near if m.kind == "person" and m.how != "described" and m.name[:1].isupper()][:1]
     if persons:
         return [group_of(m, line, index) or m for m in persons] if stance in ("claimed", "denied") else persons
     if stance in ("asserted", "blamed") and (person := person_named(line, head)) is not None:
         return [person]
     ties = [t.group for t in belonging(line, head, index.codebook)]
-    if ties or near:
+    if ties:
         return ties[:1]
+    return _unlisted(line, head, index, stance) if all(m.kind == "organization" for m in near) else []
+
+
+def _unlisted(line: IndexedSentence, head: int, index: Indexed, stance: str) -> list[ActorMention]:
+    """A group whose name no list knows, one told of before ("the militants"), or one without a name."""
     told = stance in ("claimed", "denied") or _called_group(line, head)
     unknown = written_name(line, head) if told else None
-    return [unknown] if unknown is not None else group_meant(line, head, index)
+    unknown = unknown or acronym(line, head)
+    if unknown is not None:
+        return [unknown]
+    meant = group_meant(line, head, index)
+    described = described_group(line, head) if not meant and stance in ("blamed", "suspected") else None
+    return meant if described is None else [described]
+
+
+def _owner(line: IndexedSentence, head: int, index: Indexed, stance: str) -> list[ActorMention]:
+    """The group of "their leader", "the rebels' spokesman"; not a person, and no state."""
+    if line.lemmas[head] in _OWN:
+        return understood(line, head, index) if line.actor_at(head) is None else []
+    return [m for m in _meant(line, head, index, stance) if m.kind == "organization"]
 
 
 def _of_state(line: IndexedSentence, head: int, book: Codebook) -> ActorMention | None:
     """The state or its forces, where they are blamed or deny: "Turkey", "government forces"."""
     own = line.actor_at(head)
-    if own is not None:
+    office = line.lemmas[head] in _OFFICES
+    if own is not None and not (office and own.how == "described"):
         return own if own.kind == "agency" else None
+    if office:
+        return _state_beside(line, head)
     if line.lemmas[head] in book.tables["state_agents"] and line.sentence.tokens[head].pos == "NOUN":
         start, end = phrase_span(line.sentence, head)
         words = " ".join(t.text for t in line.sentence.tokens if start <= t.start and t.end <= end)
         return ActorMention(start, end, words, words, None, "agency", "described")
     if line.lemmas[head] in _TRACES:
-        beside = [
-            k for k in line.sentence.children[head] if line.sentence.tokens[k].dep in ("amod", "compound", "poss")
-        ]
-        return next((m for k in beside if (m := line.actor_at(k)) is not None and m.kind == "state"), None)
+        return _state_beside(line, head)
     return country_meant(line, head)
+
+
+def _state_beside(line: IndexedSentence, head: int) -> ActorMention | None:
+    """The state of "Iran's mission", "the Saudi foreign minister", "a Syrian hand"."""
+    beside = [k for k in line.sentence.children[head] if line.sentence.tokens[k].dep in ("amod", "compound", "poss")]
+    named = ((line.actor_at(k), k) for k in beside)
+    known = (m if m is not None and m.kind == "state" else country_meant(line, k) for m, k in named)
+    return next((m for m in known if m is not None), None)
 
 
 def _called_group(line: IndexedSentence, head: int) -> bool:
@@ -167,21 +211,6 @@ def _between_commas(line: IndexedSentence, mention: ActorMention, head: int) -> 
     return head < first and words[first].text == "," and words[min(tokens[-1] + 1, len(words) - 1)].text == ","
 
 
-def _understood(line: IndexedSentence, head: int, index: Indexed) -> list[ActorMention]:
-    """The group that "it" or "they" stands for: the one named last before in the sentence, else the only one named
-    in the sentences before.
-    """
-    start = line.sentence.tokens[head].start
-    here = leading(line, [m for m in line.actors if m.end <= start and is_group(m)])
-    if here:
-        return here[-1:]
-    for k in range(line.index - 1, max(-1, line.index - 1 - _REACH), -1):
-        named = {m.name: m for m in leading(index.sentence(k), index.sentence(k).actors) if is_group(m)}
-        if named:
-            return list(named.values()) if len(named) == 1 else []
-    return []
-
-
 def _behind(line: IndexedSentence, head: int, mention: ActorMention, index: Indexed) -> Claimant | None:
     """The group whose news agency a mention is, or the mention itself."""
     words = mention.name.lower().split()
@@ -191,7 +220,7 @@ def _behind(line: IndexedSentence, head: int, mention: ActorMention, index: Inde
     channel = " ".join(mention.text.split())
     owners = [m for i in phrase(line.sentence, head) if (m := line.actor_at(i)) is not None and m.name != mention.name]
     if not owners and any(line.lemmas[k] in _OWN for k in line.sentence.children[head]):
-        owners = _understood(line, head, index)
+        owners = understood(line, head, index)
     if owners:
         return Claimant(owners[0], channel)
     known = dictionary_actors()

@@ -11,7 +11,7 @@ from khabar.extraction.assemble import is_report
 from khabar.extraction.drafts import DraftAttribution, EventDraft, Responsibility
 from khabar.extraction.identified import lone_attacker
 from khabar.extraction.indexed import IndexedSentence
-from khabar.reading.clauses import descendants
+from khabar.reading.clauses import descendants, objects, subjects
 
 __all__ = ["apply", "tells_of_another"]
 
@@ -19,6 +19,10 @@ _RECENT = 40  # incidents among which the one meant is looked for
 _OTHER = frozenset(
     {"similar", "other", "another", "previous", "earlier", "past", "many", "several", "numerous", "most"}
 )
+_CHARGES = frozenset(
+    {"accusation", "allegation", "charge", "blame", "suggestion", "insinuation", "assertion", "version", "report",
+     "claim", "it", "this", "that", "finding"}
+)  # fmt: skip
 _GAP = 3  # characters between a sentence and the next
 _NEAR = 3  # sentences that "he" reaches back
 _REACH = 8  # sentences that a claim of responsibility reaches back
@@ -72,9 +76,17 @@ def _accused_here(said: DraftAttribution, draft: EventDraft, line: IndexedSenten
     denial where the same state was blamed.
     """
     if said.stance == "denied":
-        return any(a.name == said.name for a in draft.attributions)
+        near = line.index - draft.last_sentence <= _NEAR
+        named = near and not _answers_charge(line, found)  # "had nothing to do with it", "denied any part"
+        return named or any(a.name == said.name for a in draft.attributions)
     follows = line.sentence.start - max(end for _start, end in draft.evidence)
     return found.event is not None or draft.last_sentence == line.index or follows <= _GAP
+
+
+def _answers_charge(line: IndexedSentence, found: Responsibility) -> bool:
+    """True for "rejected the accusation", "dismissed it": somebody must have been accused."""
+    told = objects(line.sentence, found.verb) or subjects(line.sentence, found.verb)
+    return any(line.lemmas[o] in _CHARGES for o in told)
 
 
 def _attribute(draft: EventDraft, new: DraftAttribution) -> None:

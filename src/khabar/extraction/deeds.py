@@ -8,26 +8,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khabar.codebook.model import Codebook
-from khabar.extraction.affiliation import GROUP_NOUNS
 from khabar.extraction.indexed import IndexedSentence
+from khabar.extraction.own_people import SELF, is_own_man, of_speaker, ours, presented
+from khabar.extraction.reasons import accounts_for, is_answer
 from khabar.extraction.triggers import Hit
 from khabar.reading.clauses import (
-    agents,
     conjuncts,
     descendants,
     is_negated,
-    is_passive,
     modals,
     objects,
     prepositional,
 )
 
-__all__ = ["Deed", "deed_of", "may_be", "of_speaker", "predicate"]
+__all__ = ["Deed", "deed_of", "may_be", "predicate"]
 
-_SELF = frozenset({"it", "they", "we", "he", "she"})
 _OBLIQUE = frozenset({"them", "us", "it", "him"})
 _OWN = frozenset({"its", "their", "our", "his"})
-_ANSWERING = frozenset({"behind", "responsible"})
+_ANSWERING = frozenset({"behind", "responsible", "involved"})
+_FREE = frozenset({"innocent", "blameless", "guiltless", "uninvolved"})
+_AWAY = frozenset({"there", "present", "anywhere", "near", "nearby", "in", "at"})
+_ORDERING = frozenset({"order", "direct", "authorise", "authorize", "command", "sanction", "approve"})
+_PUNISHING = frozenset(
+    {"punish", "avenge", "select", "choose", "retaliate", "respond", "answer", "repay", "teach", "hit", "attack",
+     "kill", "execute", "slaughter", "liquidate", "eliminate", "destroy", "target", "strike"}
+)  # fmt: skip
 _THEIRS = frozenset({"theirs", "ours", "mine"})
 _WORK = frozenset({"work", "handiwork", "doing", "deed"})
 _MEANT = frozenset({"it", "this", "that", "which", "them"})
@@ -35,10 +40,6 @@ _VEHICLES = frozenset({"car", "truck", "lorry", "van", "vehicle", "motorcycle", 
 _PARTS = frozenset(
     {"hand", "role", "part", "link", "connection", "involvement", "responsibility", "nothing", "anything"}
 )
-_DEFINITE = frozenset({"the", "this", "that", "same"})
-_AIMS = frozenset({"aim", "target"})
-_ACTING = frozenset({"act", "strike"})
-_ANSWERS = frozenset({"response", "retaliation", "revenge", "reprisal", "reply", "answer", "vengeance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,14 @@ def deed_of(line: IndexedSentence, verb: int, hits: list[Hit], book: Codebook) -
     tokens = line.sentence.tokens
     near = line.sentence.children[verb]
     kids = [*near, *(c for k in near if line.lemmas[k] == "of" for c in line.sentence.children[k])]
-    for k in kids:
-        if tokens[k].dep not in ("ccomp", "xcomp", "pcomp"):
+    if presented(line, verb, book):
+        below = set(descendants(line.sentence, verb))
+        return Deed(next((h.token for h in hits if h.is_noun and h.token in below), None), False)
+    through = [
+        k for p in near if tokens[p].dep == "prep" for o in line.sentence.children[p] for k in line.sentence.children[o]
+    ]
+    for k in (*kids, *(k for k in through if _misplaced(line, k))):
+        if tokens[k].dep not in ("ccomp", "xcomp", "pcomp", "relcl"):
             continue
         for clause in (k, *conjuncts(line.sentence, k)):
             if tokens[clause].pos in ("VERB", "AUX") and not may_be(line, clause, book):
@@ -65,6 +72,14 @@ def deed_of(line: IndexedSentence, verb: int, hits: list[Hit], book: Codebook) -
                 if found is not None:
                     return found
     return None
+
+
+def _misplaced(line: IndexedSentence, clause: int) -> bool:
+    """True for the clause of "confirmed through a video that it had …", which the parser hung on the video."""
+    kids = line.sentence.children[clause]
+    return line.sentence.tokens[clause].dep == "relcl" and any(
+        line.sentence.tokens[k].dep == "nsubj" and line.lemmas[k] in SELF for k in kids
+    )
 
 
 def may_be(line: IndexedSentence, clause: int, book: Codebook) -> bool:
@@ -81,61 +96,75 @@ def predicate(line: IndexedSentence, clause: int, hits: list[Hit], book: Codeboo
     negated = is_negated(line.sentence, clause)
     below = set(descendants(line.sentence, clause))
     nouns = [h.token for h in hits if h.is_noun and h.token in below]
-    if line.lemmas[clause] == "be" and any(tokens[k].dep == "attr" and line.lemmas[k] in _OBLIQUE for k in kids):
+    told = [k for k in kids if tokens[k].dep == "attr"] if line.lemmas[clause] == "be" else []
+    if any(line.lemmas[k] in _OBLIQUE for k in told):
         return Deed(None, negated)
-    if line.lemmas[clause] == "be" and any(_own_work(line, k) for k in kids if tokens[k].dep == "attr"):
+    if any(_own_work(line, k) for k in told):
         return Deed(next(iter(nouns), None), negated)
-    if not negated and (_is_answer(line, clause) or _accounts_for(line, clause)):
+    if not negated and is_own_man(line, clause, book):
+        return Deed(None if told else next(iter(nouns), None), negated)
+    if not negated and (is_answer(line, clause) or accounts_for(line, clause)):
         return Deed(None, negated)
     if not of_speaker(line, clause):
         return None
-    if line.lemmas[clause] == "have":
+    return _standing(line, clause, nouns, negated) or _doing(line, clause, hits, nouns, book)
+
+
+def _standing(line: IndexedSentence, clause: int, nouns: list[int], negated: bool) -> Deed | None:
+    """What the speaker says he is or has to do with the incident: "was behind it", "had a hand in it"."""
+    lemma = line.lemmas[clause]
+    if lemma == "have":
         return _share(line, clause, nouns, negated)
-    if line.lemmas[clause] == "involve":
+    if lemma == "involve":
         return Deed(next(iter(nouns), None), negated)
-    if line.lemmas[clause] == "be":
-        answering = any(line.lemmas[k] in _ANSWERING for k in kids)
-        return Deed(next(iter(nouns), None), negated) if answering else None
+    if lemma == "be":
+        return _being(line, clause, nouns, negated)
+    if lemma in ("take", "participate") and _takes_part(line, clause):
+        return Deed(next(iter(nouns), None), negated or _no_one(line, clause))
+    return None
+
+
+def _doing(line: IndexedSentence, clause: int, hits: list[Hit], nouns: list[int], book: Codebook) -> Deed | None:
+    """What he says he did: a report's own verb, or a light one with the incident, the weapon or "it"."""
+    tokens, kids, lemma = line.sentence.tokens, line.sentence.children[clause], line.lemmas[clause]
+    negated = is_negated(line.sentence, clause)
+    if lemma in ("have", "be", "involve"):
+        return None
     if any(h.token == clause and h.trigger is not None and h.event is not None for h in hits):
         return Deed(clause, negated)
     undergone = [k for k in kids if tokens[k].dep in ("nsubjpass", "dobj", "obj")]
-    if line.lemmas[clause] in book.tables["deeds"] and any(_instrument(line, k, book) for k in undergone):
+    if lemma in _PUNISHING and undergone and ours(line, clause):
+        return Deed(None, negated)  # "we punished the soldiers for their crimes"
+    if lemma in book.tables["deeds"] and any(_instrument(line, k, book) for k in undergone):
         return Deed(None, negated)
-    if not _does(line, clause, book):
+    if not _does(line, clause, book) and lemma not in _ORDERING:
         return None
     if any(line.lemmas[k] in _MEANT or tokens[k].tag == "WDT" for k in undergone):
         return Deed(None, negated)
+    if any(line.lemmas[c] == "so" for k in kids if tokens[k].dep == "advmod" for c in (k, *line.sentence.children[k])):
+        return Deed(None, negated)  # "had done so"
     return Deed(nouns[0], negated) if nouns else None
 
 
-def _is_answer(line: IndexedSentence, clause: int) -> bool:
-    """True for "it was a response to …", "the attack was in retaliation for …"; not for "a natural response", which
-    others may applaud.
-    """
-    tokens, kids = line.sentence.tokens, line.sentence.children[clause]
-    doers = [k for k in kids if tokens[k].dep == "nsubj"]
-    if line.lemmas[clause] not in ("be", "come") or not any(line.lemmas[d] in _MEANT | {"they"} for d in doers):
-        return False
-    said = [k for k in kids if tokens[k].dep == "attr"] + prepositional(line.sentence, clause, "in", "out")
-    return any(
-        line.lemmas[k] in _ANSWERS and not any(tokens[c].dep == "amod" for c in line.sentence.children[k]) for k in said
-    )
+def _being(line: IndexedSentence, clause: int, nouns: list[int], negated: bool) -> Deed | None:
+    """As in "was behind the attack", "was innocent of it", "had not been there"."""
+    tokens = line.sentence.tokens
+    near = [k for k in line.sentence.children[clause] if tokens[k].dep in ("acomp", "attr", "prep", "advmod", "oprd")]
+    below = {line.lemmas[i] for k in near for i in (k, *line.sentence.children[k])}
+    if below & _FREE:
+        return None if negated else Deed(next(iter(nouns), None), True)
+    if below & _ANSWERING:
+        return Deed(next(iter(nouns), None), negated)
+    return Deed(None, True) if negated and below & _AWAY else None
 
 
-def _accounts_for(line: IndexedSentence, clause: int) -> bool:
-    """True for the clause of "said it had aimed at the barracks", "said it acted because …", "acted in revenge"."""
-    sentence, lemma = line.sentence, line.lemmas[clause]
-    doers = [k for k in sentence.children[clause] if sentence.tokens[k].dep == "nsubj"]
-    if not doers or not of_speaker(line, clause):
-        return False
-    if lemma in _AIMS:
-        return bool(prepositional(sentence, clause, "at") or objects(sentence, clause))
-    why = prepositional(sentence, clause, "in", "for", "out")
-    reason = any(
-        sentence.tokens[k].dep == "advcl" and any(line.lemmas[c] in ("because", "as") for c in sentence.children[k])
-        for k in sentence.children[clause]
-    )
-    return lemma in _ACTING and (reason or any(line.lemmas[k] in _ANSWERS for k in why))
+def _takes_part(line: IndexedSentence, clause: int) -> bool:
+    return line.lemmas[clause] == "participate" or any(line.lemmas[k] == "part" for k in objects(line.sentence, clause))
+
+
+def _no_one(line: IndexedSentence, clause: int) -> bool:
+    """True for "none of our men"."""
+    return any(line.lemmas[k] == "none" for k in line.sentence.children[clause])
 
 
 def _own_work(line: IndexedSentence, head: int) -> bool:
@@ -162,31 +191,6 @@ def _share(line: IndexedSentence, clause: int, nouns: list[int], negated: bool) 
             none = line.lemmas[k] == "nothing" or is_negated(line.sentence, k)
             return Deed(next(iter(nouns), None), none or negated)
     return None
-
-
-def of_speaker(line: IndexedSentence, clause: int) -> bool:
-    """True if the doer of a clause is the speaker, his group or his people, or goes without saying."""
-    tokens = line.sentence.tokens
-    if is_passive(line.sentence, clause) and line.lemmas[clause] != "involve":
-        doers = agents(line.sentence, clause)
-        if not doers:
-            return False
-    else:
-        doers = [k for k in line.sentence.children[clause] if tokens[k].dep in ("nsubj", "nsubjpass")]
-    if not doers:
-        return tokens[clause].dep in ("xcomp", "pcomp", "conj") or tokens[clause].tag == "VBG"
-    return all(
-        line.lemmas[d] in _SELF | _OBLIQUE
-        or any(tokens[i].text.lower() in _OWN or _the_group(line, i) for i in descendants(line.sentence, d))
-        for d in doers
-    )
-
-
-def _the_group(line: IndexedSentence, head: int) -> bool:
-    """True for "the group": in the words of somebody who speaks for one, his own."""
-    return line.lemmas[head] in GROUP_NOUNS and any(
-        line.lemmas[k] in _DEFINITE for k in line.sentence.children[head] if k < head
-    )
 
 
 def _does(line: IndexedSentence, verb: int, book: Codebook) -> bool:

@@ -5,27 +5,26 @@ is about, with who says so and through which channel, and its sentence becomes f
 from __future__ import annotations
 
 from khabar.codebook.model import AttributionPattern, Codebook
+from khabar.extraction.certainty import failed, held_by, uncertain, unsaid
+from khabar.extraction.charged import charged_persons
 from khabar.extraction.claim_nouns import find_noun_claims
-from khabar.extraction.claimants import channel_of, claimants, said_by
+from khabar.extraction.claimants import Claimant, channel_of, claimants, said_by
 from khabar.extraction.deeds import may_be
 from khabar.extraction.drafts import DraftAttribution, Responsibility
 from khabar.extraction.identified import apposed_attackers, name_at_end
 from khabar.extraction.indexed import Indexed, IndexedSentence
-from khabar.extraction.plain_wording import plainly_claimed, suspecting
+from khabar.extraction.plain_wording import not_excluded, plainly_claimed, said_alike, suspecting
 from khabar.extraction.speakers import speaker_of
 from khabar.extraction.standing import behalf, stands
 from khabar.extraction.subject_matter import About, directly, subject_matter
 from khabar.extraction.triggers import Hit
-from khabar.reading.clauses import ancestors, descendants, is_negated
+from khabar.reading.clauses import descendants, is_negated, objects
 from khabar.reading.model import ActorMention
 
 __all__ = ["find_responsibilities", "unclaimed"]
 
 _WHETHER = frozenset({"whether", "if"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor", "few"})
-_UNSAID = frozenset(
-    {"fail", "decline", "refuse", "hesitate", "threaten", "want", "expect", "stop", "avoid", "rush", "wait"}
-)
 
 
 def find_responsibilities(line: IndexedSentence, hits: list[Hit], index: Indexed) -> list[Responsibility]:
@@ -47,7 +46,9 @@ def find_responsibilities(line: IndexedSentence, hits: list[Hit], index: Indexed
     found += [Responsibility(c.attributions, c.event, False, span, c.noun) for c in find_noun_claims(line, hits, index)]
     found += [Responsibility((_asserted(p),), event, False, span, event) for p, event in name_at_end(line, hits, book)]
     found += [Responsibility((_asserted(p),), None, False, span, 0, True, lone=True) for p in apposed_attackers(line)]
-    return (found or plainly_claimed(line, book)) + suspecting(line)
+    found += charged_persons(line, hits, index.reading.text)
+    found += said_alike(line, found, index)
+    return (found or plainly_claimed(line, book)) + suspecting(line) + not_excluded(line, index)
 
 
 def unclaimed(line: IndexedSentence, hits: list[Hit], book: Codebook) -> set[int | None]:
@@ -74,9 +75,11 @@ def _match(
     if any(line.lemmas[k] in _WHETHER and sentence.tokens[k].dep == "mark" for k in sentence.children[verb]):
         return None  # "it is not clear whether X did it"
     about = subject_matter(line, verb, pattern, hits, index)
-    if about is None or (pattern.stance == "asserted" and _thought(line, verb, book)):
+    if about is None or (pattern.stance == "blamed" and failed(line, verb)):
         return None
-    if pattern.stance == "claimed" and (may_be(line, verb, book) or _unsaid(line, verb)):
+    if pattern.stance == "claimed" and _no_claim(line, verb, pattern):
+        return None
+    if pattern.stance == "claimed" and (may_be(line, verb, book) or unsaid(line, verb)):
         return None
     who = (behalf(line, inside) if pattern.stance == "claimed" else []) or stands(line, verb, pattern)
     if not who or any(line.lemmas[k] in _NOBODY for w in who for k in (w, *sentence.children[w])):
@@ -84,10 +87,12 @@ def _match(
     stance = _stance(line, verb, pattern, about, book, text)
     if stance is None:
         return None
-    actors = claimants(line, who, index, stance if stance == "denied" else pattern.stance)
+    actors = claimants(line, who, index, stance)
     if not actors:
         return None
     by = said_by(line, verb, pattern, [c.actor for c in actors], book, text)
+    if pattern.stance == "asserted" and stance == "blamed" and _own_account(line, verb, actors, index):
+        stance, by = "claimed", actors[0].actor.name
     channel = channel_of(line, inside, book, text)
     if any(c.partner for c in actors):
         by = actors[0].actor.name
@@ -126,15 +131,16 @@ def _match(
     )
 
 
-def _unsaid(line: IndexedSentence, verb: int) -> bool:
-    """True for "has yet to claim", "declined to claim", "stopped short of claiming"."""
-    sentence = line.sentence
-    above = next((a for a in ancestors(sentence, verb) if sentence.tokens[a].pos in ("VERB", "AUX")), None)
-    if above is None or sentence.tokens[verb].dep not in ("xcomp", "pcomp", "ccomp", "advcl"):
-        return False
-    if line.lemmas[above] in _UNSAID:
-        return sentence.tokens[verb].dep != "ccomp"
-    return any(line.lemmas[k] == "yet" for k in (*sentence.children[above], *sentence.children[verb]))
+def _no_claim(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> bool:
+    """True for "has made no claim", "took no responsibility"."""
+    near = (o for o in objects(line.sentence, verb) if line.lemmas[o] in pattern.about)
+    return any(is_negated(line.sentence, o) for o in near)
+
+
+def _own_account(line: IndexedSentence, verb: int, actors: list[Claimant], index: Indexed) -> bool:
+    """True for "the raid was the work of its battalion, X said": whose doing it was, he says himself."""
+    saying = speaker_of(line, verb, index.codebook, index.reading.text)
+    return saying is not None and saying.speaker is not None and saying.speaker.actor in {c.actor.name for c in actors}
 
 
 def _stance(
@@ -145,23 +151,27 @@ def _stance(
         return "denied" if pattern.stance == "asserted" else None  # "has not claimed it" is no denial
     if about.negated:
         return None if pattern.stance == "denied" else "denied"
-    if pattern.stance == "asserted" and line.sentence.tokens[verb].dep == "ccomp" and _doubting(line, verb, book):
+    if pattern.stance != "asserted":
+        return pattern.stance
+    if line.sentence.tokens[verb].dep == "ccomp" and _doubting(line, verb, book):
         if is_negated(line.sentence, line.sentence.tokens[verb].head):
             return None  # "nobody thinks that X did it"
         return "suspected"  # "officials think that X did it"
-    if pattern.stance == "asserted" and line.sentence.tokens[verb].dep == "ccomp" and _excluding(line, verb):
+    if line.sentence.tokens[verb].dep == "ccomp" and _excluding(line, verb):
         return None  # that somebody else rules it out is not X's denial
-    saying = speaker_of(line, verb, book, text) if pattern.stance == "asserted" else None
+    if line.sentence.tokens[verb].dep == "xcomp" and _doubting(line, verb, book):
+        return None if is_negated(line.sentence, line.sentence.tokens[verb].head) else "suspected"
+    charge = held_by(line, verb, book)
+    if charge is not None:
+        return charge.stance
+    saying = speaker_of(line, verb, book, text)
     if saying is not None and saying.stance == "denied":  # "denied that X did it", "have not confirmed that X did it"
         return "denied" if saying.verb in book.stances.get("denied", ()) else None
-    if saying is not None:
-        return "suspected" if saying.verb in book.stances.get("suspected", ()) else "blamed"
-    return pattern.stance
-
-
-def _thought(line: IndexedSentence, verb: int, book: Codebook) -> bool:
-    """As in "X was thought to be responsible": the verb above says how sure it is."""
-    return line.sentence.tokens[verb].dep == "xcomp" and _doubting(line, verb, book)
+    if saying is not None and saying.verb in book.stances.get("suspected", ()):
+        return "suspected"
+    if uncertain(line, verb, book):
+        return "suspected"
+    return "asserted" if saying is None else "blamed"
 
 
 def _doubting(line: IndexedSentence, verb: int, book: Codebook) -> bool:

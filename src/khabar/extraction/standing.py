@@ -8,10 +8,11 @@ from khabar.codebook.model import AttributionPattern
 from khabar.extraction.affiliation import is_group, written_name
 from khabar.extraction.identified import named_after_colon
 from khabar.extraction.indexed import IndexedSentence
-from khabar.reading.clauses import agents, is_passive, objects, prepositional, subjects
+from khabar.reading.clauses import agents, ancestors, is_passive, objects, prepositional, subjects
 
 __all__ = ["behalf", "stands"]
 
+_HANGING = ("xcomp", "pcomp", "prep", "acl", "relcl", "advcl", "acomp", "dobj", "attr", "dative")
 _TOGETHER = frozenset({"together", "jointly", "along"})
 _REPRESENTING = frozenset({"speak", "represent"})
 
@@ -27,8 +28,9 @@ def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> lis
     if pattern.who == "attr":
         return [k for k in sentence.children[verb] if sentence.tokens[k].dep == "attr"]
     if pattern.who not in ("subject", "object"):
-        said = [k for k in sentence.children[verb] if sentence.tokens[k].dep == "attr"]  # "the work of X"
-        things = objects(sentence, verb)
+        # "the work of X", "typical of X"
+        said = [k for k in sentence.children[verb] if sentence.tokens[k].dep in ("attr", "acomp")]
+        things = [*objects(sentence, verb), *prepositional(sentence, verb, "into")]  # "looking into links to X"
         if pattern.who == "on":  # "laid the blame on X", "blamed the attack on X"; not "an attack on X"
             things = [o for o in things if line.lemmas[o] in pattern.about]
         named = [k for k in sentence.children[verb] if sentence.tokens[k].dep == "oprd"] if pattern.who == "by" else []
@@ -37,10 +39,11 @@ def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> lis
         found = [p for n in near for p in prepositional(sentence, n, pattern.who)]
         return found or (named_after_colon(line, verb) if pattern.who == "as" else [])
     if pattern.who == "subject":
-        return agents(sentence, verb) if passive else _speaking(line, verb)
+        return agents(sentence, verb) if passive else _speaking(line, verb, pattern)
     if passive:
         return subjects(sentence, verb)
     found = objects(sentence, verb)
+    found = found or [k for k in sentence.children[verb] if sentence.tokens[k].dep == "oprd" and line.actor_at(k)]
     found += [k for k in sentence.children[verb] if sentence.tokens[k].dep == "conj" and _misplaced(line, verb, k)]
     if any(line.lemmas[o] == "other" for o in found) and any(t.text.lower() == "each" for t in sentence.tokens):
         return subjects(sentence, verb)  # "X and Y blamed each other"
@@ -54,14 +57,37 @@ def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> lis
     return found
 
 
-def _speaking(line: IndexedSentence, verb: int) -> list[int]:
+def _speaking(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> list[int]:
     """The subject of a verb; of "telephoned reporters to claim …" the one who telephoned."""
     sentence = line.sentence
     found = subjects(sentence, verb)
     above = sentence.tokens[verb].head
     told = sentence.tokens[verb].dep == "xcomp" and set(found) <= set(objects(sentence, above))
     found = subjects(sentence, above) if told and found else found
+    hanging = pattern.stance in ("claimed", "denied")
+    if (hanging and not found) or (hanging and _on_a_message(line, verb, found)):
+        found = _above(line, verb) or found
     return found + [p for v in (verb, *_spoken_clauses(line, verb)) for p in _jointly(line, v)]
+
+
+def _on_a_message(line: IndexedSentence, verb: int, found: list[int]) -> bool:
+    """True for "a message to say", "a communique denying any part": who issued it speaks."""
+    token = line.sentence.tokens[verb]
+    return token.dep in ("acl", "relcl") and token.tag in ("VB", "VBG") and found == [token.head]
+
+
+def _above(line: IndexedSentence, verb: int) -> list[int]:
+    """Who speaks in "was quick to deny", "lost no time in saying", "put out a message to say": the nearest subject."""
+    below = verb
+    for above in ancestors(line.sentence, verb):
+        if line.sentence.tokens[below].dep not in _HANGING:
+            return []
+        verbal = line.sentence.tokens[above].pos in ("VERB", "AUX")
+        found = subjects(line.sentence, above) if verbal and not is_passive(line.sentence, above) else []
+        if found:
+            return found
+        below = above
+    return []
 
 
 def _spoken_clauses(line: IndexedSentence, verb: int) -> list[int]:

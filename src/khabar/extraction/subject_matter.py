@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from khabar.codebook.model import AttributionPattern, Codebook
 from khabar.extraction.claimants import Claimant, claimants
-from khabar.extraction.deeds import deed_of, of_speaker
+from khabar.extraction.deeds import deed_of
 from khabar.extraction.identified import is_attacker, is_kin
 from khabar.extraction.indexed import Indexed, IndexedSentence
+from khabar.extraction.own_people import of_speaker
 from khabar.extraction.triggers import Hit
-from khabar.reading.clauses import ancestors, descendants, is_passive, objects, subjects
+from khabar.reading.clauses import agents, ancestors, conjuncts, descendants, is_passive, objects, subjects
 
 __all__ = ["About", "directly", "subject_matter"]
 
@@ -41,14 +42,15 @@ def subject_matter(
         deed = deed_of(line, verb, hits, book)
         return None if deed is None else About(deed.event, deed.event is None, deed.negated)
     inside = descendants(sentence, verb)
-    if pattern.stance == "asserted" and _of_himself(line, verb, index):
+    if pattern.stance == "asserted" and not _of_it(line, verb, pattern) and _of_himself(line, verb, index):
         return None
     events = {h.token: h for h in hits if h.is_noun or sentence.tokens[h.token].dep == "pcomp"}
     event = _event(line, verb, events, inside)
     over = sentence.tokens[verb].head
     if event is None and sentence.tokens[verb].dep in ("acl", "relcl") and over in events:
         event = over  # "an attack claimed by X"
-    pronoun = any(line.lemmas[o] in _PRONOUNS for o in (*objects(sentence, verb), *_passive_subjects(line, verb)))
+    meant = (*objects(sentence, verb), *_passive_subjects(line, verb))
+    pronoun = any(line.lemmas[o] in _PRONOUNS and not conjuncts(sentence, o) for o in meant)  # not "it and Y"
     if pattern.about == ("event",):
         told = event is not None and pattern.stance == "asserted" and sentence.tokens[event].dep == "dobj"
         if told and pattern.role == "perpetrator":
@@ -97,6 +99,11 @@ def _among(line: IndexedSentence, i: int, about: tuple[str, ...]) -> bool:
         return True
     near = (a.split() for a in about if a.endswith(f" {lemma}"))
     return any(list(line.lemmas[max(0, i + 1 - len(words)) : i + 1]) == words for words in near)
+
+
+def _of_it(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> bool:
+    """True where the pronoun stands for the incident: "said it was the work of X", "it was carried out by X"."""
+    return pattern.who in ("of", "attr") or (is_passive(line.sentence, verb) and bool(agents(line.sentence, verb)))
 
 
 def _of_himself(line: IndexedSentence, verb: int, index: Indexed) -> bool:

@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from khabar.codebook.model import Codebook
-from khabar.extraction.affiliation import belonging, called, part_named
+from khabar.extraction.affiliation import belonging, called, part_named, words_between
+from khabar.extraction.certainty import unsaid
 from khabar.extraction.drafts import DraftAttribution
 from khabar.extraction.forces import lone_agent
 from khabar.extraction.indexed import IndexedSentence
@@ -19,6 +20,8 @@ from khabar.reading.clauses import (
     apposed,
     conjuncts,
     is_negated,
+    is_passive,
+    objects,
     phrase,
     phrase_span,
     prepositional,
@@ -34,6 +37,8 @@ _SPEAKING = frozenset(
 )  # fmt: skip
 # They admire a group; that they belong to it nobody has said.
 _ADMIRERS = frozenset({"sympathiser", "sympathizer", "supporter", "admirer", "fan", "follower", "devotee"})
+_HIM = frozenset({"he", "she", "him", "her", "they", "them"})
+_DISGUISED = frozenset({"disguise", "disguised", "dress", "dressed", "pose", "masquerade", "clad"})
 _NONE = frozenset({"no", "none", "nobody", "neither", "nor"})
 
 
@@ -46,6 +51,8 @@ def attributions(unit: Unit, parts: list[Part], book: Codebook) -> list[DraftAtt
         if unit.line.lemmas[part.head] in _ADMIRERS:
             continue
         if _disclaimed(unit.line, part, book) or _nobody(unit.line, part):
+            continue
+        if _struck_back(unit.line, part, book) or _in_disguise(unit.line, part.head):
             continue
         stance = "claimed" if _claims(unit.line, part) else "asserted"
         if _accused(unit.line, part):
@@ -95,10 +102,27 @@ def _nobody(line: IndexedSentence, part: Part) -> bool:
     if any(line.lemmas[k] in _NONE for k in (part.head, *sentence.children[part.head])):
         return True
     verb = sentence.tokens[part.hit.token].head
+    if part.hit.is_noun and line.lemmas[verb] == "claim" and unsaid(line, verb):
+        return True  # "has yet to claim the attack"
     if not part.hit.is_noun or sentence.tokens[part.hit.token].dep != "dobj" or not is_negated(sentence, verb):
         return False
     below = [verb, *sentence.children[verb]]
     return not any(line.lemmas[k] == "only" for b in below for k in sentence.children[b])  # "not only carried out …"
+
+
+def _struck_back(line: IndexedSentence, part: Part, book: Codebook) -> bool:
+    """True for the guards of "guards shot him", "before they were shot by guards": no attack of theirs is told."""
+    if part.hit.is_noun or line.lemmas[part.head] not in book.tables["state_agents"]:
+        return False
+    sentence, verb = line.sentence, part.hit.token
+    struck = subjects(sentence, verb) if is_passive(sentence, verb) else objects(sentence, verb)
+    return bool(struck) and all(line.lemmas[s] in _HIM for s in struck)
+
+
+def _in_disguise(line: IndexedSentence, head: int) -> bool:
+    """True for the soldiers of "gunmen disguised as soldiers sprayed …", whatever the parser made of it."""
+    before = [line.lemmas[i] for i in range(max(0, head - 3), head)]
+    return "as" in before and any(w in _DISGUISED for w in before)
 
 
 def _accused(line: IndexedSentence, part: Part) -> bool:
@@ -135,7 +159,7 @@ def _named(line: IndexedSentence, head: int, stance: str, book: Codebook) -> lis
         return [DraftAttribution(place.text, place.place.name, None, "state", stance, (place.start, place.end))]
     if line.lemmas[head] in book.tables["state_agents"] and line.sentence.tokens[head].pos in ("NOUN", "PROPN", "ADJ"):
         start, end = phrase_span(line.sentence, head)
-        text = _text(line, start, end)
+        text = words_between(line, start, end)
         return [DraftAttribution(text, text, None, "agency", stance, (start, end))]
     return []
 
@@ -223,7 +247,7 @@ def _described(line: IndexedSentence, head: int, stance: str) -> DraftAttributio
     if own is not None:
         first, last = described_span(line, own)
         start, end = min(start, first), max(end, last)
-    words = _text(line, start, end)
+    words = words_between(line, start, end)
     return DraftAttribution(words, words, None, "organization", stance, (start, end))
 
 
@@ -255,12 +279,3 @@ def _suspected(line: IndexedSentence, head: int, book: Codebook) -> bool:
     if any(tie.doubted for tie in belonging(line, head, book)):
         return True
     return any(line.lemmas[i] in words or line.sentence.tokens[i].text.lower() in words for i in near if i <= head)
-
-
-def _text(line: IndexedSentence, start: int, end: int) -> str:
-    pieces, last = [], start
-    for token in line.sentence.tokens:
-        if token.start >= start and token.end <= end:
-            pieces += [" " * (token.start - last), token.text]
-            last = token.end
-    return "".join(pieces)
