@@ -46,6 +46,7 @@ ELEVEN_YEARS = 4018
 _LEVEL = {"1": "town", "2": "town", "3": "district", "4": "province", "5": "province", "6": "country"}
 _MADE_UP_TOWNS = 60  # in which made-up events happen, the first ones far more often than the last
 _MADE_UP_DAILY = 2.6  # made-up events a day: Pakistan in 2010 has 962 rows of the dataset in 365 days
+_ATTACKS = ("on civilians", "on a state")  # in which attackers may die
 _TOLL_TAIL = 1.3  # exponent of made-up tolls; the GED rows of Pakistan with ten dead or more fall off like this
 
 
@@ -216,10 +217,12 @@ def made_up_happenings(country: Country, count: int, seed: int) -> list[Happenin
     weights = [1 / rank for rank in range(1, len(towns) + 1)]
     sides = tuple(words_of_reports().sides)
     groups = [_group(name) for name in ("TTP", "BLA", "LeJ", "Lashkar-e-Islam")]
+    here = country.towns[0].country.name
+    states = {"by a state": here, "across a border": here, "by drones": "United States of America"}
     first = date(2012, 1, 1).toordinal()
     found = []
     for number in range(count):
-        town = draw.choices(towns, weights)[0].here
+        town, side = draw.choices(towns, weights)[0].here, draw.choice(sides)
         killed = min(int(draw.paretovariate(_TOLL_TAIL)), 200)
         found.append(
             Happening(
@@ -228,10 +231,10 @@ def made_up_happenings(country: Country, count: int, seed: int) -> list[Happenin
                 latitude=town.latitude or 0.0,
                 longitude=town.longitude or 0.0,
                 level=draw.choices(("town", "district", "province"), (77, 20, 3))[0],
-                side=draw.choice(sides),
+                side=side,
                 killed=killed,
-                attackers=draw.choice((0, 0, 0, 1, 2)),
-                group=draw.choice(groups),
+                attackers=draw.choice((0, 0, 0, 1, 2)) if side in _ATTACKS else 0,
+                group=_group(states[side]) if side in states else draw.choice(groups),
             )
         )
     return found
