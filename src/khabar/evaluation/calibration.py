@@ -171,7 +171,7 @@ def tried(cases: Sequence[Observation], folds: int = _FOLDS) -> list[tuple[Obser
 
 
 def _measure(root: Path, system: System) -> Outcome:
-    cases = observations(find_gold().own, root, system.settings)
+    cases = observations(system.own or find_gold().own, root, system.settings)
     rated = tried(cases)
     groups: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for case, share in rated:

@@ -62,5 +62,5 @@ def measure_all(
             yield Measured(measure, None)
             continue
         start = time.perf_counter()
-        outcome = measure.run(root, system)
+        outcome = measure.run(root, replace(system, own=gold.own))
         yield Measured(measure, outcome, gold.fingerprint(measure), time.perf_counter() - start)

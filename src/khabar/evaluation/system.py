@@ -26,9 +26,13 @@ class GoldText:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """Khabar as it is installed, with these settings (cache, codebook, processes)."""
+    """Khabar as it is installed, with these settings (cache, codebook, processes).
+
+    `own` is the folder of own gold for measures of shared data that need it as well; None: where it is found.
+    """
 
     settings: Settings
+    own: Path | None = None
 
     def extract(
         self, texts: Sequence[GoldText], codebook: Path | None = None, known_actors: bool = True
