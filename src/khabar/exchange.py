@@ -41,6 +41,7 @@ __all__ = [
     "claim_line",
     "claim_to_json",
     "count_to_json",
+    "place_from_json",
     "place_to_json",
     "when_to_json",
 ]
@@ -143,7 +144,7 @@ def body_from_json(kind: str, data: Mapping[str, Any]) -> ClaimBody:
         return Relation(data["type"], _actor_from_json(data["subject"]), _actor_from_json(data["object"]))
     if kind == "presence":
         return Presence(
-            _actor_from_json(data["actor"]), _place_from_json(data["place"]), data["status"], data.get("degree")
+            _actor_from_json(data["actor"]), place_from_json(data["place"]), data["status"], data.get("degree")
         )
     if kind == "statement":
         quantity = data.get("quantity")
@@ -191,7 +192,8 @@ def _actor_from_json(data: Mapping[str, Any]) -> ActorRef:
     )
 
 
-def _place_from_json(data: Mapping[str, Any]) -> Place:
+def place_from_json(data: Mapping[str, Any]) -> Place:
+    """The place of `place_to_json`."""
     known = {f.name for f in fields(Place)} - {"id"}
     return Place(id=data.get("geonames_id"), **{k: v for k, v in data.items() if k in known})
 
@@ -245,7 +247,7 @@ def _event_from_json(data: Mapping[str, Any]) -> EventBody:
         type=data["type"],
         subtype=data.get("subtype"),
         aggregate=count,
-        places=tuple(_place_from_json(p) for p in data.get("places") or ()),
+        places=tuple(place_from_json(p) for p in data.get("places") or ()),
         attributions=tuple(_attribution_from_json(a) for a in data.get("attributions") or ()),
         targets=tuple(Target(t["text"], t.get("class")) for t in data.get("targets") or ()),
         weapon=Weapon(weapon["text"], weapon.get("class")) if weapon else None,

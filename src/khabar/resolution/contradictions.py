@@ -17,6 +17,7 @@ from khabar.resolution.ledger.attribution import attributions
 from khabar.resolution.ledger.incidents import dates, places, tolls, wrong_dates
 from khabar.resolution.ledger.offices import offices
 from khabar.resolution.ledger.presence import presence
+from khabar.resolution.ledger.sums import sums
 from khabar.resolution.ledger.ties import denied_ties, tie_dates, two_masters
 from khabar.resolution.model import Corpus
 from khabar.resolution.parties import Parties, parties_of
@@ -53,7 +54,7 @@ def contradictions(
     around = Surroundings.of(every, parties)
     found = [d for event in events for d in of_event(corpus, claims, event, parties, around)]
     found += wrong_dates(events, claims)
-    for matter in (presence, tie_dates, denied_ties, two_masters, offices):
+    for matter in (presence, tie_dates, denied_ties, two_masters, offices, sums):
         found += matter(corpus, every, parties)
     records = {c.id: c for c in (told(dispute, corpus, parties) for dispute in found)}
     return tuple(sorted(records.values(), key=lambda c: (c.kind, c.title, c.id)))

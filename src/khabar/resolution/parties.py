@@ -14,7 +14,7 @@ from khabar.resolution import names
 from khabar.resolution.actors import Identities
 from khabar.text import fold
 
-__all__ = ["Parties", "families_of", "parties_of", "plain_name"]
+__all__ = ["Parties", "families_of", "names_somebody", "parties_from", "parties_of", "plain_name"]
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -70,12 +70,12 @@ class Parties:
             return None
         known = self.actor_of.get((claim.id, "speaker"))
         name = self.name(known) if known is not None else claim.speaker.actor or claim.speaker.name
-        if known is None and not _names_somebody(name):
+        if known is None and not names_somebody(name):
             return None
         return plain_name(name), name
 
 
-def _names_somebody(name: str) -> bool:
+def names_somebody(name: str) -> bool:
     """Whether another report that names it so means the same one: not "he", "police", "a minister", "Home Minister"."""
     if plain_name(name) != fold(name).removeprefix("the "):
         return True  # an office of a named state or group
@@ -91,6 +91,18 @@ def plain_name(name: str) -> str:
         if found and _OFFICES & set(fold(found["office"]).split()):
             return fold(found["whose"]).removeprefix("the ")
     return fold(name).removeprefix("the ")
+
+
+def parties_from(actors: Iterable[Actor], actor_of: Mapping[tuple[str, str], str]) -> Parties:
+    """The parties of a base: its actors, with those of the dictionary that they belong to, and its links."""
+    every = {a.id: a for a in actors}
+    return Parties(
+        actor_of,
+        families_of(every.values()),
+        {a.id: a.names[0].text for a in every.values()},
+        {a.id: a.kind for a in every.values()},
+        {a.id: a.country for a in every.values() if a.country},
+    )
 
 
 def parties_of(identities: Identities) -> Parties:

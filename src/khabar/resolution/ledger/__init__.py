@@ -1,8 +1,9 @@
 """What claims disagree about, one module a matter. Invariant: a dispute has two sides or more, each with its claims.
 
-`incidents`: tolls, dates, places and attributions of one incident. `presence`: a group said to be in an area and not
+`incidents`: tolls, dates and places of one incident. `presence`: a group said to be in an area and not
 to be, or not to exist there. `ties`: dates of ties, ties denied, two masters at a time. `offices`: two holders at a
-time. `totals`: totals of one scope. Each makes `Dispute`s; `reconcilers` says what would reconcile them.
+time. `sums`: totals of one scope. `attribution`: who is said to have done it. Each makes `Dispute`s, and `reconcilers`
+says what would reconcile them.
 """
 
 from khabar.resolution.ledger.dispute import Dispute, Stand, conflicting

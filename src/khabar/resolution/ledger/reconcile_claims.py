@@ -24,7 +24,7 @@ __all__ = [
     "tied_groups",
 ]
 
-_NEAR = 60.0  # kilometres: a town and the next one, within a district
+_NEAR = 100.0  # kilometres: two towns of one province, of which reports often name the larger
 
 
 def another_act(dispute: Dispute, _corpus: Corpus, _parties: Parties) -> str:
@@ -100,12 +100,13 @@ def branch_named(dispute: Dispute, _corpus: Corpus, parties: Parties) -> str:
 
 
 def other_degree(dispute: Dispute, _corpus: Corpus, _parties: Parties) -> str:
-    """The words for what is denied and for what is said to be there, where they differ."""
-    denied, said = ({" ".join(w.degree.casefold().split()) for w in side.value} for side in dispute.sides)
-    if "" in denied or "" in said or denied & said:
+    """The kinds of presence that are denied, where none of them is asserted in the same words."""
+    denied, said = ({" ".join(w.degree.split()) for w in side.value} for side in dispute.sides)
+    kinds = {words for words in denied if len(words.split()) > 1}
+    if not kinds or kinds & said:
         return ""
-    sides = (f"{s.says}: “{'”, “'.join(sorted(d))}”" for s, d in zip(dispute.sides, (denied, said), strict=True))
-    return "; ".join(sides) + "."
+    told = ", ".join(f"“{words}”" for words in sorted(kinds))
+    return f"Denied: {told}{', and presence as such' if denied - kinds else ''}."
 
 
 def other_scope(dispute: Dispute, _corpus: Corpus, _parties: Parties) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import combinations
 
 from khabar.records import Claim, When
 from khabar.resolution.ledger.dispute import Dispute, Stand
+from khabar.resolution.mentions import day
 from khabar.resolution.model import Corpus
 from khabar.resolution.parties import Parties
 from khabar.resolution.spans import apart, as_of
 from khabar.resolution.wording import listed, period
 
-__all__ = ["change_in_time", "day_of_report", "handover", "later_account", "next_day", "one_part_differs"]
+__all__ = ["change_in_time", "dates_in_a_row", "day_of_report", "handover", "later_account", "one_part_differs"]
 
 _PARTS = ("year", "month", "day")
 
@@ -29,16 +29,18 @@ def day_of_report(dispute: Dispute, corpus: Corpus, _parties: Parties) -> str:
     return " ".join(f"{says} is the day of the reports that give it." for says in found)
 
 
-def next_day(dispute: Dispute, _corpus: Corpus, _parties: Parties) -> str:
+def dates_in_a_row(dispute: Dispute, _corpus: Corpus, _parties: Parties) -> str:
     """Dates that follow each other without a day between."""
     ordered = sorted((s for s in dispute.sides if s.value.earliest and s.value.latest), key=lambda s: s.value.earliest)
-    pairs = [(a.says, b.says) for a, b in combinations(ordered, 2) if _follows(a.value, b.value)]
+    pairs = [(a.says, b.says) for a, b in combinations(ordered, 2) if _in_a_row(a.value, b.value)]
     return " ".join(f"{a} and {b} follow each other." for a, b in pairs)
 
 
-def _follows(first: When, second: When) -> bool:
-    end, start = date.fromisoformat(str(first.latest)), date.fromisoformat(str(second.earliest))
-    return start.toordinal() - end.toordinal() == 1
+def _in_a_row(a: When, b: When) -> bool:
+    """Whether one of two times begins on the day after the other ends."""
+    first, second = sorted((a, b), key=lambda w: w.earliest or "")
+    end, start = day(first.latest), day(second.earliest)
+    return end is not None and start is not None and start - end == 1
 
 
 def one_part_differs(dispute: Dispute, _corpus: Corpus, _parties: Parties) -> str:
@@ -46,7 +48,7 @@ def one_part_differs(dispute: Dispute, _corpus: Corpus, _parties: Parties) -> st
     found = []
     for a, b in combinations(dispute.sides, 2):
         part = _differing(_stated(a.value), _stated(b.value))
-        if part:
+        if part and not _in_a_row(a.value, b.value):
             found.append(f"{a.says} and {b.says} differ in the {part} alone.")
     return " ".join(found)
 

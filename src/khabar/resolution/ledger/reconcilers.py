@@ -78,10 +78,10 @@ RECONCILERS: tuple[Reconciler, ...] = (
         reconcile_times.day_of_report,
     ),
     Reconciler(
-        "next_day",
+        "dates_in_a_row",
         _DATES,
         "The dates follow each other: a night attack, another clock, or the turn of a month.",
-        reconcile_times.next_day,
+        reconcile_times.dates_in_a_row,
     ),
     Reconciler(
         "one_part_differs",
@@ -128,7 +128,7 @@ RECONCILERS: tuple[Reconciler, ...] = (
     Reconciler(
         "other_degree",
         ("presence", "existence"),
-        "What is denied is a kind of presence that the other side does not speak of.",
+        "What is denied is a certain kind of presence, of which the other side does not speak.",
         reconcile_claims.other_degree,
     ),
     Reconciler(
