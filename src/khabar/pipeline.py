@@ -12,7 +12,7 @@ stages themselves are pure and know neither store nor engine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,15 +22,16 @@ from khabar.coding import Progress, coder_of, engine_of, parsed, silent
 from khabar.documents import Archive, Problem, group_copies
 from khabar.documents.options import AddOptions
 from khabar.extraction.extractor import RuleExtractor
+from khabar.facts import Reports, type_facts
 from khabar.reading.actors import actors_by_id
 from khabar.reading.gazetteer import open_gazetteer
 from khabar.records import CLAIM_KINDS, Extractor
 from khabar.resolution.decisions import judgements_of
-from khabar.resolution.model import Corpus, DocumentFacts, Resolution, TypeFacts
+from khabar.resolution.model import Corpus, Resolution
 from khabar.resolution.resolve import resolve
 from khabar.settings import Settings
 from khabar.store.base import ActorLink, Assembled, Store, View
-from khabar.store.questions import ClaimFilter, DocumentFilter
+from khabar.store.questions import ClaimFilter
 
 __all__ = ["AddOptions", "Added", "Progress", "Ran", "Settings", "add", "resolve_base", "run", "summary", "type_facts"]
 
@@ -101,8 +102,9 @@ def run(base: Store, settings: Settings, progress: Progress = silent) -> Ran:
     run_id = base.begin_run("run")
     done = _read_pending(base, settings, _extractor(book), progress)
     standing = base.overview()
-    if done.read or not standing.resolved or standing.doubt != settings.doubt:
-        resolve_base(base, book, settings.doubt, progress)
+    rule = settings.rule or standing.rule
+    if done.read or not standing.resolved or standing.doubt != settings.doubt or standing.rule != rule:
+        resolve_base(base, book, settings.doubt, progress, rule)
     base.end_run(run_id, {"read": done.read, "claims": done.claims, "failed": len(done.failed)})
     return done
 
@@ -126,18 +128,25 @@ def _read_pending(base: Store, settings: Settings, extractor: Extractor, progres
     return done
 
 
-def resolve_base(base: Store, book: Codebook, doubt: float, progress: Progress = silent) -> Resolution:
-    """Group copies, resolve the claims of the base that are coded at this threshold, and keep the result."""
+def resolve_base(
+    base: Store, book: Codebook, doubt: float, progress: Progress = silent, rule: str | None = None
+) -> Resolution:
+    """Group copies, resolve the claims of the base that are coded at this threshold, and keep the result.
+
+    `rule` chooses the values shown; None stands for the rule of the last time.
+    """
     progress(0, 2, "putting incidents together")
-    groups = group_copies((d.id, d.text) for d in base.documents(DocumentFilter()) if d.unread is None)
+    rule = rule or base.overview().rule
+    reports = Reports(base)
+    groups = group_copies(reports.texts())
     base.save_copies([_origin_first(base, group) for group in groups])
     progress(1, 2, "putting incidents together")
-    corpus = _corpus(base, book, groups, doubt)
+    coded = list(base.claims(ClaimFilter(coded=doubt)))
+    corpus = Corpus(coded, reports.facts, groups, actors_by_id(), type_facts(book), rule=rule)
     resolution = resolve(corpus, judgements_of(base.decisions(), corpus.claims))
     links = tuple(ActorLink(link.claim, link.role, link.actor) for link in resolution.links)
-    base.save_resolution(
-        Assembled(resolution.actors, links, resolution.events, resolution.judgements, resolution.contradictions, doubt)
-    )
+    found = resolution.actors, links, resolution.events, resolution.judgements, resolution.contradictions
+    base.save_resolution(Assembled(*found, doubt=doubt, rule=rule))
     progress(2, 2, "putting incidents together")
     return resolution
 
@@ -150,26 +159,6 @@ def _origin_first(base: View, group: frozenset[str]) -> list[str]:
         return document.published.earliest or "9999", -len(document.text), key
 
     return sorted(group, key=age)
-
-
-def _corpus(base: View, book: Codebook, copies: Sequence[frozenset[str]], doubt: float) -> Corpus:
-    documents = {
-        d.id: DocumentFacts(d.id, d.file, d.external_id, d.publisher, d.published, d.title)
-        for d in base.document_list(DocumentFilter())
-    }
-    coded = list(base.claims(ClaimFilter(coded=doubt)))
-    return Corpus(coded, documents, copies, actors_by_id(), type_facts(book))
-
-
-def type_facts(book: Codebook) -> TypeFacts:
-    """What resolution may know of the codebook's event types."""
-    events: Mapping[str, object] = book.events
-    return TypeFacts(
-        parents={name: kind.parent for name, kind in book.events.items()},
-        violent=frozenset(name for name, kind in book.events.items() if kind.violent),
-        general=frozenset({book.unspecific.incident, book.unspecific.aggregate} & set(events)),
-        state_actions=frozenset(name for name, kind in book.events.items() if kind.state_action),
-    )
 
 
 # ------------------------------------------------------------------ what a base holds

@@ -84,6 +84,7 @@ def test_an_incident_of_which_little_is_said_has_the_same_fields_as_one_told_in_
         "rule": {},
         "documents": [{"id": "d", "external_id": "7", "file": "a.txt"}],
         "origins": 1,
+        "corroboration": [],
         "claims": ["c"],
         "values": {},
         "attributions": [],

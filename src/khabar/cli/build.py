@@ -16,6 +16,7 @@ from khabar.cli.options import (
     DoubtfulOption,
     OutputOption,
     ProcessesOption,
+    RuleOption,
     StoreOption,
     settings_with,
 )
@@ -112,11 +113,16 @@ def _outcome(done: Any) -> str:
     return f"{said}." + (" Next: khabar run" if done.new > done.unread else "")
 
 
-def run(store: StoreOption = None, codebook: CodebookOption = None, processes: ProcessesOption = None) -> None:
+def run(
+    store: StoreOption = None,
+    codebook: CodebookOption = None,
+    processes: ProcessesOption = None,
+    rule: RuleOption = None,
+) -> None:
     """Read what is new, extract claims, put incidents together. Interrupt it when you like; it goes on where it was."""
     from khabar import pipeline
 
-    settings = settings_with(store, codebook, processes)
+    settings = settings_with(store, codebook, processes, rule)
     with open_store(settings.store, create=False) as base:
         ran = _run_on(base, settings)
         read = f"{ran.read} report{'' if ran.read == 1 else 's'} read" if ran.read else "Nothing new to read"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from khabar.cli.options import (
     FormatOption,
     LimitOption,
     OutputOption,
+    RuleOption,
     SinceOption,
     StoreOption,
     TextOption,
@@ -24,6 +26,7 @@ from khabar.cli.options import (
     settings_with,
 )
 from khabar.cli.output import Format, note, writable, write_lines, write_rows
+from khabar.cli.shown import incidents_shown, shown_by
 from khabar.exchange import claim_to_json
 from khabar.export.claims import CLAIM_COLUMNS, claim_row, with_documents
 from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
@@ -34,6 +37,7 @@ from khabar.records import (
     PRESENCE_STATUSES,
     STANCES,
     STATEMENT_KINDS,
+    Event,
 )
 from khabar.store.base import View
 from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, DocumentFilter, EventFilter
@@ -54,6 +58,7 @@ def incidents(
     until: UntilOption = None,
     text: TextOption = None,
     limit: LimitOption = None,
+    rule: RuleOption = None,
     form: FormatOption = Format.table,
     output: OutputOption = None,
     store: StoreOption = None,
@@ -72,14 +77,14 @@ def incidents(
             limit=limit,
         )
         files = files_of(base)
+        events = incidents_shown(base, where, settings_with(store, rule=rule))
         if form in (Format.json, Format.jsonl):
-            rows: Iterable[dict[str, Any]] = (incident_json(e, files) for e in base.events(where))
+            rows: Iterable[dict[str, Any]] = (incident_json(e, files) for e in events)
         else:
-            rows = (incident_row(e, files) for e in base.events(where))
-        shown = ("id", "date_earliest", "date_latest", "type", "place", "country", "killed", "injured", "attributions")
+            rows = (incident_row(e, files) for e in events)
         if form is Format.table:
             rows = (showing.with_bounds(row) for row in rows)
-        found = write_rows(rows, INCIDENT_COLUMNS, form, output, shown)
+        found = write_rows(rows, INCIDENT_COLUMNS, form, output, showing.INCIDENT_COLUMNS_SHOWN)
         if not found:
             known_type(type_, settings_with().codebook)
         _count(found, "incident", form)
@@ -203,12 +208,15 @@ def show(
         bool, typer.Option("--text", help="Of a document: print the archived text and nothing else.")
     ] = False,
     why: Annotated[bool, typer.Option("--why", help="Of an incident: why its reports were put together.")] = False,
+    rule: RuleOption = None,
     output: OutputOption = None,
     store: StoreOption = None,
 ) -> None:
     """Show any record with its evidence."""
     with existing_store(store) as base:
         found = showing.find(base, key)
+        if isinstance(found.record, Event):
+            found = replace(found, record=shown_by(base, settings_with(store, rule=rule))(found.record))
         if text:
             _write_text(showing.text_of(found), output)
             return

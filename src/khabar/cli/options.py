@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from khabar.cli.asked import word
 from khabar.cli.output import Format
-from khabar.settings import Settings, load_settings
+from khabar.settings import RULE_NAMES, Settings, load_settings
 from khabar.store.base import Store
 from khabar.store.opening import open_store
 
@@ -20,6 +21,7 @@ __all__ = [
     "LimitOption",
     "OutputOption",
     "ProcessesOption",
+    "RuleOption",
     "SinceOption",
     "StoreOption",
     "TextOption",
@@ -48,10 +50,20 @@ UntilOption = Annotated[str | None, typer.Option("--until", help="Not after this
 DoubtfulOption = Annotated[
     bool, typer.Option("--doubtful", help="Also claims below the confidence KHABAR_DOUBT, which are left to a person.")
 ]
+RuleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rule",
+        help="Which stated value is shown: majority, conservative, latest or ucdp. Default: KHABAR_RULE, else as the "
+        "base was put together.",
+    ),
+]
 TextOption = Annotated[str | None, typer.Option("--text", "-t", help="Only where these words occur.")]
 
 
-def settings_with(store: str | None = None, codebook: str | None = None, processes: int | None = None) -> Settings:
+def settings_with(
+    store: str | None = None, codebook: str | None = None, processes: int | None = None, rule: str | None = None
+) -> Settings:
     """The settings of the environment, with what the command line says instead."""
     settings = load_settings()
     return replace(
@@ -59,6 +71,7 @@ def settings_with(store: str | None = None, codebook: str | None = None, process
         store=store or settings.store,
         codebook=codebook or settings.codebook,
         processes=processes or settings.processes,
+        rule=word("--rule", rule, RULE_NAMES) or settings.rule,
     )
 
 

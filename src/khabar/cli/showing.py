@@ -8,13 +8,14 @@ from typing import Any, get_args
 from khabar.errors import NotFoundError, SettingsError
 from khabar.export.decisions import compared_of
 from khabar.export.doubts import percent
-from khabar.export.words import bounds_words, claim_words, interval_words, one_line, value_words
+from khabar.export.words import bounds_words, claim_words, interval_words, one_line, reports_words, value_words
 from khabar.records import Actor, Claim, Contradiction, Document, Event
 from khabar.store.base import View
 from khabar.store.questions import ClaimFilter, ContradictionFilter, DocumentState, DocumentSummary, EventFilter, Found
 
 __all__ = [
     "DOCUMENT_COLUMNS",
+    "INCIDENT_COLUMNS_SHOWN",
     "contradiction_json",
     "contradiction_row",
     "describe",
@@ -42,10 +43,25 @@ DOCUMENT_COLUMNS = (
     "claims",
 )
 
+INCIDENT_COLUMNS_SHOWN = (
+    "id",
+    "date_earliest",
+    "date_latest",
+    "type",
+    "place",
+    "country",
+    "killed",
+    "injured",
+    "reports",
+    "attributions",
+)
+
 
 def with_bounds(row: Mapping[str, Any]) -> dict[str, Any]:
-    """An incident row with `killed` and `injured` as one readable cell each."""
+    """An incident row with `killed` and `injured` as one readable cell each, and "3 (2 independent)" for reports."""
     shown = dict(row)
+    reports, origins = row["reports"], row["origins"]
+    shown["reports"] = f"{reports} ({origins} independent)" if origins != reports else str(reports)
     for name in ("killed", "injured"):
         shown[name] = bounds_words({b: row[f"{name}_{b}"] for b in ("low", "best", "high")})
     return shown
@@ -120,7 +136,11 @@ def describe(base: View, found: Found, *, why: bool = False) -> Iterator[str]:
 
 def _event(base: View, event: Event, *, why: bool) -> Iterator[str]:
     yield f"incident {event.id}: {event.derived['type'].value if 'type' in event.derived else '?'}"
-    yield f"  {len(event.documents)} reports, {event.origins} independent origins"
+    yield f"  {reports_words(event)}"
+    for origin in event.corroboration:
+        yield f"    {origin.name}"
+        for reason in origin.why:
+            yield f"      {reason}"
     for name, values in event.values.items():
         derived = event.derived.get(name)
         if derived is not None:
@@ -128,7 +148,8 @@ def _event(base: View, event: Event, *, why: bool) -> Iterator[str]:
         else:
             yield f"  {name}:"
         for value in values:
-            yield f"      {value_words(value.value)}  ({', '.join(value.claims)})"
+            told = f"; {', '.join(value.origins)}" if len(event.documents) > 1 else ""
+            yield f"      {value_words(value.value)}  ({', '.join(value.claims)}{told})"
     yield "  evidence:"
     for claim in base.claims(ClaimFilter(event=event.id)):
         yield from _quotes(base, claim)
@@ -154,13 +175,6 @@ def _reasons(base: View, event: Event) -> Iterator[str]:
             yield f"      {reason.score:+.2f} {reason.words}"
 
 
-def _claim(base: View, claim: Claim) -> Iterator[str]:
-    yield f"claim {claim.id}: {claim_words(claim)}"
-    who = claim.speaker.name if claim.speaker else "the document"
-    via = f" via {claim.speaker.via}" if claim.speaker and claim.speaker.via else ""
-    yield f"  says {who}{via}; {claim.stance}, {claim.modality}"
-    day = interval_words(claim.when.earliest, claim.when.latest)
-    yield f"  when {day} ({claim.when.text or 'no date in the text'})"
 def _cut(quote: str) -> str:
     """The beginning of a quote, enough to know it by."""
     text = one_line(quote)
@@ -170,6 +184,13 @@ def _cut(quote: str) -> str:
 _KNOWN_BY = 90  # characters
 
 
+def _claim(base: View, claim: Claim) -> Iterator[str]:
+    yield f"claim {claim.id}: {claim_words(claim)}"
+    who = claim.speaker.name if claim.speaker else "the document"
+    via = f" via {claim.speaker.via}" if claim.speaker and claim.speaker.via else ""
+    yield f"  says {who}{via}; {claim.stance}, {claim.modality}"
+    day = interval_words(claim.when.earliest, claim.when.latest)
+    yield f"  when {day} ({claim.when.text or 'no date in the text'})"
     values = "; ".join(f"{slot} {percent(share)}" for slot, share in claim.slot_confidence)
     yield f"  confidence {percent(claim.confidence)}{f' ({values})' if values else ''}"
     yield from _quotes(base, claim)

@@ -13,8 +13,16 @@ import typer
 
 from khabar.cli.guard import guarded
 from khabar.cli.look import files_of
-from khabar.cli.options import CodebookOption, OutputOption, StoreOption, existing_store, settings_with
+from khabar.cli.options import (
+    CodebookOption,
+    OutputOption,
+    RuleOption,
+    StoreOption,
+    existing_store,
+    settings_with,
+)
 from khabar.cli.output import Format, note, write_lines, write_rows
+from khabar.cli.shown import incidents_shown
 from khabar.errors import SettingsError
 from khabar.exchange import claim_to_json
 from khabar.export.claims import CLAIM_COLUMNS, claim_row, with_documents
@@ -54,6 +62,7 @@ def open_page(settings: Settings, host: str, port: int, *, browser: bool) -> Non
         )
     import uvicorn
 
+    from khabar.deciding import Desk
     from khabar.serve.app import create_app
 
     try:
@@ -62,13 +71,12 @@ def open_page(settings: Settings, host: str, port: int, *, browser: bool) -> Non
         raise SettingsError(
             f"port {port} of {host} cannot be used ({problem.strerror}).", "Choose another with --port, or 0 for any."
         ) from problem
-    from khabar.deciding import Desk
     url = f"http://{host}:{listener.getsockname()[1]}/"
     note(f"Khabar is at {url} (stop it with Ctrl-C)")
     if browser:
         threading.Timer(0.5, webbrowser.open, [url]).start()
     with open_store(settings.store, create=False) as base, listener:
-        app = create_app(base, doubt=settings.doubt, desk=Desk(base, settings), user=settings.user)
+        app = create_app(base, doubt=settings.doubt, desk=Desk(base, settings), user=settings.user, rule=settings.rule)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         try:
             server.run(sockets=[listener])
@@ -94,6 +102,7 @@ def export(
     shape: Annotated[Shape, typer.Argument(help="csv or jsonl.")],
     what: Annotated[What, typer.Option("--what", help="incidents or claims.")] = What.incidents,
     names: Annotated[bool, typer.Option("--names", help="Keep names of private persons; this is logged.")] = False,
+    rule: RuleOption = None,
     output: OutputOption = None,
     store: StoreOption = None,
 ) -> None:
@@ -101,23 +110,25 @@ def export(
     from khabar.codebook.load import DEFAULT, load_codebook
 
     form = Format.csv if shape is Shape.csv else Format.jsonl
-    settings = settings_with(store)
+    settings = settings_with(store, rule=rule)
     relations = load_codebook(settings.codebook or DEFAULT).relations
     with open_store(settings.store, create=False) as base:
         pseudonyms = Pseudonyms(()) if names else pseudonyms_of(base, relations, settings.doubt)
-        rows, columns = _exported(base, what, form, settings.doubt)
+        rows, columns = _exported(base, what, form, settings)
         written = write_rows((pseudonyms.applied(row) for row in rows), columns, form, output)
         _log(base, what, written, names=names)
     kept = "with all names" if names else f"{len(pseudonyms)} private persons pseudonymised"
     note(f"{written} {what.value} written, {kept}.")
 
 
-def _exported(base: View, what: What, form: Format, doubt: float) -> tuple[Iterable[dict[str, Any]], tuple[str, ...]]:
+def _exported(
+    base: View, what: What, form: Format, settings: Settings
+) -> tuple[Iterable[dict[str, Any]], tuple[str, ...]]:
     if what is What.incidents:
         files = files_of(base)
         shape = incident_row if form is Format.csv else incident_json
-        return (shape(event, files) for event in base.events(EventFilter())), INCIDENT_COLUMNS
-    return _claims(base, form, doubt), CLAIM_COLUMNS
+        return (shape(event, files) for event in incidents_shown(base, EventFilter(), settings)), INCIDENT_COLUMNS
+    return _claims(base, form, settings.doubt), CLAIM_COLUMNS
 
 
 def _claims(base: View, form: Format, doubt: float) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from khabar.export.words import origin_words
 from khabar.records import Event
 
 __all__ = ["INCIDENT_COLUMNS", "FileOf", "incident_json", "incident_row"]
@@ -37,7 +38,9 @@ INCIDENT_COLUMNS = (
     "weapon",
     "targets",
     "attributions",
+    "reports",
     "origins",
+    "corroboration",
     "documents",
     "claims",
     "rules",
@@ -54,9 +57,13 @@ def incident_json(event: Event, files: FileOf) -> dict[str, Any]:
         "rule": {name: derived.rule for name, derived in event.derived.items()},
         "documents": [_document(d, files) for d in event.documents],
         "origins": event.origins,
+        "corroboration": [
+            {"name": o.name, "documents": list(o.documents), "claims": list(o.claims), "why": list(o.why)}
+            for o in event.corroboration
+        ],
         "claims": list(event.claims),
         "values": {
-            name: [{"value": v.value, "claims": list(v.claims)} for v in values]
+            name: [{"value": v.value, "claims": list(v.claims), "origins": list(v.origins)} for v in values]
             for name, values in event.values.items()
         },
         "attributions": [
@@ -88,7 +95,9 @@ def incident_row(event: Event, files: FileOf) -> dict[str, Any]:
         "weapon": (shown.get("weapon") or {}).get("text"),
         "targets": "; ".join(t["text"] for t in shown.get("targets") or ()),
         "attributions": "; ".join(_attribution_words(v.value) for v in event.values.get("attributions", ())),
+        "reports": len(event.documents),
         "origins": event.origins,
+        "corroboration": "; ".join(origin_words(o) for o in event.corroboration),
         "documents": "; ".join(_file(d, files) for d in event.documents),
         "claims": "; ".join(event.claims),
         "rules": "; ".join(f"{name}: {derived.rule}" for name, derived in event.derived.items()),

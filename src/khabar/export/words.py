@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from khabar.records import Claim, EventBody, Presence, Relation
+from khabar.records import Claim, Event, EventBody, IndependentOrigin, Presence, Relation
 
-__all__ = ["bounds_words", "claim_words", "interval_words", "one_line", "value_words"]
+__all__ = [
+    "bounds_words",
+    "claim_words",
+    "interval_words",
+    "one_line",
+    "origin_words",
+    "reports_words",
+    "value_words",
+]
 
 
 def bounds_words(count: Mapping[str, Any] | None) -> str:
-    """A count for people: "61", "29 or more", "59–61", "at most 40"; empty where nothing is said."""
+    """A count for people: "61", "29 or more", "59–61", "61 (59–66)", "at most 40"; empty where nothing is said."""
     if not count:
         return ""
     low, best, high = count.get("low"), count.get("best"), count.get("high")
     if low is None and best is None and high is None:
         return ""
     if low is not None and high is not None:
-        return str(low) if low == high else f"{low}–{high}"
+        span = str(low) if low == high else f"{low}–{high}"
+        return span if best is None or low == high else f"{best} ({span})"
     if low is not None:
         return f"{low} or more"
     return f"at most {high}" if best is None else f"about {best}"
@@ -36,6 +45,17 @@ def interval_words(earliest: str | None, latest: str | None) -> str:
 def one_line(text: str) -> str:
     """White space folded, so that a quote stands on one line."""
     return " ".join(text.split())
+
+
+def reports_words(event: Event) -> str:
+    """How many reports tell an incident and how independent they are: "3 reports, 2 independent origins"."""
+    reports, origins = len(event.documents), event.origins
+    return f"{reports} report{'' if reports == 1 else 's'}, {origins} independent origin{'' if origins == 1 else 's'}"
+
+
+def origin_words(origin: IndependentOrigin) -> str:
+    """An origin with why its reports are one: "AFP (credit AFP: a.txt, b.txt)"."""
+    return f"{origin.name} ({' · '.join(origin.why)})" if origin.why else origin.name
 
 
 def value_words(value: Any) -> str:

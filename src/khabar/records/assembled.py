@@ -14,6 +14,7 @@ __all__ = [
     "Contradiction",
     "Derived",
     "Event",
+    "IndependentOrigin",
     "Judgement",
     "Reason",
     "Reconciliation",
@@ -54,11 +55,22 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class IndependentOrigin:
+    """One independent origin: who it is, the claims and reports that come from it, and why these are one."""
+
+    name: str
+    claims: tuple[str, ...]
+    documents: tuple[str, ...]
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
-    """One stated value of one field of an event, and the claims that state it."""
+    """One stated value of one field of an event, the claims that state it, and the names of its independent origins."""
 
     value: Any
     claims: tuple[str, ...]
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,8 @@ class Event:
     """An incident assembled from claims: every stated value is kept, the shown one is derived by a named rule.
 
     Field names: type, when, places, targets, weapon, killed, injured, arrested, abducted, attackers_killed,
-    modality, attributions. Values are plain JSON in the shape of the claim format.
+    modality, attributions. Values are plain JSON in the shape of the claim format. `origins` is how many independent
+    origins `corroboration` has.
     """
 
     id: str
@@ -84,6 +97,7 @@ class Event:
     derived: dict[str, Derived]
     origins: int = 1
     unsure_with: tuple[str, ...] = ()
+    corroboration: tuple[IndependentOrigin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

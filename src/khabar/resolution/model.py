@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from khabar.records import Actor, Claim, Contradiction, Event, Interval, Judgement
+from khabar.settings import RULE
 
 __all__ = ["RULE_PREFIX", "Corpus", "DocumentFacts", "Link", "RelationFacts", "Resolution", "TypeFacts", "is_rule"]
 
@@ -103,6 +104,7 @@ class RelationFacts:
 class Corpus:
     """Everything resolution reads. `copies` are sets of document ids with near-identical text; `known` the actors of
     the dictionary by id. A document that is missing from `documents` counts as one without publisher and date.
+    `rule` names how one of several stated values is chosen to be shown (`khabar.resolution.values.rules`).
     """
 
     claims: Sequence[Claim]
@@ -111,6 +113,7 @@ class Corpus:
     known: Mapping[str, Actor] = field(default_factory=dict)
     types: TypeFacts = field(default_factory=TypeFacts)
     relations: RelationFacts = field(default_factory=RelationFacts)
+    rule: str = RULE
 
     def document(self, id_: str) -> DocumentFacts:
         """The facts of a document, or bare ones for an id nobody described."""

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from khabar.records import Claim, Contradiction, Event, EventBody, Judgement
+from khabar.records import Claim, Contradiction, Event, Judgement
 from khabar.resolution.actors import Identities, identify
 from khabar.resolution.chains import gather
 from khabar.resolution.clusters import in_force
 from khabar.resolution.columns import tabulate
+from khabar.resolution.comparable import mentions_of
 from khabar.resolution.contradictions import contradictions
-from khabar.resolution.corroboration import count_origins, origin_of
 from khabar.resolution.decisions import consistent, outvoted
 from khabar.resolution.events import judge, told
-from khabar.resolution.mentions import day, makes_incident, mention
+from khabar.resolution.mentions import makes_incident
 from khabar.resolution.model import Corpus, Resolution, is_rule
-from khabar.resolution.values import Sources, derive, doubtful_places, state
+from khabar.resolution.origins.corroborate import Corroborator
+from khabar.resolution.values.rules import derive
+from khabar.resolution.values.stating import state
+from khabar.resolution.values.voices import backed, voices_of
 from khabar.resolution.victims import named_victims
 from khabar.text import content_id
 
 __all__ = ["resolve"]
-
-_TO_THE_DAY = 2  # days over which a day of publication may be spread
-
 
 def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
     """Actors, incidents and contradictions of a corpus of claims, with the judgements that rules made.
@@ -39,13 +39,9 @@ def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
     claims = sorted({c.id: c for c in corpus.claims}.values(), key=_reading_order)
     identities = identify(corpus, people)
 
-    responsible = _responsible(claims, identities)
     incidents = [c for c in claims if makes_incident(c)]
     victims = named_victims(claims, corpus.relations, identities)
-    days = _days_of_report(corpus)
-    table = tabulate(
-        mention(c, corpus.types, responsible, victims, days.get(c.passages[0].document)) for c in incidents
-    )
+    table = tabulate(mentions_of(incidents, corpus, identities, victims))
     judged = judge(table)
     decided = consistent(people, table.claims).judgements
     groups = gather(table.claims, judged, decided)
@@ -63,16 +59,6 @@ def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
     )
 
 
-def _days_of_report(corpus: Corpus) -> dict[str, int]:
-    """The day on which each document was published, by document id, where that is known to a day or two."""
-    found: dict[str, int] = {}
-    for id_, facts in corpus.documents.items():
-        first, last = day(facts.published.earliest), day(facts.published.latest)
-        if first is not None and last is not None and last - first <= _TO_THE_DAY:
-            found[id_] = last
-    return found
-
-
 def _contradictions(
     corpus: Corpus, claims: Sequence[Claim], events: Sequence[Event], identities: Identities
 ) -> tuple[Contradiction, ...]:
@@ -81,20 +67,6 @@ def _contradictions(
 
 def _reading_order(claim: Claim) -> tuple[str, int, int, str]:
     return claim.passages[0].document, claim.passages[0].start, claim.passages[0].end, claim.id
-
-
-def _responsible(claims: Iterable[Claim], identities: Identities) -> dict[str, frozenset[str]]:
-    """The families of actors held responsible in each event claim, without those who only paid or are said not to."""
-    found: dict[str, frozenset[str]] = {}
-    for claim in claims:
-        if isinstance(claim.body, EventBody):
-            ids = [
-                identities.actor_of[claim.id, f"attribution:{i}"]
-                for i, a in enumerate(claim.body.attributions)
-                if a.stance != "denied" and a.role != "funder" and (claim.id, f"attribution:{i}") in identities.actor_of
-            ]
-            found[claim.id] = frozenset(identities.family.get(i, i) for i in ids)
-    return found
 
 
 def _events(
@@ -106,26 +78,27 @@ def _events(
 ) -> tuple[Event, ...]:
     by_id = {c.id: c for c in claims}
     order = {c.id: i for i, c in enumerate(claims)}
-    origins = origin_of(corpus)
-    sources = Sources({c.id: c.passages[0].document for c in claims}, order, origins, corpus.document)
+    corroborator = Corroborator(corpus)
     # The id of an event is a hash of its sorted claim ids: a pure function of the cluster, which changes with it.
     event_of = {claim: content_id(list(group)) for group in groups for claim in group}
     unsure = _unsure(event_of, held)
     events = []
     for group in groups:
-        members = sorted(group, key=order.__getitem__)
-        values = state([by_id[c] for c in members], identities.actor_of)
-        documents = tuple(dict.fromkeys(by_id[c].passages[0].document for c in members))
+        members = [by_id[c] for c in sorted(group, key=order.__getitem__)]
+        values = state(members, identities.actor_of)
+        corroboration = corroborator.of(members, identities.actor_of)
+        origins = corroboration.origins(c.id for c in members)
         id_ = event_of[group[0]]
         events.append(
             Event(
                 id=id_,
-                claims=tuple(members),
-                documents=documents,
-                values=values,
-                derived=derive(values, corpus.types, sources, doubtful_places([by_id[c] for c in members])),
-                origins=count_origins(documents, origins),
+                claims=tuple(c.id for c in members),
+                documents=tuple(dict.fromkeys(c.passages[0].document for c in members)),
+                values=backed(values, corroboration),
+                derived=derive(values, voices_of(members, corroboration, corpus), corpus.rule),
+                origins=len(origins),
                 unsure_with=tuple(sorted(unsure.get(id_, ()))),
+                corroboration=origins,
             )
         )
     return tuple(sorted(events, key=_event_order))

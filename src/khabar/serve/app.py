@@ -42,10 +42,12 @@ def create_app(
     doubt: float = DOUBT,
     desk: Desk | None = None,
     user: str = "user",
+    rule: str | None = None,
 ) -> FastAPI:
     """The application over an open base. `hosts` are the host names it answers to; others get 400, so that a web page
     elsewhere cannot reach it through a name that points at this machine. Claims below the confidence `doubt` wait in
     the review queue. Decisions are made at the `desk` in the name of `user`; without one the base is only read.
+    Values are shown by `rule`, else by the rule of the base.
     """
     app = FastAPI(
         title="Khabar",
@@ -59,6 +61,7 @@ def create_app(
     app.state.doubt = doubt
     app.state.desk = desk
     app.state.user = user
+    app.state.rule = rule
     app.state.renderer = Renderer()
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.middleware("http")(_with_headers)

@@ -7,17 +7,31 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, field_validator
 
+from khabar.settings import RULE_NAMES
 from khabar.store.base import View
 from khabar.store.questions import EventFilter
 
-__all__ = ["PAGE_SIZE", "IncidentQuery", "Pages", "page_number"]
+__all__ = ["PAGE_SIZE", "IncidentQuery", "Pages", "RuleQuery", "page_number"]
 
 PAGE_SIZE = 50
 _LAST_PAGE = 1_000_000
 """No list is longer; larger numbers would not fit into a question to the store."""
 
 
-class IncidentQuery(BaseModel):
+class RuleQuery(BaseModel):
+    """By which rule values are shown; an empty string is the rule of the base."""
+
+    rule: str = Field("", description=f"Which stated value is shown: {', '.join(RULE_NAMES)}.")
+
+    @field_validator("rule")
+    @classmethod
+    def _known_rule(cls, value: str) -> str:
+        if value and value not in RULE_NAMES:
+            raise ValueError(f"use one of {', '.join(RULE_NAMES)}")
+        return value
+
+
+class IncidentQuery(RuleQuery):
     """Filters of incidents; empty strings, as forms send them, ask for nothing."""
 
     text: str = Field("", description="Words in quotes, places, actors and types.", max_length=300)
@@ -46,7 +60,7 @@ class IncidentQuery(BaseModel):
         return value
 
     def where(self, base: View) -> EventFilter:
-        """The filter of the base; an actor may be given by id or name."""
+        """The filter of the base, which compares values as the base shows them; an actor may be given by id or name."""
         return EventFilter(
             types=(self.type,) if self.type else (),
             country=self.country.upper() or None,

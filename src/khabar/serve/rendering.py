@@ -15,7 +15,7 @@ from khabar import __version__
 from khabar.exchange import body_to_json
 from khabar.export.decisions import state_words
 from khabar.export.doubts import doubt_words, percent, share_of
-from khabar.export.words import bounds_words, claim_words, interval_words, one_line, value_words
+from khabar.export.words import bounds_words, claim_words, interval_words, one_line, reports_words, value_words
 from khabar.serve.evidence import quotes_of, said_of
 from khabar.store.base import View
 
@@ -42,6 +42,7 @@ class Renderer:
             one_line=one_line,
             percent=lambda share: _unbroken(percent(share)),
             parts=lambda claim: list(body_to_json(claim.body).values()),
+            reports=reports_words,
             path=lambda text: quote(str(text), safe=":"),
             unbroken=_unbroken,
             value=value_words,

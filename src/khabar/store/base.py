@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from khabar.records import Actor, Claim, Contradiction, Decision, Document, Event, Extractor, Judgement, Review
+from khabar.settings import RULE
 from khabar.store.questions import (
     ActorFilter,
     ActorSummary,
@@ -48,7 +49,7 @@ class ActorLink:
 @dataclass(frozen=True, slots=True)
 class Assembled:
     """What resolution makes of all claims and decisions; `judgements` are those of rules and those that follow from
-    decisions. `doubt` is the confidence below which claims were left out.
+    decisions. `doubt` is the confidence below which claims were left out, `rule` the one by which values are shown.
     """
 
     actors: tuple[Actor, ...] = ()
@@ -57,6 +58,7 @@ class Assembled:
     judgements: tuple[Judgement, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     doubt: float = 0.0
+    rule: str = RULE
 
 
 class View(Protocol):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from khabar.records import Actor, Claim, Contradiction, Document, Event, Interval
+from khabar.settings import RULE
 
 __all__ = [
     "ActorFilter",
@@ -203,7 +204,8 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """What a store holds, in numbers. `resolved` is false where claims or decisions changed after the last resolution;
-    `doubt` is the confidence below which that left claims out, None before the first.
+    `doubt` is the confidence below which that left claims out, None before the first; `rule` the one by which it chose
+    the values shown.
 
     documents = read + pending + failed + unread.
     """
@@ -221,6 +223,7 @@ class Overview:
     copy_groups: int
     resolved: bool
     doubt: float | None = None
+    rule: str = RULE
 
 
 @dataclass(frozen=True, slots=True)

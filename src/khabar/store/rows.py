@@ -24,6 +24,7 @@ from khabar.records import (
     Edit,
     Event,
     EventBody,
+    IndependentOrigin,
     Interval,
     Judgement,
     Party,
@@ -220,10 +221,11 @@ def event_row(event: Event, words: Iterable[str]) -> _Fields:
     data = {
         "claims": list(event.claims),
         "documents": list(event.documents),
-        "values": {f: [{"value": v.value, "claims": list(v.claims)} for v in vs] for f, vs in event.values.items()},
+        "values": {f: [_value_to_json(v) for v in vs] for f, vs in event.values.items()},
         "derived": {f: {"value": d.value, "rule": d.rule} for f, d in event.derived.items()},
         "origins": event.origins,
         "unsure_with": list(event.unsure_with),
+        "corroboration": [[o.name, list(o.claims), list(o.documents), list(o.why)] for o in event.corroboration],
     }
     return {
         "id": event.id,
@@ -253,11 +255,23 @@ def event_from_row(row: Row[Any]) -> Event:
         id=row.id,
         claims=tuple(data["claims"]),
         documents=tuple(data["documents"]),
-        values={f: tuple(Value(v["value"], tuple(v["claims"])) for v in vs) for f, vs in data["values"].items()},
+        values={f: tuple(_value_from_json(v) for v in vs) for f, vs in data["values"].items()},
         derived={f: Derived(d["value"], d["rule"]) for f, d in data["derived"].items()},
         origins=data["origins"],
         unsure_with=tuple(data["unsure_with"]),
+        corroboration=tuple(
+            IndependentOrigin(name, tuple(claims), tuple(documents), tuple(why))
+            for name, claims, documents, why in data.get("corroboration", ())  # absent until the first run after 0.1
+        ),
     )
+
+
+def _value_to_json(value: Value) -> _Fields:
+    return {"value": value.value, "claims": list(value.claims), "origins": list(value.origins)}
+
+
+def _value_from_json(data: Mapping[str, Any]) -> Value:
+    return Value(data["value"], tuple(data["claims"]), tuple(data.get("origins", ())))
 
 
 def _derived(event: Event, name: str) -> Any:

@@ -46,13 +46,13 @@ def _to(target: str) -> ForeignKey:
 state = Table(
     "state",
     metadata,
-    Column("name", String, primary_key=True, comment="What the line is about: resolution, or doubt."),
+    Column("name", String, primary_key=True, comment="What the line is about: resolution, doubt, or rule."),
     Column(
         "value",
         String,
         nullable=False,
         comment="For resolution: current, or stale after claims or decisions changed. For doubt: the confidence below "
-        "which claims were left out of it.",
+        "which claims were left out of it. For rule: the one by which it chose the values shown.",
     ),
     comment="Facts about the store as a whole.",
 )

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, Table, func, or_, select
 
 from khabar.errors import StoreError
 from khabar.records import Actor, Contradiction, Decision, Event, Judgement, Review
+from khabar.settings import RULE
 from khabar.store.conditions import (
     actor_conditions,
     claim_conditions,
@@ -184,6 +185,7 @@ class SqlView(TextsView):
                 copy_groups=groups,
                 resolved=facts.get("resolution") != "stale",
                 doubt=float(facts["doubt"]) if "doubt" in facts else None,
+                rule=facts.get("rule", RULE),
             )
 
     def problems(self) -> list[Problem]:

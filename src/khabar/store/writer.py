@@ -139,6 +139,7 @@ class SqlWriter(SqlSource):
             _insert(connection, contradiction_claims, [{"contradiction": c, "claim": i} for c, i in sorted(sides)])
             _set_state(connection, "resolution", "current")
             _set_state(connection, "doubt", str(assembled.doubt))
+            _set_state(connection, "rule", assembled.rule)
 
     def add_decision(self, decision: Decision) -> Decision:
         """Keep a person's decision after all earlier ones; gives it with its number and moment."""

@@ -17,8 +17,9 @@ from khabar.export.doubts import queue_json
 from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
 from khabar.export.tables import csv_lines
 from khabar.records import Event
-from khabar.serve.filters import PAGE_SIZE, IncidentQuery, page_number
+from khabar.serve.filters import PAGE_SIZE, IncidentQuery, RuleQuery, page_number
 from khabar.serve.rendering import base_of, doubt_of
+from khabar.serve.shown import rule_of, shown_by
 from khabar.store.base import View
 from khabar.store.questions import ClaimFilter
 
@@ -38,19 +39,26 @@ def _files(base: View, events: list[Event]) -> dict[str, tuple[str | None, str]]
 
 @router.get("/incidents", summary="Incidents that a filter keeps, a page at a time")
 def incidents(request: Request, asked: Annotated[IncidentQuery, Query()]) -> dict[str, Any]:
-    """`total` counts all that the filter keeps; `incidents` holds one page of 50."""
+    """`total` counts all that the filter keeps; `incidents` holds one page of 50, with values shown by `rule`."""
     base = base_of(request)
     where = asked.where(base)
-    events = list(base.events(where))
+    events = list(shown_by(request, asked.rule).events(base.events(where)))
     files = _files(base, events)
-    return {"total": base.count(where), "page": asked.page, "incidents": [incident_json(e, files) for e in events]}
+    rule = rule_of(request, asked.rule)
+    return {
+        "total": base.count(where),
+        "page": asked.page,
+        "rule": rule,
+        "incidents": [incident_json(e, files) for e in events],
+    }
 
 
 @router.get("/incidents.csv", summary="All incidents that a filter keeps, as CSV")
 def incidents_csv(request: Request, asked: Annotated[IncidentQuery, Query()]) -> StreamingResponse:
     """The derived values of the incidents that the filter keeps; private persons are pseudonymised."""
     base = base_of(request)
-    events = list(base.events(replace(asked.where(base), limit=None, offset=0)))
+    found = base.events(replace(asked.where(base), limit=None, offset=0))
+    events = list(shown_by(request, asked.rule).events(found))
     files = _files(base, events)
     pseudonyms = pseudonyms_of(base, load_codebook().relations, doubt_of(request))
     rows = (pseudonyms.applied(incident_row(event, files)) for event in events)
@@ -60,10 +68,10 @@ def incidents_csv(request: Request, asked: Annotated[IncidentQuery, Query()]) ->
 
 
 @router.get("/incidents/{key}", summary="One incident with every stated value and its claims")
-def incident(request: Request, key: str) -> dict[str, Any]:
+def incident(request: Request, key: str, asked: Annotated[RuleQuery, Query()]) -> dict[str, Any]:
     """The incident and its claims with their evidence."""
     base = base_of(request)
-    event = base.event(key)
+    event = shown_by(request, asked.rule).event(base.event(key))
     claims = base.claims(ClaimFilter(event=event.id))
     evidence = [claim_to_json(claim, document) for claim, document in with_documents(base, claims)]
     return {**incident_json(event, _files(base, [event])), "evidence": evidence}

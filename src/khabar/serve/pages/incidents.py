@@ -8,9 +8,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from khabar.export.decisions import compared_of
+from khabar.resolution.values.rules import RULES
 from khabar.serve.evidence import sources_of
-from khabar.serve.filters import PAGE_SIZE, IncidentQuery, Pages
+from khabar.serve.filters import PAGE_SIZE, IncidentQuery, Pages, RuleQuery
 from khabar.serve.rendering import base_of, render
+from khabar.serve.shown import rule_of, shown_by
 from khabar.store.base import View
 from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, EventFilter
 
@@ -47,7 +49,9 @@ def incidents(request: Request, asked: Annotated[IncidentQuery, Query()]) -> HTM
         request,
         "incidents.html",
         asked=asked,
-        events=list(base.events(where)),
+        events=list(shown_by(request, asked.rule).events(base.events(where))),
+        rule=rule_of(request, asked.rule),
+        rules=RULES,
         types=types,
         countries=countries,
         actors=list(base.actors(ActorFilter(min_claims=1, limit=200))),
@@ -69,10 +73,10 @@ def _choices(base: View) -> tuple[list[str], list[str]]:
 
 
 @router.get("/incidents/{key}")
-def incident(request: Request, key: str) -> HTMLResponse:
+def incident(request: Request, key: str, asked: Annotated[RuleQuery, Query()]) -> HTMLResponse:
     """One incident: each field's derived value and rule, every source's value and quote, and what contradicts."""
     base = base_of(request)
-    event = base.event(key)
+    event = shown_by(request, asked.rule).event(base.event(key))
     claims = {claim.id: claim for claim in base.claims(ClaimFilter(event=event.id))}
     compared = compared_of(base, event)
     sources = sources_of(base, [*claims.values(), *(c for pair in compared[:_COMPARED] for c in pair.claims)])
@@ -83,6 +87,8 @@ def incident(request: Request, key: str) -> HTMLResponse:
         request,
         "incident.html",
         event=event,
+        rule=rule_of(request, asked.rule),
+        rules=RULES,
         claims=claims,
         sources=sources,
         fields=list(told),

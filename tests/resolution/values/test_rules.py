@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from khabar.records import Claim, Count, Derived, Event, Judgement, Place
 from khabar.resolution import resolve
-from khabar.resolution.corroboration import origin_of
+from khabar.resolution.origins.corroborate import Corroborator
 from resolution.make import AFGHANISTAN, KABUL, QUETTA, TYPES, by, corpus, document, event, toll
 
 
@@ -174,9 +174,6 @@ class TestOrigins:
         assert incident.documents == tuple("abcde")
         assert incident.origins == 3  # a, b and c; d; e
 
-    def test_an_unknown_publisher_is_no_shared_origin(self) -> None:
-        origins = origin_of(corpus(event("a", "bombing"), event("b", "bombing")))
-        assert origins == {"a": "a", "b": "b"}
 
 
 counts = st.one_of(st.integers(0, 99), st.integers(1, 99).map(lambda n: f"{n}+"), st.just("dozens"))

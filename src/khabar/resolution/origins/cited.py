@@ -1,0 +1,164 @@
+"""Whom a claim cites. Invariant: only what could be found again is a source; "officials" and "he" are nobody.
+
+Two claims cite one source if they name the same actor, the same office ("a police spokesman", "the district police
+chief"), or somebody by the same name. An office is the one where the incident was, unless it is said to be of another
+place ("Karachi police" of an incident in Quetta).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from khabar.records import Claim, EventBody
+from khabar.resolution.origins.credits import agency_named, house_key
+from khabar.resolution.origins.lists import load_source_lists
+from khabar.text import fold
+
+__all__ = ["Around", "Source", "around", "cited_by", "sources_in"]
+
+_CITING = re.compile(r"\b(?:[Cc]iting|[Qq]uoting|[Aa]ccording to|[Aa]s per)\s+([^.;:!?\n]{1,120})")
+_SAID = re.compile(r"((?:[\w'’.-]+\s+){1,6})(?:said|says|told|confirmed|reported|announced|added|put)\b")
+_TOLD = re.compile(r"\btold\s+(?:the\s+)?([A-Z][\w'’&.-]*(?:\s+[A-Z][\w'’&.-]*){0,3})")
+_REPORTED = re.compile(
+    r"((?:[A-Z][\w'’&.-]*\s+){1,4})(?:(?:news agency|newspaper|television|radio|website)\s+)?"
+    r"(?:reported|said|quoted|reports)\b"
+)
+_POSSESSIVE = re.compile(r"\A s\b")  # as folded
+_LONGEST_NAME = 5  # words
+_STEM = 4  # letters that "Norwegian" and "Norway" have in common
+
+
+class Source(NamedTuple):
+    """Somebody cited: a key that is equal for equal sources, and a name for people."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What one incident lends to the words of its claims: stems of the words of its places, and the houses whose
+    reports tell it, by key.
+    """
+
+    stems: frozenset[str]
+    houses: Mapping[str, str]
+
+
+def around(claims: Iterable[Claim], houses: Mapping[str, str]) -> Around:
+    """The places of an incident as stems, and `houses` (key to name) of its reports."""
+    stems: set[str] = set()
+    for claim in claims:
+        for place in claim.body.places if isinstance(claim.body, EventBody) else ():
+            for name in (place.name, place.text, place.admin1, place.admin2):
+                stems.update(w[:_STEM] for w in fold(name or "").split() if len(w) >= _STEM)
+            if place.kind == "country":
+                stems.add(fold(place.name)[:_STEM])
+    return Around(frozenset(stems), houses)
+
+
+def cited_by(claim: Claim, where: Around, actor: str | None = None) -> tuple[Source, ...]:
+    """The sources that a claim cites, sorted; none where it is the report's own word or nobody could be found again.
+
+    `actor` is the id of the actor that its speaker is or speaks for. Agencies and papers that it cites or spoke to are
+    among the sources.
+    """
+    found: set[Source] = set()
+    speaker = claim.speaker
+    if speaker is not None:
+        found.update(_offices(speaker.role or "", where))
+        found.update(
+            _offices(speaker.name, where) or (() if found else _named(speaker.name, where, actor, speaker.actor))
+        )
+        found.update(sources_in(speaker.via or "", where))
+    for passage in claim.passages:
+        found.update(_in_words(passage.quote, where, spoken=not found))
+    return tuple(sorted(found))
+
+
+def sources_in(words: str, where: Around) -> tuple[Source, ...]:
+    """The sources that the words for a speaker name: its offices, else the one that bears the name."""
+    return tuple(sorted(set(_offices(words, where)))) or _named(words, where)
+
+
+def _named(name: str, where: Around, actor: str | None = None, canonical: str | None = None) -> tuple[Source, ...]:
+    """The one source of a name: an agency, a house of the incident, an actor, or somebody by name; else none."""
+    paper = _paper(name, where)
+    if paper is not None:
+        return (paper,)
+    if _is_unnamed(name):
+        return ()
+    key = f"actor:{actor}" if actor is not None else f"name:{fold(canonical or name)}"
+    return (Source(key, canonical or name),)
+
+
+def _paper(name: str, where: Around) -> Source | None:
+    """The agency, or the house of the incident, of that name."""
+    if not any(c.isupper() for c in name) and name != "dpa":
+        return None
+    agency = agency_named(name)
+    if agency is not None:
+        return Source(f"house:{house_key(agency)}", agency)
+    key = house_key(name)
+    return Source(f"house:{key}", where.houses[key]) if key in where.houses else None
+
+
+def _in_words(quote: str, where: Around, *, spoken: bool) -> Iterator[Source]:
+    """Sources in the words of a passage: after "citing" and "told", and with `spoken` before "said"."""
+    for words in _CITING.findall(quote):
+        yield from _offices(words, where)
+        head = words.split(",")[0].split(" that ")[0].split(" and ")[0]
+        yield from _papers(re.sub(r"\A(?:the|a)\s+", "", head), where)
+    for words in (*_TOLD.findall(quote), *_REPORTED.findall(quote)):
+        yield from _papers(words, where)
+    if spoken:
+        for words in _SAID.findall(quote):
+            yield from _offices(words, where)
+
+
+def _papers(words: str, where: Around) -> Iterator[Source]:
+    """The agency or house that words begin with ("Dawn newspaper in its report"), the longest name that fits."""
+    parts = words.split()
+    for length in range(min(len(parts), _LONGEST_NAME), 0, -1):
+        paper = _paper(" ".join(parts[:length]), where)
+        if paper is not None:
+            yield paper
+            return
+
+
+def _offices(words: str, where: Around) -> list[Source]:
+    """The offices that words name, each with the place it is said to be of if that is not the incident's."""
+    lists = load_source_lists()
+    folded = fold(words)
+    found = []
+    for hit in lists.offices.finditer(folded):
+        if _POSSESSIVE.match(folded[hit.end() :]):
+            continue
+        office = lists.office[hit.group()]
+        place = _elsewhere(words, folded[: hit.start()].split(), where)
+        name = f"{office} of {place}" if place else office
+        found.append(Source(f"office:{name}", name))
+    return found
+
+
+def _elsewhere(words: str, before: list[str], where: Around) -> str:
+    """The place named right before an office ("Karachi police"), if the incident was not there; '' for none."""
+    if not before or before[-1] in load_source_lists().no_place:
+        return ""
+    written = next((w.strip(",.'’") for w in words.split() if fold(w) == before[-1]), "")
+    if not written[:1].isupper() or before[-1][:_STEM] in where.stems or len(before[-1]) < _STEM:
+        return ""
+    return written
+
+
+def _is_unnamed(name: str) -> bool:
+    """Whether words only describe: all in small letters, or with a word such as "officials" as their head."""
+    if not any(c.isupper() for c in name):
+        return True
+    lists = load_source_lists()
+    head = re.split(r"\s+(?:of|in|from|at|with|who)\s+", name)[0]
+    words = [w for w in fold(head).split() if w not in lists.articles]
+    return not words or words[-1] in lists.unnamed
