@@ -213,9 +213,10 @@ def acronym(line: IndexedSentence, head: int) -> ActorMention | None:
     """A group known to the text by its letters alone: "the MNLA"; three to six capitals that name no place."""
     token = line.sentence.tokens[head]
     letters = token.text.replace("-", "")
-    if token.pos != "PROPN" or not (3 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()):
+    if token.pos not in ("PROPN", "NOUN") or not (3 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()):
         return None
-    if line.actor_at(head) is not None or line.place_at(head) is not None:
+    own = line.actor_at(head)
+    if (own is not None and own.how != "described") or line.place_at(head) is not None:
         return None
     return ActorMention(token.start, token.end, token.text, token.text, None, "organization", "defined")
 

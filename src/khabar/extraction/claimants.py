@@ -89,7 +89,7 @@ def _meant(line: IndexedSentence, head: int, index: Indexed, stance: str) -> lis
         return [state]
     if stance == "suspected" and line.lemmas[head] in _TRACES:
         return [m for m in line.actors_in_phrase(head) if is_group(m) or (m.kind == "person" and m.how != "described")]
-    return _named(line, head) or _in_phrase(line, head, index, stance) or _of_people(line, head, index, stance)
+    return _named(line, head) or _in_phrase(line, head, index) or _of_people(line, head, index, stance)
 
 
 def _named(line: IndexedSentence, head: int) -> list[ActorMention]:
@@ -109,16 +109,18 @@ def _near(line: IndexedSentence, head: int) -> list[ActorMention]:
     return [m for h in heads for m in line.actors_in_phrase(h)]
 
 
-def _in_phrase(line: IndexedSentence, head: int, index: Indexed, stance: str) -> list[ActorMention]:
+def _in_phrase(line: IndexedSentence, head: int, index: Indexed) -> list[ActorMention]:
     """The group, or whoever has the spokesman, the leader or the statement."""
     groups = [m for m in _near(line, head) if m.kind == "organization"]
-    behind = groups or [m for h in speaks_for(line, head) for m in _owner(line, h, index, stance)]
+    behind = groups or [m for h in speaks_for(line, head) for m in _owner(line, h, index)]
     return behind[:1]
 
 
 def _of_people(line: IndexedSentence, head: int, index: Indexed, stance: str) -> list[ActorMention]:
     """Persons by name, or the group behind them; the group that people belong to or that a noun stands for."""
     near = _near(line, head)
+    if line.lemmas[head] in GROUP_NOUNS and any(line.lemmas[k] in _OWN for k in line.sentence.children[head]):
+        return group_meant(line, head, index)  # "his organisation"
     persons = [m for m in line.actors_in_phrase(head) if m.kind == "person" and m.how != "described"]
     if not persons and stance in ("blamed", "asserted", "suspected"):  # "a Syrian, X Y, had carried it out"
         persons = [m for m in near if m.kind == "person" and m.how != "described" and m.name[:1].isupper()][:1]
@@ -144,11 +146,13 @@ def _unlisted(line: IndexedSentence, head: int, index: Indexed, stance: str) -> 
     return meant if described is None else [described]
 
 
-def _owner(line: IndexedSentence, head: int, index: Indexed, stance: str) -> list[ActorMention]:
-    """The group of "their leader", "the rebels' spokesman"; not a person, and no state."""
+def _owner(line: IndexedSentence, head: int, index: Indexed) -> list[ActorMention]:
+    """The group of "their leader", "the rebels' spokesman", "an X commander"; not a person, and no state."""
     if line.lemmas[head] in _OWN:
         return understood(line, head, index) if line.actor_at(head) is None else []
-    return [m for m in _meant(line, head, index, stance) if m.kind == "organization"]
+    named = [m for m in line.actors_in_phrase(head) if is_group(m)]
+    letters = acronym(line, head)
+    return named or ([letters] if letters is not None else group_meant(line, head, index))
 
 
 def _of_state(line: IndexedSentence, head: int, book: Codebook) -> ActorMention | None:

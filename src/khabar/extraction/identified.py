@@ -63,6 +63,9 @@ def is_attacker(line: IndexedSentence, head: int, hits: list[Hit], book: Codeboo
     if line.lemmas[head] not in PERSON_NOUNS:
         return False
     inside = set(descendants(line.sentence, head))
+    held = [k for k in line.sentence.children[head] if line.sentence.tokens[k].dep == "acl"]
+    if any(line.lemmas[k] in _STRIKING for k in held):
+        return True  # "the man arrested"
     return any(h.token in inside and _doing(line, h.token, head, book) for h in hits)
 
 

@@ -15,7 +15,7 @@ from khabar.extraction.identified import apposed_attackers, name_at_end
 from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.plain_wording import not_excluded, plainly_claimed, said_alike, suspecting
 from khabar.extraction.speakers import speaker_of
-from khabar.extraction.standing import behalf, stands
+from khabar.extraction.standing import behalf, served, stands
 from khabar.extraction.subject_matter import About, directly, subject_matter
 from khabar.extraction.triggers import Hit
 from khabar.reading.clauses import descendants, is_negated, objects
@@ -87,6 +87,8 @@ def _match(
     stance = _stance(line, verb, pattern, about, book, text)
     if stance is None:
         return None
+    if pattern.stance == "asserted":
+        who = [*who, *served(line, verb)]
     actors = claimants(line, who, index, stance)
     if not actors:
         return None

@@ -10,10 +10,11 @@ from khabar.extraction.identified import named_after_colon
 from khabar.extraction.indexed import IndexedSentence
 from khabar.reading.clauses import agents, ancestors, is_passive, objects, prepositional, subjects
 
-__all__ = ["behalf", "stands"]
+__all__ = ["behalf", "served", "stands"]
 
 _HANGING = ("xcomp", "pcomp", "prep", "acl", "relcl", "advcl", "acomp", "dobj", "attr", "dative")
 _TOGETHER = frozenset({"together", "jointly", "along"})
+_HELP = frozenset({"help", "support", "assistance", "aid", "backing", "complicity"})
 _REPRESENTING = frozenset({"speak", "represent"})
 
 
@@ -37,11 +38,12 @@ def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> lis
         named += [p for k in named for p in prepositional(sentence, k, "of")]  # "called it an act of war by X"
         near = (verb, *things, *said, *named)
         found = [p for n in near for p in prepositional(sentence, n, pattern.who)]
-        return found or (named_after_colon(line, verb) if pattern.who == "as" else [])
+        return found or (_as_hung(line, verb) or named_after_colon(line, verb) if pattern.who == "as" else [])
     if pattern.who == "subject":
         return agents(sentence, verb) if passive else _speaking(line, verb, pattern)
+    on = prepositional(sentence, verb, "on") if pattern.verb == "blame" else []  # "blamed the attack on X"
     if passive:
-        return subjects(sentence, verb)
+        return on or subjects(sentence, verb)
     found = objects(sentence, verb)
     found = found or [k for k in sentence.children[verb] if sentence.tokens[k].dep == "oprd" and line.actor_at(k)]
     found += [k for k in sentence.children[verb] if sentence.tokens[k].dep == "conj" and _misplaced(line, verb, k)]
@@ -50,11 +52,7 @@ def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> lis
     if not found:  # "holds X responsible", where X is the subject of a clause without a verb
         small = [k for k in sentence.children[verb] if sentence.tokens[k].pos == "ADJ"]
         found = [n for k in small for n in sentence.children[k] if sentence.tokens[n].dep == "nsubj"]
-    if pattern.verb == "blame":
-        for k in sentence.children[verb]:  # "blamed the attack on X"
-            if line.lemmas[k] == "on":
-                found = [p for p in sentence.children[k] if sentence.tokens[p].dep == "pobj"]
-    return found
+    return on or found
 
 
 def _speaking(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> list[int]:
@@ -68,6 +66,11 @@ def _speaking(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> 
     if (hanging and not found) or (hanging and _on_a_message(line, verb, found)):
         found = _above(line, verb) or found
     return found + [p for v in (verb, *_spoken_clauses(line, verb)) for p in _jointly(line, v)]
+
+
+def _as_hung(line: IndexedSentence, verb: int) -> list[int]:
+    """The name of "was named by prosecutors as X", where the parser hung it on the prosecutors."""
+    return [p for k in agents(line.sentence, verb) for p in prepositional(line.sentence, k, "as")]
 
 
 def _on_a_message(line: IndexedSentence, verb: int, found: list[int]) -> bool:
@@ -133,6 +136,15 @@ def behalf(line: IndexedSentence, inside: list[int]) -> list[int]:
     ]
     named += [p for i in inside if line.lemmas[i] == "sign" for p in agents(line.sentence, i)]
     return spoken or [p for p in named if _group_at(line, p)]
+
+
+def served(line: IndexedSentence, verb: int) -> list[int]:
+    """The group of "carried it out for X", "with help from Y"."""
+    sentence = line.sentence
+    found = prepositional(sentence, verb, "for")
+    helped = [p for p in prepositional(sentence, verb, "with") if line.lemmas[p] in _HELP]
+    found += [p for h in helped for p in prepositional(sentence, h, "from", "of", "by")]
+    return [p for p in found if _group_at(line, p)]
 
 
 def _group_at(line: IndexedSentence, head: int) -> bool:

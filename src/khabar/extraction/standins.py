@@ -55,12 +55,18 @@ def understood(line: IndexedSentence, head: int, index: Indexed) -> list[ActorMe
 
 def group_meant(line: IndexedSentence, head: int, index: Indexed) -> list[ActorMention]:
     """The group that "the group", "the same outfit", "the rebels", "his organisation" stands for."""
-    lemma, kids = line.lemmas[head], {line.lemmas[k] for k in line.sentence.children[head]}
+    lemma, kids = _noun(line, head), {line.lemmas[k] for k in line.sentence.children[head]}
     if lemma in GROUP_NOUNS and not line.plural(head):
         fits = bool(kids & (_DEFINITE | _OWN))
     else:
         fits = lemma in _FIGHTERS and line.plural(head) and bool(kids & _DEFINITE)
     return _spoken_of(line, line.sentence.tokens[head].start, index) if fits else []
+
+
+def _noun(line: IndexedSentence, head: int) -> str:
+    """The dictionary form, also of "the Islamists", which the tagger takes for a name."""
+    lemma = line.lemmas[head]
+    return lemma[:-1] if line.sentence.tokens[head].tag == "NNPS" and lemma.endswith("s") else lemma
 
 
 def speaks_for(line: IndexedSentence, head: int) -> list[int]:
@@ -82,7 +88,7 @@ def speaks_for(line: IndexedSentence, head: int) -> list[int]:
 def described_group(line: IndexedSentence, head: int) -> ActorMention | None:
     """A group without a name: "Tuareg separatists", "a local criminal gang"; not "militants", "the group"."""
     token = line.sentence.tokens[head]
-    lemma, kids = line.lemmas[head], line.sentence.children[head]
+    lemma, kids = _noun(line, head), line.sentence.children[head]
     if lemma not in _FIGHTERS | _OUTLAWS | GROUP_NOUNS or any(line.lemmas[k] in _DEFINITE | _OWN for k in kids):
         return None
     near = ("amod", "compound", "nmod") if lemma in _FIGHTERS else ("amod", "compound", "nmod", "acl", "relcl", "prep")

@@ -37,6 +37,7 @@ _SPEAKING = frozenset(
 )  # fmt: skip
 # They admire a group; that they belong to it nobody has said.
 _ADMIRERS = frozenset({"sympathiser", "sympathizer", "supporter", "admirer", "fan", "follower", "devotee"})
+_CHARGING = frozenset({"charge", "convict", "indict", "sentence", "accuse", "jail"})
 _HIM = frozenset({"he", "she", "him", "her", "they", "them"})
 _DISGUISED = frozenset({"disguise", "disguised", "dress", "dressed", "pose", "masquerade", "clad"})
 _NONE = frozenset({"no", "none", "nobody", "neither", "nor"})
@@ -71,7 +72,7 @@ def _claims(line: IndexedSentence, part: Part) -> bool:
     if tokens[part.head].pos == "PRON" and _referent(line, part.head):
         return True
     over = tokens[tokens[part.head].head]
-    if over.dep == "agent" and line.lemmas[over.head] == "claim":
+    if (over.dep == "agent" or line.lemmas[over.i] == "by") and _claimed_in(line, over.i):
         return True  # "an assault claimed by X"
     verb = tokens[part.hit.token].head if part.hit.is_noun else part.hit.token
     for _step in range(3):
@@ -81,6 +82,11 @@ def _claims(line: IndexedSentence, part: Part) -> bool:
             return False
         verb = tokens[verb].head
     return False
+
+
+def _claimed_in(line: IndexedSentence, by: int) -> bool:
+    """True for "claimed by X", "claimed by X and hours later by Y"."""
+    return any(line.lemmas[a] == "claim" for a in (line.sentence.tokens[by].head, *ancestors(line.sentence, by)))
 
 
 def _disclaimed(line: IndexedSentence, part: Part, book: Codebook) -> bool:
@@ -131,6 +137,9 @@ def _accused(line: IndexedSentence, part: Part) -> bool:
     over = tokens[part.head].head
     if tokens[over].pos == "ADP" and line.lemmas[tokens[over].head] == "blame":
         return True  # "an attack that police blamed on X"
+    for above in list(ancestors(line.sentence, part.hit.token))[:2]:
+        if line.lemmas[above] in _CHARGING and tokens[above].pos == "VERB":
+            return True  # "was convicted of planting the bomb"
     head = tokens[tokens[part.hit.token].head].head
     return (
         part.hit.is_noun
