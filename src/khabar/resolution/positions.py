@@ -189,10 +189,11 @@ def _attribution(
 
 
 def _maker(parties: Parties, attribution: Attribution, actor: str | None) -> str | None:
-    """Who makes an attribution: whom it names as its maker, else of a claim the claimant."""
-    if attribution.by:
-        return attribution.by if names_somebody(attribution.by) else None
-    return parties.name(actor) if attribution.stance == "claimed" and actor is not None else None
+    """Who makes an attribution: of a claim the claimant, else whom it names; None where that may be anybody."""
+    by, who = attribution.by, attribution.actor
+    if actor is not None and (attribution.stance == "claimed" or (by and fold(by) in {fold(who.text), fold(who.name)})):
+        return parties.name(actor)
+    return by if by and names_somebody(by) else None
 
 
 def _told(corpus: Corpus, claim: Claim) -> When:

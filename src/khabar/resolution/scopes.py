@@ -125,12 +125,13 @@ def _origin(corpus: Corpus, claim: Claim, parties: Parties) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """An incident as scopes see it: families responsible for sure (`houses`) and in doubt, places, time, tolls."""
+    """An incident as scopes see it: families responsible for sure (`houses`), in doubt or only denied; places, time, tolls."""
 
     id: str
     type: str
     houses: frozenset[str]
     doubted: frozenset[str]
+    denied: frozenset[str]
     spots: tuple[Spot, ...]
     targets: frozenset[str]
     when: When
@@ -154,6 +155,7 @@ def incident_of(event: Event, parties: Parties) -> Incident | None:
         shown["type"],
         sure,
         frozenset(h for h, stances in held.items() if h not in sure and stances != {"denied"}),
+        frozenset(h for h, stances in held.items() if stances == {"denied"}),
         tuple(spot(place_from_json(p)) for p in shown.get("places") or ()),
         frozenset(t["class"] for t in shown.get("targets") or () if t.get("class")),
         When(told.get("earliest"), told.get("latest")),
@@ -248,7 +250,8 @@ def _by_actor(scope: Scope, incident: Incident) -> _Doubt | None:
     if not scope.actors:
         return None
     if not incident.houses and not incident.doubted:
-        return _Doubt("nobody is said to have done it")
+        denied = ", and a part in it is denied" if scope.actors & incident.denied else ""
+        return _Doubt(f"nobody is said to have done it{denied}")
     if scope.actors & incident.houses:
         others = incident.doubted - scope.actors
         return _Doubt("others are blamed or suspected too", silent=False) if others else None
