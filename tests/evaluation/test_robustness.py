@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from khabar.errors import EvaluationError
 from khabar.evaluation.golden import Case
-from khabar.evaluation.robustness import said, stability, swapped
+from khabar.evaluation.robustness import drawn, said, stability, swapped
 from khabar.records import ActorRef, Attribution, Claim, Count, EventBody, Extractor, Passage, Place, Relation, When
 
+OWN = Path(__file__).resolve().parents[2] / "eval"
 _BODY = EventBody(
     "bombing",
     places=(Place("Würzburg", "Würzburg", 1),),
@@ -61,14 +64,26 @@ def test_the_share_is_that_of_the_common_ones_among_all() -> None:
     assert stability([], []).share == 1.0
 
 
-def test_pairs_are_of_one_day_and_of_two_phenomena() -> None:
-    def case(name: str, published: str | None, text: str = "Text.") -> Case:
-        return Case(name, text, "f.txt", published, (), ())
-
-    cases = [
-        case("a/1", "2019-05-03", "One."), case("b/2", "2019-05-03", "Two."), case("a/3", "2019-05-04"),
-        case("a/4", "2019-05-04"), case("b/5", None), case("report", "2019-05-03"), case("c/6", "2019-05-05", "x\ny"),
-    ]  # fmt: skip
-    [(first, second)] = swapped(cases)
-    assert {first.text, second.text} == {"One.\n\nTwo.", "Two.\n\nOne."}
+def test_two_texts_are_joined_in_either_order() -> None:
+    one, other = (Case(f"a/{n}", text, "f.txt", "2019-05-03", (), ()) for n, text in enumerate(("One.", "Two.")))
+    first, second = swapped(one, other)
+    assert (first.text, second.text) == ("One.\n\nTwo.", "Two.\n\nOne.")
     assert first.published == second.published == "2019-05-03"
+    assert first.name == second.name
+
+
+def test_the_list_names_golden_cases_and_pairs_unrelated_ones_of_one_day() -> None:
+    short, pairs = drawn(OWN)
+    assert len(short) > 200
+    assert len({case.name for case in short}) == len(short)
+    assert len(pairs) >= 40
+    for one, other in pairs:
+        assert one.published == other.published is not None
+        assert one.name.split("/")[0] != other.name.split("/")[0]
+
+
+def test_a_case_that_is_gone_is_named(tmp_path: Path) -> None:
+    (tmp_path / "golden" / "cases").mkdir(parents=True)
+    (tmp_path / "robustness.yml").write_text("short: [tolls/gone]\npairs: []\n", encoding="utf-8")
+    with pytest.raises(EvaluationError, match="'tolls/gone', which is no golden case"):
+        drawn(tmp_path)

@@ -1,8 +1,9 @@
 """Whether the same report gives the same claims however it is written. Invariant: what is compared is what the claims
 say, not where they stand.
 
-1. Sample reports and golden texts are read as they are, and once in every way of `perturbed`.
-2. Two unrelated dated texts are joined in either order: each must give what it gives in the other.
+1. Sample reports and the golden texts that `robustness.yml` lists are read as they are, and once in every way of
+   `perturbed`. The list is fixed, so that figures move with the program and not when cases are added.
+2. Two unrelated texts of one day are joined in either order: each must give what it gives in the other.
 3. The figure is the share of claims, of both readings together, that the other has as well (Jaccard index).
 """
 
@@ -15,6 +16,9 @@ from pathlib import Path
 from unicodedata import normalize
 from zlib import crc32
 
+import yaml
+
+from khabar.errors import EvaluationError
 from khabar.evaluation.golden import Case
 from khabar.evaluation.golden_load import load_micro_cases, load_reports
 from khabar.evaluation.model import Figure, Measure, Outcome, Slip
@@ -24,9 +28,9 @@ from khabar.records import Claim, Document, EventBody, Presence, Relation
 from khabar.samples import sample_folder
 from khabar.text import fold
 
-__all__ = ["MEASURE", "Said", "said", "stability", "swapped"]
+__all__ = ["MEASURE", "Said", "drawn", "said", "stability", "swapped"]
 
-_STEP = 3  # every third short text: read in ten ways, they say as much as all
+_LIST = "robustness.yml"
 Said = tuple[str, ...]
 """What a claim says, folded: kind, type, stance, modality, days, places, tolls and actors."""
 
@@ -81,8 +85,8 @@ def stability(one: Sequence[Claim], other: Sequence[Claim]) -> Stability:
 
 
 def _measure(root: Path, system: System) -> Outcome:
-    every = load_micro_cases(root / "golden")
-    cases = [*load_reports(root / "golden", sample_folder()), *every[::_STEP]]
+    short, joined = drawn(root)
+    cases = [*load_reports(root / "golden", sample_folder()), *short]
     plain = _read(cases, system)
     figures, slips = [], []
     ungrounded = 0
@@ -93,7 +97,7 @@ def _measure(root: Path, system: System) -> Outcome:
         ungrounded += _ungrounded(changed)
         slips += [slip for case, one in zip(cases, found, strict=True) for slip in _slips(case.name, name, one)]
     figures.append(Figure("ungrounded", float(ungrounded), len(cases) * len(PERTURBATIONS), count=True))
-    pairs = swapped(every)
+    pairs = [swapped(one, other) for one, other in joined]
     there = _read([first for first, _ in pairs], system)
     back = _read([second for _, second in pairs], system)
     found = [stability(one, other) for (_, one), (_, other) in zip(there, back, strict=True)]
@@ -110,20 +114,25 @@ def _changed(case: Case, text: str) -> Case:
     return Case(case.name, text, case.file, case.published, (), ())
 
 
-def swapped(cases: Sequence[Case]) -> list[tuple[Case, Case]]:
-    """Pairs of unrelated short texts of one day, as two paragraphs in either order."""
-    short = sorted((c for c in cases if "/" in c.name and "\n" not in c.text and c.published), key=_day)
-    found = []
-    for one, other in zip(short[::2], short[1::2], strict=False):
-        if one.published == other.published and one.name.split("/")[0] != other.name.split("/")[0]:
-            name = f"{one.name} and {other.name}"
-            texts = (f"{one.text}\n\n{other.text}", f"{other.text}\n\n{one.text}")
-            found.append(tuple(Case(name, text, "pair.txt", one.published, (), ()) for text in texts))
-    return found  # type: ignore[return-value]
+def drawn(root: Path) -> tuple[list[Case], list[tuple[Case, Case]]]:
+    """The golden cases that `robustness.yml` lists: those to read in every way, and pairs to join in either order.
+
+    EvaluationError for a case that is there no more.
+    """
+    known = {case.name: case for case in load_micro_cases(root / "golden")}
+    listed = yaml.safe_load((root / _LIST).read_text(encoding="utf-8"))
+    try:
+        short = [known[name] for name in listed["short"]]
+        return short, [(known[one], known[other]) for one, other in listed["pairs"]]
+    except KeyError as gone:
+        raise EvaluationError(f"{_LIST} lists {gone}, which is no golden case.", "Take it off the list.") from gone
 
 
-def _day(case: Case) -> tuple[str, str]:
-    return case.published or "", case.name[::-1]
+def swapped(one: Case, other: Case) -> tuple[Case, Case]:
+    """Two texts as two paragraphs, in either order."""
+    name = f"{one.name} and {other.name}"
+    first, second = f"{one.text}\n\n{other.text}", f"{other.text}\n\n{one.text}"
+    return Case(name, first, "pair.txt", one.published, (), ()), Case(name, second, "pair.txt", one.published, (), ())
 
 
 def _ungrounded(read: Sequence[tuple[Document, list[Claim]]]) -> int:
@@ -147,7 +156,7 @@ MEASURE = Measure(
     name="robustness",
     ability="Robustness: the same claims however a report is written",
     root="own",
-    data=("golden",),
+    data=("golden", _LIST),
     source="own golden cases and sample reports, written in other ways",
     run=_measure,
 )
