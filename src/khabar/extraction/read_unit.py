@@ -188,7 +188,8 @@ def _voice(draft: EventDraft, book: Codebook, text: str) -> None:
         if saying.span is not None:
             draft.support.append(saying.span)
         if saying.speaker is not None:
-            draft.attributions = [_as_said(a, saying.speaker, saying.beside) for a in draft.attributions]
+            after = saying.span is not None and saying.span[0] > unit.line.sentence.tokens[first.token].start
+            draft.attributions = [_as_said(a, saying.speaker, saying.beside, after) for a in draft.attributions]
             draft.attributions += own_account(unit, saying.speaker, draft, book)
     elif hedged(unit.line, first.token, book):
         draft.stance = "hedged"
@@ -207,9 +208,11 @@ def _taken_for_granted(unit: Unit, hit: Hit, book: Codebook) -> bool:
     return verb is not None and unit.line.lemmas[verb] not in book.stances.get("denied", frozenset())
 
 
-def _as_said(attribution: DraftAttribution, speaker: Speaker, beside: tuple[str, ...]) -> DraftAttribution:
-    """An attribution in somebody's words: the actor's own are a claim, another's lay blame; a state's acts stay
-    asserted.
+def _as_said(
+    attribution: DraftAttribution, speaker: Speaker, beside: tuple[str, ...], after: bool
+) -> DraftAttribution:
+    """An attribution in somebody's words: the actor's own are a claim, another's lay blame; a state's acts, and what is
+    told first and its source named `after` it ("X raided a village, officials said"), stay asserted.
     """
     own = attribution.name in (speaker.actor, *beside)
     first = speaker.name.lower().split()[:1]
@@ -218,7 +221,7 @@ def _as_said(attribution: DraftAttribution, speaker: Speaker, beside: tuple[str,
         return replace(attribution, by=attribution.by or by)
     if own:
         return replace(attribution, stance="claimed", by=attribution.name)
-    if attribution.kind in ("state", "agency"):
+    if after or attribution.kind in ("state", "agency"):
         return replace(attribution, by=by)
     return replace(attribution, stance="blamed", by=by)
 
