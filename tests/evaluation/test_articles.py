@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from by_hand import claim_in
 from khabar.errors import EvaluationError
 from khabar.evaluation.articles import MEASURE, articles_outcome
 from khabar.evaluation.articles_gold import ArticleGold, contains, load_articles
@@ -23,8 +24,6 @@ from khabar.records import (
     Claim,
     Count,
     EventBody,
-    Extractor,
-    Passage,
     Place,
     Presence,
     Quantity,
@@ -119,10 +118,7 @@ MOPTI = Place("Mopti", "Mopti", country="ML")
 
 
 def claim(number: int, quote: str, body: Any, **rest: Any) -> Claim:
-    kind: Any = {EventBody: "event", Relation: "relation", Presence: "presence", Statement: "statement"}[type(body)]
-    start = TEXT.index(quote)
-    passage = Passage("d", start, start + len(quote), quote)
-    return Claim(f"c{number}", kind, (passage,), body, Extractor("hand", "1", "none"), **rest)
+    return claim_in(TEXT, quote, body, id=f"c{number}", **rest)
 
 
 def raid(number: int, quote: str, **fields: Any) -> Claim:

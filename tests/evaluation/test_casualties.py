@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from by_hand import bare_claim
 from khabar.errors import EvaluationError
 from khabar.evaluation.casualties import CasualtyCase, load_cases, score_case_claims, score_cases
-from khabar.records import Claim, Count, EventBody, Extractor, Passage
+from khabar.records import Claim, Count, EventBody
 
 OWN = Path(__file__).resolve().parents[2] / "eval" / "casualties.yml"
 Values = frozenset[tuple[int | None, int | None, int | None]]
@@ -20,7 +21,7 @@ def event(
     modality: str = "actual", aggregate: int | None = None, killed: Count | None = None, injured: Count | None = None
 ) -> Claim:
     body = EventBody("bombing", aggregate=aggregate, killed=killed, injured=injured)
-    return Claim("c", "event", (Passage("d", 0, 4, "Text"),), body, Extractor("rules", "1", "b@1"), modality=modality)
+    return bare_claim(body, modality=modality)
 
 
 def case(

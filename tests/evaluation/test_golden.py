@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from by_hand import claim_in
 from khabar.codebook.load import load_codebook
 from khabar.evaluation.golden import Case, compare, find_quote
 from khabar.evaluation.golden_check import flaws
@@ -13,11 +14,10 @@ from khabar.records import (
     ActorRef,
     Attribution,
     Claim,
+    ClaimBody,
     Count,
     Document,
     EventBody,
-    Extractor,
-    Passage,
     Place,
     Presence,
     Quantity,
@@ -35,11 +35,9 @@ DOCUMENT = Document(id="d", text=TEXT)
 BOOK = load_codebook()
 
 
-def claim(quote: str, kind: Any, body: Any, **rest: Any) -> Claim:
+def claim(quote: str, body: ClaimBody, **rest: Any) -> Claim:
     """A claim about `TEXT` with `quote` as its evidence."""
-    start = TEXT.index(quote)
-    passage = Passage("d", start, start + len(quote), quote)
-    return Claim("c", kind, (passage,), body, Extractor("hand", "1", "none"), **rest)
+    return claim_in(TEXT, quote, body, **rest)
 
 
 def actor(name: str) -> ActorRef:
@@ -48,7 +46,6 @@ def actor(name: str) -> ActorRef:
 
 KILLING = claim(
     "Gunmen killed 59 cadets in Quetta on 24 October 2016.",
-    "event",
     EventBody(
         "armed_assault",
         places=(Place("Quetta", "Quetta", country="PK"),),
@@ -59,7 +56,6 @@ KILLING = claim(
 )
 PLEDGE = claim(
     "Boko Haram pledged allegiance to Islamic State.",
-    "relation",
     Relation("pledged_allegiance", actor("Boko Haram"), actor("Islamic State")),
 )
 
@@ -128,27 +124,24 @@ def test_a_missing_claim_is_named() -> None:
 
 
 def test_the_nearest_of_several_claims_is_compared() -> None:
-    far = claim("Gunmen killed 59 cadets in Quetta", "event", EventBody("bombing"))
+    far = claim("Gunmen killed 59 cadets in Quetta", EventBody("bombing"))
     assert compare(case(expect(type="armed_assault", killed=[59, 59, 59])), [far, KILLING], DOCUMENT) == []
 
 
 def test_an_attribution_may_stand_on_another_claim_of_the_same_incident() -> None:
-    bare = claim("Gunmen killed 59 cadets in Quetta", "event", EventBody("armed_assault"), when=KILLING.when)
+    bare = claim("Gunmen killed 59 cadets in Quetta", EventBody("armed_assault"), when=KILLING.when)
     told_later = claim(
         "Islamic State claimed the attack.",
-        "event",
         EventBody("armed_assault", attributions=(Attribution(actor("Islamic State"), "claimed"),)),
     )
-    other_year = claim(
-        "Islamic State claimed the attack.", "event", told_later.body, when=When("2014-01-01", "2014-12-31")
-    )
+    other_year = claim("Islamic State claimed the attack.", told_later.body, when=When("2014-01-01", "2014-12-31"))
     wanted = case(expect(attributions=[["Islamic State", "claimed"]]))
     assert compare(wanted, [bare, told_later], DOCUMENT) == []
     assert compare(wanted, [bare, other_year], DOCUMENT)
 
 
 def test_what_must_not_be_coded_is_reported() -> None:
-    rescue = claim("About 250 cadets were led to safety.", "event", EventBody("other", injured=Count(250, 250, None)))
+    rescue = claim("About 250 cadets were led to safety.", EventBody("other", injured=Count(250, 250, None)))
     sentence = "About 250 cadets were led to safety."
     forbids = case(forbidden=({"kind": "event", "quote": sentence},))
     assert compare(forbids, [rescue], DOCUMENT) == [f"case: must not be coded as actual other: '{sentence}'"]
@@ -168,21 +161,18 @@ def test_relations_are_compared_end_by_end_unless_symmetric() -> None:
     turned = {"kind": "relation", "quote": quote, "subject": "Islamic State", "object": "Boko Haram"}
     assert compare(case(right), [PLEDGE], DOCUMENT) == []
     assert len(compare(case(turned), [PLEDGE], DOCUMENT)) == 2
-    rivals = claim(
-        PLEDGE.passages[0].quote, "relation", Relation("rival_of", actor("Boko Haram"), actor("Islamic State"))
-    )
+    rivals = claim(PLEDGE.passages[0].quote, Relation("rival_of", actor("Boko Haram"), actor("Islamic State")))
     assert compare(case(turned), [rivals], DOCUMENT) == []
 
 
 def test_presence_and_statements_are_compared_by_their_own_fields() -> None:
     quote = "Islamic State claimed the attack."
-    here = claim(quote, "presence", Presence(actor("Islamic State"), Place("Quetta", "Quetta"), "present"))
+    here = claim(quote, Presence(actor("Islamic State"), Place("Quetta", "Quetta"), "present"))
     wanted = {"kind": "presence", "quote": quote, "actor": "Islamic State", "place": "Quetta", "status": "present"}
     assert compare(case(wanted), [here], DOCUMENT) == []
     assert "status: expected denied, got present" in compare(case({**wanted, "status": "denied"}), [here], DOCUMENT)[0]
     said = claim(
         quote,
-        "statement",
         Statement("estimate", (actor("Islamic State"),), Quantity(100, 150, 200)),
         speaker=Speaker("a spokesman", role="spokesman"),
     )

@@ -5,20 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from by_hand import claim_in
 from khabar.evaluation.judged import ARTICLE, NEWSWIRE, Judged, sources
 from khabar.evaluation.judged_events import Verdicts
-from khabar.records import ActorRef, Claim, Count, EventBody, Extractor, Passage, Presence, Relation, Statement
+from khabar.records import ActorRef, Claim, Count, EventBody, Presence, Relation, Statement
 from khabar.records import Place as Site
 
-_RULES = Extractor("rules", "1", "b@1")
 _FRONT = ActorRef("the Red Lantern Front", "Red Lantern Front")
-
-
-def _claim(text: str, words: str, body: EventBody | Relation | Presence | Statement, **more: str) -> Claim:
-    start = text.index(words)
-    kinds = {EventBody: "event", Relation: "relation", Presence: "presence", Statement: "statement"}
-    passage = Passage("d", start, start + len(words), words)
-    return Claim("c", kinds[type(body)], (passage,), body, _RULES, **more)  # type: ignore[arg-type]
 
 
 def _judge(judged: Judged, *claims: Claim) -> list[Verdicts]:
@@ -42,10 +35,10 @@ def test_golden_cases_judge_only_what_they_speak_of(tmp_path: Path) -> None:
     text = judged.text.text
     other_type, nearest, forbidden, beside = _judge(
         judged,
-        _claim(text, "A bomb killed five people", EventBody("arson", killed=Count(5, 5, 5))),
-        _claim(text, "A bomb killed five people in Northport.", EventBody("bombing", killed=Count(4, 4, 4))),
-        _claim(text, "Eight patients were moved.", EventBody("other")),
-        _claim(text, "Two were arrested.", EventBody("arrest")),
+        claim_in(text, "A bomb killed five people", EventBody("arson", killed=Count(5, 5, 5))),
+        claim_in(text, "A bomb killed five people in Northport.", EventBody("bombing", killed=Count(4, 4, 4))),
+        claim_in(text, "Eight patients were moved.", EventBody("other")),
+        claim_in(text, "Two were arrested.", EventBody("arrest")),
     )
     assert beside == {}
     assert forbidden == {"claim": False}
@@ -73,10 +66,10 @@ def test_news_digests_are_coded_in_full_but_for_totals_and_plans(tmp_path: Path)
     [judged] = digests.texts
     bomb, bus, total, plan = _judge(
         judged,
-        _claim(text, "A bomb killed five people in Northport", EventBody("bombing", killed=Count(5, 5, 5))),
-        _claim(text, "Gunmen shot at a bus.", EventBody("armed_assault")),
-        _claim(text, "Nine attacks were counted.", EventBody("other", aggregate=9)),
-        _claim(text, "Gunmen shot at a bus.", EventBody("armed_assault"), modality="planned"),
+        claim_in(text, "A bomb killed five people in Northport", EventBody("bombing", killed=Count(5, 5, 5))),
+        claim_in(text, "Gunmen shot at a bus.", EventBody("armed_assault")),
+        claim_in(text, "Nine attacks were counted.", EventBody("other", aggregate=9)),
+        claim_in(text, "Gunmen shot at a bus.", EventBody("armed_assault"), modality="planned"),
     )
     assert bomb == {"claim": True, "type": True, "killed": True}
     assert bus == {"claim": False}
@@ -110,10 +103,10 @@ def test_articles_are_coded_in_full_and_held_back_in_parts(tmp_path: Path) -> No
     (tmp_path / "golden").mkdir()
     article = next(s for s in sources(tmp_path, shared) if s.name == "analyst's article")
     [judged] = article.texts
-    tie = _claim(text, "led by Omar Adil", Relation("leads", ActorRef("Omar Adil", "Omar Adil"), _FRONT))
-    there = _claim(text, "has cells in Northport", Presence(_FRONT, Site("Northport", "Northport"), "absent"))
-    said = _claim(text, "the author writes", Statement("assessment", (_FRONT,)))
-    event = _claim(text, "End.", EventBody("bombing"))
+    tie = claim_in(text, "led by Omar Adil", Relation("leads", ActorRef("Omar Adil", "Omar Adil"), _FRONT))
+    there = claim_in(text, "has cells in Northport", Presence(_FRONT, Site("Northport", "Northport"), "absent"))
+    said = claim_in(text, "the author writes", Statement("assessment", (_FRONT,)))
+    event = claim_in(text, "End.", EventBody("bombing"))
     assert _judge(judged, tie, there, said, event) == [
         {"claim": True, "type": True, "subject": True, "object": True},
         {"claim": False, "actor": True, "place": True, "status": False},

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from by_hand import claim_in
 from khabar.codebook.load import load_codebook
 from khabar.errors import EvaluationError
 from khabar.evaluation.model import Outcome
 from khabar.evaluation.newswire import MEASURE, score_reports
 from khabar.evaluation.newswire_gold import GoldReport, load_reports, same_actor, same_count
 from khabar.evaluation.system import System
-from khabar.records import ActorRef, Attribution, Claim, Count, EventBody, Extractor, Passage, Place, When
+from khabar.records import ActorRef, Attribution, Claim, Count, EventBody, Place, When
 from khabar.settings import load_settings
 
 TEXT = (
@@ -58,10 +59,7 @@ def report(tmp_path: Path, *incidents: dict[str, Any]) -> GoldReport:
 
 
 def claim(quote: str, body: EventBody, day: str | None = None, last: str | None = None, **rest: Any) -> Claim:
-    start = TEXT.index(quote)
-    passage = Passage("d", start, start + len(quote), quote)
-    when = When(day, last or day, "day")
-    return Claim("c", "event", (passage,), body, Extractor("hand", "1", "none"), when=when, **rest)
+    return claim_in(TEXT, quote, body, when=When(day, last or day, "day"), **rest)
 
 
 def place(name: str, country: str = "ML") -> Place:

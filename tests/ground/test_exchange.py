@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from by_hand import bare_claim
 from khabar.errors import RecordError
 from khabar.exchange import claim_from_json, claim_id, claim_line, claim_to_json
 from khabar.records import (
@@ -74,12 +75,10 @@ def claims(draw: st.DrawFn) -> Claim:
     kind = draw(st.sampled_from(CLAIM_KINDS))
     quote = draw(words)
     start = draw(st.integers(0, 50))
-    return Claim(
+    return bare_claim(
+        draw(BODIES[kind]),
+        Passage("d1", start, start + len(quote), quote),
         id=draw(words),
-        kind=kind,
-        passages=(Passage("d1", start, start + len(quote), quote),),
-        body=draw(BODIES[kind]),
-        extractor=Extractor("rules", "1", "book@1"),
         speaker=draw(st.none() | st.builds(Speaker, words, st.none() | words, via=st.none() | words)),
         stance=draw(st.sampled_from(STANCES)),
         modality=draw(st.sampled_from(MODALITIES)),
@@ -103,10 +102,7 @@ def test_the_id_is_about_content_not_about_who_extracted_it(claim: Claim) -> Non
 
 
 def test_the_document_travels_with_file_id_and_publication_interval() -> None:
-    claim = Claim(
-        "c", "relation", (Passage("d", 0, 1, "x"),), Relation("leads", ActorRef("A", "A"), ActorRef("B", "B")),
-        Extractor("rules", "1", "b@1"),
-    )  # fmt: skip
+    claim = bare_claim(Relation("leads", ActorRef("A", "A"), ActorRef("B", "B")))
     document = Document("d", "x", file="a.txt", external_id="n1", published=Interval("2017-05-01", "2017-05-31"))
     assert claim_to_json(claim, document)["document"] == {
         "id": "d",
@@ -117,7 +113,7 @@ def test_the_document_travels_with_file_id_and_publication_interval() -> None:
 
 
 def test_confidences_travel_rounded_and_those_of_single_values_only_where_there_are_some() -> None:
-    claim = Claim("c", "event", (Passage("d", 0, 1, "x"),), EventBody("other"), Extractor("rules", "1", "b@1"))
+    claim = bare_claim(EventBody("other"))
     assert "slot_confidence" not in claim_to_json(claim)
     rated = replace(claim, confidence=0.12345, slot_confidence=(("type", 0.98765),))
     data = claim_to_json(rated)
@@ -127,7 +123,7 @@ def test_confidences_travel_rounded_and_those_of_single_values_only_where_there_
 
 def test_an_aggregate_of_unstated_size_is_not_an_incident() -> None:
     body = EventBody("other", aggregate=-1)
-    claim = Claim("c", "event", (Passage("d", 0, 1, "x"),), body, Extractor("rules", "1", "b@1"))
+    claim = bare_claim(body)
     data = claim_to_json(claim)
     assert data["event"]["aggregate"] == {"count": None}
     assert claim_from_json(data).body == body
