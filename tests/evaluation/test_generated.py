@@ -118,6 +118,15 @@ def test_no_report_dates_an_event_after_itself_or_far_from_its_day(
             assert abs(date.fromisoformat(when.earliest).toordinal() - days[item.event]) <= 3
 
 
+def test_reports_look_back_only(atlas: Atlas, events: list[SourceEvent], corpus: list[Generated]) -> None:
+    days = {e.id: e.day for e in events}
+    looking = [item for item in corpus if item.claim.passages[0].start > 0]
+    assert looking
+    assert all(days[item.event] <= days[item.document.file.split("/")[1]] for item in looking)
+    assert not any(i.claim.passages[0].start > 0 and days[i.event] > days[i.document.file.split("/")[1]]
+                   for i in generate(events[::-1], atlas, seed=1))  # fmt: skip
+
+
 def test_tolls_grow_and_the_last_one_is_the_most_frequent(events: list[SourceEvent], corpus: list[Generated]) -> None:
     deadly = {e.id: e for e in events if e.killed > 3}
     low = equal = 0

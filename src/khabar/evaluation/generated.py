@@ -40,6 +40,7 @@ _LOOKS_BACK = 0.05
 _NO_PUBLISHER, _NO_DAY = 0.05, 0.03
 """How many documents are of an unknown publisher, and how many of an unknown day. Assumed."""
 _EARLIER = "Earlier: "
+_AGO = 60  # days up to which a report looks back
 _RIVALS = 6  # groups last named in a province, from which competing claims come
 
 
@@ -93,7 +94,7 @@ def _reports(event: SourceEvent, region: _Region, atlas: Atlas, seed: int, most:
         told = Generated(event_claim(event, setting, draw), document, event.id)
         yield told
         first = first or told
-        if region.last is not None and draw.random() < _LOOKS_BACK:
+        if region.last is not None and _AGO >= event.day - region.last.day >= 0 and draw.random() < _LOOKS_BACK:
             start = told.claim.passages[0].end + 1
             before = replace(setting, start=start, share=1.0, rivals=())
             yield Generated(event_claim(region.last, before, draw, _EARLIER), document, region.last.id)
