@@ -29,6 +29,43 @@ def test_he_who_was_told_of_goes_on(events) -> None:
     assert found[0].body.type == "suicide_bombing"
 
 
+def test_some_of_them_are_those_told_of(events) -> None:
+    [claim] = events(
+        FIRST + "Two of them blew themselves up at the gate and the rest were shot by guards.", "2018-05-05"
+    )
+    assert claim.body.killed.best == 9
+    assert claim.body.attackers_killed.best == 2
+
+
+@pytest.mark.parametrize(
+    ("later", "killed"),
+    [
+        ("A guard was shot dead as he ran.", [1]),
+        ("A guard was shot dead in Zinder on 4 May 2018.", [None, 1]),
+        ("A guard was shot dead by the army.", [None, 1]),
+    ],
+)
+def test_a_harm_without_doer_belongs_to_what_was_just_told(events, later: str, killed: list[int | None]) -> None:
+    found = events("Gunmen kidnapped nine pupils from a school at Dakoro on 3 May 2018. " + later, "2018-05-05")
+    assert [c.body.killed and c.body.killed.best for c in found] == killed
+
+
+def test_the_second_sentence_tells_how_and_when(events) -> None:
+    [claim] = events(
+        "The toll of a blast at a market in Konduga rose to 31 on Friday. Two women detonated their vests on Wednesday.",
+        "2018-05-05",
+    )
+    assert (claim.body.type, claim.body.killed.best, claim.when.latest) == ("suicide_bombing", 31, "2018-05-02")
+
+
+def test_a_figure_of_earlier_gains_nothing(events) -> None:
+    found = events(
+        FIRST + "Officials had earlier put the number of dead at four. Some 20 others were being treated in hospital.",
+        "2018-05-05",
+    )
+    assert [(c.body.killed.best, c.body.injured and c.body.injured.best) for c in found] == [(9, 20), (4, None)]
+
+
 def test_a_report_with_another_toll_lends_its_day(events) -> None:
     found = events(
         "Boko Haram has claimed the attack on an army camp in Bosso, Niger, in which 71 soldiers died. "

@@ -25,6 +25,13 @@ def test_dead_by_the_thousand_are_a_total(events) -> None:
         ("Five rebels and two troopers died in a gun battle in Zhob on Monday.", 7, None),
         ("A man who had stabbed two people in Zhob on Monday was shot dead by police.", None, 1),
         ("Troops repelled an attack on their base in Zhob on Monday and killed nine of the attackers.", None, 9),
+        ("Police killed nine militants in two raids on hideouts in Zhob on Monday.", 9, None),
+        ("Nine rebels were killed in a raid in Zhob on Monday.", 9, None),
+        ("Three gunmen were killed in an attack on a church in Zhob on Monday.", None, 3),
+        ("Four militants died when two missiles hit their car in Zhob on Monday.", 4, None),
+        ("Two militants were killed when their bomb exploded prematurely in Zhob on Monday.", None, 2),
+        ("A man stabbed two shoppers to death in Zhob on Monday before an officer shot him.", 2, None),
+        ("Two bombers blew themselves up in Zhob on Monday and the third was shot dead by troops.", None, 3),
     ],
 )
 def test_sides(events, text: str, killed: int | None, attackers: int | None) -> None:

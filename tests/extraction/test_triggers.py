@@ -26,6 +26,13 @@ def hits(read, book, text: str) -> list[str]:
         ("The minister went on the attack in parliament.", []),
         ("13 dead, 70 hurt in suicide blast in Bern", ["dead", "hurt", "blast"]),
         ("The blast left three people in hospital.", ["blast", "hospital"]),
+        ("On Monday, men on a motorbike shot dead a judge in Bern.", ["dead"]),
+        ("Gunmen seized nine pupils in Bern.", ["seize"]),
+        ("Police seized phones from nine pupils in Bern.", []),
+        ("A bomb wrecked a bridge in Bern.", ["wreck"]),
+        ("Police destroyed a bomb in Bern.", []),
+        ("Dozens of mortar shells fell on Bern.", ["fall"]),
+        ("Share prices fell in Bern.", []),
     ],
 )
 def test_what_reports(read, book, text: str, expected: list[str]) -> None:

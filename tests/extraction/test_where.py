@@ -36,6 +36,24 @@ def test_facilities_come_first_and_lie_in_their_town(events) -> None:
     assert claim.body.places[0].precision == "near"
 
 
+def test_the_same_town_is_that_of_the_incident_before(events) -> None:
+    first = "Gunmen killed six people at a market in Quetta on 3 May 2018. "
+    [_, older] = events(first + "In March 2017 a bomb killed two people at a mosque in the same city.")
+    assert ("Quetta", "PK") in places(older)
+
+
+def test_where_the_wounded_lie_is_not_where_they_were_hurt(events) -> None:
+    [claim] = events(
+        "Gunmen killed six people in Quetta on 3 May 2018. Nine others were being treated in hospitals in Karachi."
+    )
+    assert [name for name, _country in places(claim)] == ["Quetta"]
+    [_, older] = events(
+        "Gunmen killed a farmer in Quetta on 3 May 2018. His son was taken to Karachi. "
+        "A year ago two of his cousins were shot dead by rebels."
+    )
+    assert "Karachi" not in [name for name, _country in places(older)]
+
+
 def test_the_state_whose_drone_it_is_is_not_the_place(events) -> None:
     [claim] = events("He was killed in a US drone strike in Yemen on Monday.")
     assert places(claim) == [("Yemen", "YE")]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.parts import Part
-from khabar.extraction.sums import count_of
+from khabar.extraction.sums import count_of, stated_sum
 from khabar.extraction.timing import Dated, width
 from khabar.extraction.tolls import Toll
 from khabar.extraction.triggers import Hit
@@ -53,6 +53,8 @@ def aggregate_of(unit: Unit, parts: list[Part], dated: Dated | None, tolls: list
     nouns = [h for h in unit.hits if h.is_noun]
     verbs = [h for h in unit.hits if h.trigger is not None and not h.is_noun]
     found = [_noun(unit.line, h, book) for h in nouns]
+    if stated and any(_single(unit.line, h.token) for h in nouns):
+        return None
     counted = [n for n in found if n is not None]
     if nouns and counted and len(counted) == len(found):
         numbers = [n for n in counted if n > 0]
@@ -64,6 +66,12 @@ def aggregate_of(unit: Unit, parts: list[Part], dated: Dated | None, tolls: list
     if not nouns and not verbs and dated is not None and dated.when.earliest is not None:
         return -1 if width(dated.when.earliest, dated.when.latest) > _LONG and not _one_victim(unit, parts) else None
     return None
+
+
+def _single(line: IndexedSentence, noun: int) -> bool:
+    """True of "a single suicide bombing": one incident, whatever is summed up beside it."""
+    singular = line.sentence.tokens[noun].tag not in _PLURAL
+    return singular and any(line.lemmas[k] == "single" for k in line.sentence.children[noun])
 
 
 def _one_day(unit: Unit, dated: Dated | None) -> bool:
@@ -111,6 +119,9 @@ def _noun(line: IndexedSentence, hit: Hit, book: Codebook) -> int | None:
     quantities = book.tables["quantities"]
     if token.tag not in _PLURAL and not (token.tag == "NN" and above in quantities):
         return None
+    said = [m for s in stated_sum(line, hit.token) if (m := line.count_at(s)) is not None] if above == "number" else []
+    if said:  # "the number of attacks rose to 48"
+        return said[0].count.best or -1
     for i in (*phrase(line.sentence, hit.token), token.head):
         mention = line.count_at(i)
         if mention is not None and i < hit.token and mention.kind in ("cardinal", "vague") and mention.end <= token.end:
@@ -187,7 +198,7 @@ def _verb(unit: Unit, hit: Hit, parts: list[Part], dated: Dated | None, book: Co
         return -1  # "They shoot at villagers" tells of a habit
     quantities, things = book.tables["quantities"], book.tables["not_people"]
     for part in parts:
-        if part.hit != hit or part.role not in ("target", "victim"):
+        if part.hit != hit or part.role not in ("target", "victim") or line.lemmas[part.head] in book.arms:
             continue
         words = [line.lemmas[i] for i in phrase(line.sentence, part.head)]
         counted = _counted(line, part.head)

@@ -7,15 +7,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from khabar.codebook.model import Codebook
+from khabar.extraction.agreement import agrees
 from khabar.extraction.drafts import EventDraft
-from khabar.extraction.pointing import is_definite, is_part, points_back, says_which, strikes_attackers
+from khabar.extraction.pointing import is_definite, is_part, points_back, says_another, says_which
 from khabar.extraction.timing import disjoint
 from khabar.extraction.where import same_area
-from khabar.reading.clauses import objects, subjects
-from khabar.records import Count
+from khabar.reading.clauses import agents, is_passive, subjects
 
 __all__ = [
-    "agrees",
     "find_antecedent",
     "find_beaten_off",
     "find_variant",
@@ -25,6 +24,7 @@ __all__ = [
     "vary",
 ]
 
+_FORMERLY = frozenset({"earlier", "previously", "initially"})
 _FAR = 6  # sentences that a definite mention reaches back
 _NEXT = 1  # sentences that "the camp" reaches back to "the base"
 _NEAR = 2  # sentences that a bare toll reaches back
@@ -38,7 +38,7 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
         distance = draft.sentence - other.last_sentence
         if distance > _FAR:
             return None
-        if other.heading:
+        if other.heading or _superseded(other):
             continue
         if other.aggregate is not None:
             if distance <= _NEAR and _same_series(draft, other):
@@ -50,13 +50,19 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
             return other
         if back and agrees(draft, other, book) and (not says_which(draft) or _shares(draft, other)):
             return other
-        if not back and distance <= 1 and _sequel(draft, other) and agrees(draft, other, book):
-            return other
-        if not back and _same_target(draft, other, book) and agrees(draft, other, book):
+        if not back and _goes_on(draft, other, distance, book):
             return other
         if back and bare:
             return None
     return None
+
+
+def _goes_on(draft: EventDraft, other: EventDraft, distance: int, book: Codebook) -> bool:
+    """True if a report without a word that points back still goes on about the incident before."""
+    if distance <= _NEXT and (_unagented(draft, other) or _tells_how(draft, other, book)):
+        return True
+    known = _same_target(draft, other, book) or (distance <= _NEXT and _sequel(draft, other))
+    return known and agrees(draft, other, book)
 
 
 def find_beaten_off(draft: EventDraft, earlier: list[EventDraft]) -> EventDraft | None:
@@ -67,6 +73,12 @@ def find_beaten_off(draft: EventDraft, earlier: list[EventDraft]) -> EventDraft 
     bare = not any(h.trigger is not None for h in draft.unit.hits) and draft.modality == "actual"
     harmed = draft.tolls.keys() & {"killed", "injured"}
     return last if bare and harmed and draft.sentence - last.last_sentence <= _NEAR else None
+
+
+def _superseded(draft: EventDraft) -> bool:
+    """True of "Police had earlier put the number at 18": what is told next goes on about the newer report."""
+    line = draft.unit.line
+    return draft.varies and any(line.sentence.tokens[i].text.lower() in _FORMERLY for i in draft.unit.tokens)
 
 
 def _part_of(part: EventDraft, whole: EventDraft) -> bool:
@@ -157,6 +169,35 @@ def _sequel(one: EventDraft, two: EventDraft) -> bool:
     return both and bool(_words(one) & _words(two))
 
 
+def _unagented(one: EventDraft, two: EventDraft) -> bool:
+    """As in "A guard was shot dead as he ran" right after an abduction: a harm without doer, day and place, of which
+    the report before says nothing yet.
+    """
+    line = one.unit.line
+    if one.when_span is not None or one.state_action or two.state_action or one.modality != two.modality:
+        return False
+    if any(not p.inherited for p in one.places) or not one.tolls or one.tolls.keys() & two.tolls.keys():
+        return False
+    if one.aggregate is not None or one.unit.line.sentence.paragraph != two.units[-1].line.sentence.paragraph:
+        return False
+    passive = [is_passive(line.sentence, h.token) and not agents(line.sentence, h.token) for h in one.unit.hits]
+    return all(passive) and two.modality == "actual" and not two.heading
+
+
+def _tells_how(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
+    """As in "The toll of the blasts in X rose to 31 on Sunday. Two women detonated their vests on Saturday": the second
+    sentence tells what the first only names, and when it was.
+    """
+    named = all(h.is_noun or h.trigger is None for h in two.unit.hits)
+    if not named or one.when_span is None or not (two.when_said or two.when_span is None) or not one.unit.hits:
+        return False
+    if any(not p.inherited and p.place.country for p in one.places) or says_another(one):
+        return False
+    related = two.unspecific or book.is_a(one.type, two.type) or book.is_a(two.type, one.type)
+    doing = any(h.trigger is not None and not h.is_noun for h in one.unit.hits)
+    return doing and related and bool(two.tolls) and agrees(one, two, book)
+
+
 def vary(draft: EventDraft, other: EventDraft) -> None:
     """Make a report of the same incident with another toll a claim of its own, which takes type, time and place from
     it.
@@ -194,7 +235,7 @@ def inherit_from_series(draft: EventDraft, earlier: list[EventDraft]) -> None:
     for other in reversed(earlier):
         if draft.sentence - other.last_sentence > _FAR:
             return
-        if other.aggregate is None and (not alone or other.tolls):
+        if other.aggregate is None and (not alone or (other.tolls and not _of_series(other))):
             continue
         if alone and draft.unspecific:
             draft.type, draft.subtype, draft.unspecific = other.type, other.subtype, other.unspecific
@@ -208,6 +249,23 @@ def inherit_from_series(draft: EventDraft, earlier: list[EventDraft]) -> None:
             draft.places += [replace(p, inherited=True) for p in other.places if p.place.name not in names]
         draft.support += [a.span for a in other.attributions] + [p.span for p in other.places]
         return
+
+
+def _of_series(draft: EventDraft) -> bool:
+    """True if a report was of several incidents of which one has been told since: "Two bombs went off. The first …"."""
+    line = draft.unit.line
+    several = [s for h in draft.unit.hits for s in subjects(line.sentence, h.token) if line.plural(s)]
+    return (
+        len(draft.units) > 1
+        and bool(several)
+        and any(
+            line.lemmas[s] in _MEMBERS
+            for u in draft.units[1:]
+            for h in u.hits
+            for s in subjects(u.line.sentence, h.token)
+            for line in (u.line,)
+        )
+    )
 
 
 def near(draft: EventDraft, other: EventDraft) -> bool:
@@ -234,58 +292,6 @@ def find_variant(draft: EventDraft, earlier: list[EventDraft], book: Codebook) -
         if other.aggregate is None and not other.heading and agrees(draft, other, book, tolls=False):
             return other if not says_which(draft) or _shares(draft, other) else None
     return None
-
-
-def agrees(one: EventDraft, two: EventDraft, book: Codebook, *, tolls: bool = True) -> bool:
-    """True if two reports can be of one incident: type, time, place, modality and (if asked) `tolls` do not
-    contradict.
-    """
-    if one.aggregate is not None or two.aggregate is not None or one.modality != two.modality:
-        return False
-    if not _same_type(one, two, book):
-        return False
-    said = one.when_said or two.when_said
-    if one.when_span and two.when_span and not said and disjoint(one.when, two.when):
-        return False
-    own = [p for p in one.places if not p.inherited]
-    if same_area(own, two.places) is False:
-        return False
-    if one.state_action and not two.state_action:
-        return True  # forces strike the attackers down: these dead are not those of the attack
-    return not tolls or all(_same_count(one.tolls[k][0], two.tolls[k][0]) for k in one.tolls.keys() & two.tolls.keys())
-
-
-def _same_type(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
-    if one.state_action != two.state_action:
-        return one.state_action and _only_attackers(one, book)
-    if one.unspecific or two.unspecific:
-        return True
-    if not any(h.trigger is not None for h in one.unit.hits) and not one.state_action:
-        return True  # a bare toll: the type of "fourteen died and all gunmen were killed" is only a cue's
-    if one.state_action and two.state_action:
-        return True
-    return book.is_a(one.type, two.type) or book.is_a(two.type, one.type)
-
-
-def _only_attackers(draft: EventDraft, book: Codebook) -> bool:
-    """True if forces strike down "the attacker" of an incident told before."""
-    line = draft.unit.line
-    heads = [
-        p
-        for h in draft.unit.hits
-        if not h.is_noun
-        for p in (*objects(line.sentence, h.token), *subjects(line.sentence, h.token))
-    ]
-    attackers = book.tables["attackers"]
-    if strikes_attackers(draft, book):
-        return True
-    return bool(draft.tolls) and any(line.lemmas[h] in attackers and is_definite(line, h) for h in heads)
-
-
-def _same_count(one: Count, two: Count) -> bool:
-    if one.best is None or two.best is None:
-        return True
-    return one.best == two.best
 
 
 def join(kept: EventDraft, later: EventDraft, book: Codebook) -> None:

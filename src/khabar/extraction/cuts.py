@@ -24,6 +24,8 @@ _ALWAYS = _PARTING - {"over", "for"}
 _EVENT_PREPOSITIONS = frozenset({"of", "on", "in", "at", "against", "by"})
 _HARMS = frozenset({"killed", "injured"})
 _THEM = frozenset({"he", "she", "they"})
+_OBJECTS = frozenset({"him", "her", "them"})
+_LINKING = frozenset({"involve", "link", "accuse", "suspect", "want", "implicate", "convict", "blame"})
 _SELVES = frozenset({"himself", "herself", "themselves"})
 _SPANS = frozenset({"minute", "hour", "day", "week", "month", "year", "moment"})
 _ORDINALS = frozenset(
@@ -84,7 +86,12 @@ def _outcome(line: IndexedSentence, i: int, hits: list[Hit], book: Codebook) -> 
 
 
 def _struck_down(line: IndexedSentence, hit: Hit) -> bool:
-    """True of "being shot dead" in "killed three guards before being shot dead": the doers of the main clause."""
+    """True of "being shot dead" in "killed three guards before being shot dead", and of "an officer shot him": the
+    doers of the main clause.
+    """
+    met = objects(line.sentence, hit.token)
+    if met and all(line.lemmas[m] in _THEM | _OBJECTS for m in met):
+        return hit.effect == "killed" or hit.trigger is not None
     kids = line.sentence.children[hit.token]
     passive = any(line.sentence.tokens[k].dep == "auxpass" for k in kids)
     own = [k for k in kids if line.sentence.tokens[k].dep in ("nsubj", "nsubjpass")]
@@ -136,7 +143,9 @@ def _parting(line: IndexedSentence, i: int, held: dict[int, int]) -> bool:
     """As in "… after the attack", "although … blamed": the word itself, or a clause that it introduces."""
     token = line.sentence.tokens[i]
     if token.dep in ("prep", "agent") and line.lemmas[i] in _ALWAYS:
-        return True
+        return not _lasting(line, i)
+    if line.lemmas[i] == "compare" or (line.lemmas[i] == "from" and line.lemmas[token.head] in ("up", "down")):
+        return True  # "seven clashes, compared with 18 in May"
     if token.dep == "prep" and line.lemmas[i] in _PARTING:
         head = line.lemmas[token.head]
         return head in ("arrest", "detain", "capture", "wanted", "jail", "convict", "sentence", "arrested")
@@ -147,6 +156,22 @@ def _parting(line: IndexedSentence, i: int, held: dict[int, int]) -> bool:
     if token.dep in ("conj", "parataxis", "ccomp") and held[i] < held[token.head]:
         first, last = sorted((i, token.head))
         return any(line.sentence.tokens[k].text == ";" for k in range(first, last))
+    return False
+
+
+def _lasting(line: IndexedSentence, preposition: int) -> bool:
+    """True of "after a three-hour battle": how long the same incident took."""
+    tokens = line.sentence.tokens
+    for noun in line.sentence.children[preposition]:
+        if tokens[noun].dep != "pobj" or line.lemmas[preposition] not in ("after", "following"):
+            continue
+        article = any(line.lemmas[k] == "a" for k in line.sentence.children[noun])
+        long = any(
+            line.lemmas[k] in _SPANS or line.lemmas[k].rpartition("-")[2] in _SPANS
+            for k in line.sentence.children[noun]
+            if k < noun
+        )
+        return article and long
     return False
 
 
@@ -194,7 +219,7 @@ def _differ(line: IndexedSentence, inside: set[int], outside: set[int]) -> bool:
     there = {v for t, v in dates if t in outside}
     if here and there and not here & there:
         return True
-    if any(line.lemmas[i] in ("another", "separate", "separately", "elsewhere") for i in inside):
+    if any(line.lemmas[i] in ("another", "separate", "separately", "elsewhere") for i in inside if not _many(line, i)):
         return True
     places = [(line.first_token(p), p) for p in line.places if p.end > line.dateline]
     near = {p.place.name for t, p in places if t in inside and p.place.precision != "country"}
@@ -202,10 +227,18 @@ def _differ(line: IndexedSentence, inside: set[int], outside: set[int]) -> bool:
     return bool(near and far and not near & far and here and there)
 
 
+def _many(line: IndexedSentence, word: int) -> bool:
+    """True of "separate" in "two separate blasts": apart from each other, not from what was told."""
+    head = line.sentence.tokens[word].head
+    return line.lemmas[word] == "separate" and line.sentence.tokens[head].tag == "NNS"
+
+
 def _about_somebody(line: IndexedSentence, i: int, held: dict[int, int], hits: list[Hit]) -> bool:
     """A relative clause or participle that tells what somebody did on another occasion."""
     tokens = line.sentence.tokens
     token = tokens[i]
+    if token.dep == "advcl" and token.tag == "VBN" and line.lemmas[i] in _LINKING and held[i] < held[token.head]:
+        return any(tokens[k].dep == "prep" for k in line.sentence.children[i])  # "arrested two men suspected of …"
     if token.dep not in ("relcl", "acl") or (held[i] >= held[tokens[i].head] and not _held_above(line, i, held)):
         return False
     head = token.head
@@ -223,7 +256,7 @@ def _about_somebody(line: IndexedSentence, i: int, held: dict[int, int], hits: l
         "group",
     )
     perfect = any(line.lemmas[k] == "have" and tokens[k].dep == "aux" for k in line.sentence.children[i])
-    linked = line.lemmas[i] in ("involve", "link", "accuse", "suspect", "want", "implicate", "convict", "blame")
+    linked = line.lemmas[i] in _LINKING
     if _struck(line, head, hits) and not (perfect and _dated_apart(line, i)):
         return False
     return linked or (person and (perfect or token.dep == "relcl"))

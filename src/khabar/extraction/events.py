@@ -13,10 +13,10 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from khabar.codebook.model import Codebook
+from khabar.extraction.agreement import agrees
 from khabar.extraction.assemble import claim_of, is_accident, is_report
 from khabar.extraction.claimed_events import apply, tells_of_another
 from khabar.extraction.continuing import (
-    agrees,
     find_antecedent,
     find_beaten_off,
     find_variant,
@@ -34,7 +34,7 @@ from khabar.extraction.modality import simulated
 from khabar.extraction.pointing import is_definite, points_back
 from khabar.extraction.read_unit import complete, did_harm, place, place_as, read_unit
 from khabar.extraction.responsibility import find_responsibilities, unclaimed
-from khabar.extraction.timing import disjoint, is_before
+from khabar.extraction.timing import disjoint, is_before, told_before
 from khabar.extraction.triggers import find_hits
 from khabar.extraction.units import Unit, split_units
 from khabar.reading.clauses import ancestors, descendants, phrase, subjects
@@ -155,10 +155,18 @@ def _settled(
         vary(draft, other)
         _date_as(other, draft)
     else:
-        place(draft, index, reported)
+        place(draft, index, reported, found)
+        _date_as_told(draft, index, reported)
         inherit_from_series(draft, found)
     found.append(draft)
     return draft
+
+
+def _date_as_told(draft: EventDraft, index: Indexed, reported: set[int]) -> None:
+    """Give an incident without a date the day on which its doers came, told in the sentence before."""
+    before = told_before(draft.unit, index, reported) if draft.when_span is None else None
+    if before is not None:
+        draft.when, draft.when_span, draft.when_inherited = before.when, before.span, True
 
 
 def _date_as(other: EventDraft, draft: EventDraft) -> None:

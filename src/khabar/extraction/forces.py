@@ -8,22 +8,25 @@ from __future__ import annotations
 from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.parts import Part
+from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
 from khabar.reading.actor_words import PERSON_NOUNS
-from khabar.reading.clauses import (
-    phrase,
-)
+from khabar.reading.clauses import agents, phrase, subjects
 
-__all__ = ["acts_for_state", "counter_hits", "lone_agent"]
+__all__ = ["acts_for_state", "counter_hits", "lone_agent", "struck_by_arms"]
 
 _HE = frozenset({"he", "she"})
+_HIM = frozenset({"he", "him", "she", "her", "they", "them"})
 _ONE_MAN = frozenset({"soldier", "policeman", "policewoman", "officer", "guard", "commando", "ranger", "official"})
+_EARLY = frozenset({"premature", "prematurely", "accidentally", "early"})
 _STATE_KINDS = ("state", "agency")
 
 
 def acts_for_state(unit: Unit, parts: list[Part], book: Codebook) -> bool:
     """True if those who act in the unit are a state, its agencies or forces."""
     line = unit.line
+    if any(h.trigger is not None and h.trigger.frame.deadly for h in unit.hits):
+        return False  # no state's forces blow themselves up; those beside them struck the others down
     actors = [p for p in parts if p.role == "perpetrator"]
     for part in actors:
         mention = line.actor_at(part.head)
@@ -39,10 +42,50 @@ def acts_for_state(unit: Unit, parts: list[Part], book: Codebook) -> bool:
             return not any(m.kind == "organization" for m in named)
         if named:
             return all(m.kind in _STATE_KINDS for m in named)
-    if any(h.is_noun and h.trigger is not None and h.trigger.frame.weak for h in unit.hits) and not actors:
+    nouns = [h for h in unit.hits if h.is_noun and h.trigger is not None]
+    if any(h.trigger is not None and (h.trigger.frame.weak or h.event is None) for h in nouns) and not actors:
         hit = [p.head for p in parts if p.role in ("target", "victim")]
         return bool(hit) and all(_militants(line, h, book) for h in hit)
     return False
+
+
+def _own_operation(unit: Unit, parts: list[Part], book: Codebook) -> bool:
+    """True of "police killed nine militants in raids on two hideouts": the one event noun beside the killing has no
+    doer, and nothing is hit but militants and what is theirs.
+    """
+    line = unit.line
+    events = [h for h in unit.hits if h.trigger is not None]
+    doers = [p for p in parts if p.role == "perpetrator"]
+    states = [d for d in doers if line.lemmas[d.head] in book.tables["state_agents"] or _of_state(line, d.head)]
+    if not events or any(not h.is_noun or h.event is not None for h in events) or len(states) != len(doers):
+        return False
+    hit = [p.head for p in parts if p.role in ("target", "victim")]
+    return all(_militants(line, h, book) or book.sites.get(line.lemmas[h]) == "militants" for h in hit)
+
+
+def struck_by_arms(unit: Unit, parts: list[Part], book: Codebook) -> bool:
+    """True if arms alone do the harm, nobody's own: the militants of "a missile killed six militants" were its target,
+    those of "their bomb went off early" set it off.
+    """
+    line = unit.line
+    tokens = line.sentence.tokens
+    if any(line.lemmas[i] in _EARLY for i in unit.tokens):
+        return False
+    doing = [
+        s
+        for h in unit.hits
+        for s in (*subjects(line.sentence, h.token), *agents(line.sentence, h.token))
+        if tokens[h.token].pos == "VERB" and s in unit.tokens
+    ]
+    arms = [s for s in doing if line.lemmas[s] in book.arms]
+    owned = any(tokens[k].dep == "poss" for s in arms for k in line.sentence.children[s])
+    others = [p.head for p in parts if p.role == "perpetrator" and p.head not in arms]
+    return bool(arms) and not owned and not others
+
+
+def _of_state(line: IndexedSentence, head: int) -> bool:
+    mention = line.actor_at(head)
+    return mention is not None and mention.kind in _STATE_KINDS
 
 
 def lone_agent(line: IndexedSentence, head: int, parts: list[Part], book: Codebook) -> bool:
@@ -72,6 +115,17 @@ def _whom(line: IndexedSentence, head: int) -> bool:
     return token.tag in ("WP", "WDT") or (token.tag == "NN" and line.lemmas[head] in PERSON_NOUNS)
 
 
+def _him(unit: Unit, hit: Hit, parts: list[Part], book: Codebook) -> set[int]:
+    """The pronoun of "… before an officer shot him": whoever did what was told before."""
+    lemmas = unit.line.lemmas
+    own = [p for p in parts if p.role == "perpetrator" and p.hit == hit]
+    if not own or any(lemmas[p.head] not in book.tables["state_agents"] for p in own):
+        return set()
+    if not any(h.token < hit.token for h in unit.hits):
+        return set()
+    return {p.head for p in parts if p.hit == hit and p.role in ("victim", "target") and lemmas[p.head] in _HIM}
+
+
 def counter_hits(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
     """Tokens of reports that forces struck down the attackers of an incident told in the same unit: "… and all three
     attackers were killed by the army". They add to its toll and say nothing about who attacked.
@@ -79,6 +133,8 @@ def counter_hits(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
     line = unit.line
     attackers = book.tables["attackers"]
     against: set[int] = set()
+    if _own_operation(unit, parts, book):
+        return against
     for hit in unit.hits:
         suffered = [p.head for p in parts if p.hit == hit and p.role in ("victim", "target")]
         state = (
@@ -87,6 +143,7 @@ def counter_hits(unit: Unit, parts: list[Part], book: Codebook) -> set[int]:
         if hit.part in ("transitive", "intransitive") and suffered and not state:
             doers = {p.head for p in parts if p.role == "perpetrator" and p.hit != hit}
             doers |= {a for d in doers if line.lemmas[d] in _HE for a in suffered if _whom(line, a)}
+            doers |= _him(unit, hit, parts, book)
             if all(line.lemmas[h] in attackers or h in doers for h in suffered):
                 against.add(hit.token)
     rest = [h for h in unit.hits if h.token not in against]

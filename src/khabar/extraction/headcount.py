@@ -22,8 +22,24 @@ __all__ = ["Headcount", "headcount", "is_attacker", "line_text", "not_people", "
 
 _SINGULAR = frozenset({"he", "she", "him", "her", "who"})
 _SELVES = frozenset({"himself", "herself", "itself", "themselves"})  # who kills himself is an attacker
+_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth"})
 _SOME = frozenset({"number", "group", "team", "crowd", "range"})  # "a number of workers" are more than one
-_BODIES = frozenset({"police", "army", "military", "personnel", "crowd", "community", "public", "family"})
+_BODIES = frozenset(
+    {
+        "police",
+        "army",
+        "military",
+        "personnel",
+        "crowd",
+        "community",
+        "public",
+        "family",
+        "rest",
+        "remainder",
+        "half",
+        "majority",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,11 @@ def selves(line: IndexedSentence, head: int) -> Headcount | None:
 
 def headcount(line: IndexedSentence, head: int, hit: Hit, book: Codebook, *, company: bool = False) -> Headcount | None:
     """How many people a head of a noun phrase says; `company`: people stand beside it."""
+    if _one_more(line, head):
+        token = line.sentence.tokens[head]
+        return Headcount(head, Count(1, 1, 1), (token.start, token.end), bare=True)
+    if line.lemmas[head] in _ORDINALS and prepositional(line.sentence, head, "of"):
+        return None  # "a third of the crew"
     mention = count_of(line, head)
     if has_no(line, head) or _asked(line, head) or (mention is not None and _one_number(line, head, mention, book)):
         return None
@@ -61,10 +82,29 @@ def headcount(line: IndexedSentence, head: int, hit: Hit, book: Codebook, *, com
         return _somebody(line, head, book)
     lemma = line.lemmas[head]
     known = company or lemma in book.people or lemma in book.tables["attackers"]
-    unlike = hit.effect != "killed" or lemma in book.sites or line.plural(head) or hit.part == "intransitive"
+    unlike = (
+        (hit.effect != "killed" and not _wounded(line, head, hit))
+        or lemma in book.sites
+        or line.plural(head)
+        or hit.part == "intransitive"
+    )
     if not known and (unlike or _by_a_thing(line, hit, book)):
         return None
     return _people(line, head)
+
+
+def _one_more(line: IndexedSentence, head: int) -> bool:
+    """True of "a third was hurt", "another died": one more of those counted before; not of "a third of the crew"."""
+    token = line.sentence.tokens[head]
+    article = any(line.lemmas[k] == "a" for k in line.sentence.children[head])
+    alone = not prepositional(line.sentence, head, "of") and token.dep in ("nsubj", "nsubjpass", "conj", "dobj")
+    return alone and ((line.lemmas[head] in _ORDINALS and article) or line.lemmas[head] == "another")
+
+
+def _wounded(line: IndexedSentence, head: int, hit: Hit) -> bool:
+    """True of "wounded a tax collector": a thing is damaged, not wounded."""
+    article = any(line.lemmas[k] == "a" for k in line.sentence.children[head])
+    return hit.part == "transitive" and line.lemmas[hit.token] in ("wound", "injure") and article
 
 
 def _by_a_thing(line: IndexedSentence, hit: Hit, book: Codebook) -> bool:
@@ -104,6 +144,8 @@ def _people(line: IndexedSentence, head: int) -> Headcount | None:
     tokens = line.sentence.tokens
     token = tokens[head]
     kids = line.sentence.children[head]
+    if token.dep == "compound" and tokens[token.head].text.startswith("near "):  # "a nurse near Goma" as one name
+        kids = (*kids, *line.sentence.children[token.head])
     if line.lemmas[head] in _SOME:
         plural = [p for p in prepositional(line.sentence, head, "of") if line.plural(p)]
         return (

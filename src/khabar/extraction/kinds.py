@@ -17,6 +17,7 @@ from khabar.reading.clauses import ancestors, prepositional
 
 __all__ = ["Kind", "cue_types", "kind_of", "refine"]
 
+_EMPLOYING = frozenset({"use", "fly", "send", "launch", "deploy", "scramble", "employ", "pilot", "operate"})
 _BEARING = frozenset({"with", "arm", "carry", "wield"})
 
 
@@ -38,7 +39,9 @@ def kind_of(unit: Unit, hits: list[Hit], by_state: bool, book: Codebook) -> Kind
     if chosen is not None and plain and chosen.frame.weak and not book.events[chosen.event or ""].violent:
         chosen = None  # "in a separate incident two soldiers died when X attacked a convoy" tells of an attack
     if chosen is None or chosen.event is None:
-        event, subtype, unspecific = (cues[0], None, False) if cues else (book.unspecific.incident, None, True)
+        event, subtype, unspecific = (
+            (refine(cues[0], cues, book), None, False) if cues else (book.unspecific.incident, None, True)
+        )
     else:
         event, subtype, unspecific = refine(chosen.event, cues, book), chosen.subtype, False
     acts = [c for c in cues if book.events[c].state_action]
@@ -81,11 +84,24 @@ def cue_types(unit: Unit, book: Codebook) -> list[str]:
     fake = {"fake", "hoax", "dummy", "mock"}
     found: dict[str, int] = {}
     for table in (lemmas, words):
-        for first, _last, event in book.cues.find(table):
-            if not any(w in fake for w in words[max(0, first - 2) : first]) and not _borne(unit, first, event, book):
+        for first, last, event in book.cues.find(table):
+            if any(w in fake for w in words[max(0, first - 2) : first]) or _borne(unit, first, event, book):
+                continue
+            if not (book.events[event].state_action and _aimed_at(unit, last)):
                 found.setdefault(event, first)
     kept = [e for e in found if not any(f != e and book.is_a(f, e) for f in found)]
     return sorted(kept, key=lambda e: (-_depth(e, book), found[e]))
+
+
+def _aimed_at(unit: Unit, cue: int) -> bool:
+    """True of the helicopter of "fired at a helicopter", "shot down a helicopter": it is hit and hits nobody."""
+    tokens = unit.line.sentence.tokens
+    token = tokens[cue]
+    events = {h.token for h in unit.hits}
+    if token.dep in ("dobj", "nsubjpass"):
+        return unit.line.lemmas[token.head] not in _EMPLOYING
+    above = tokens[token.head]
+    return token.dep == "pobj" and unit.line.lemmas[above.i] in ("at", "on", "against") and above.head in events
 
 
 def _borne(unit: Unit, cue: int, event: str, book: Codebook) -> bool:

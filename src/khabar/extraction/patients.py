@@ -36,9 +36,14 @@ def patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
 def _patients(unit: Unit, hit: Hit, book: Codebook) -> list[list[int]]:
     line, verb = unit.line, hit.token
     sentence = line.sentence
+    left = _left_behind(line, verb if hit.first < 0 else hit.first)
+    if hit.part in ("transitive", "states") and left:
+        return [left]
     if hit.part == "transitive" and _participle(line, verb):
         return [_with_state(line, verb)]
     if hit.part == "transitive":
+        if _took_for_participle(line, verb):
+            return [objects(sentence, verb)]
         if is_passive(sentence, verb) or (not objects(sentence, verb) and sentence.tokens[verb].tag == "VBN"):
             bare = _number_before(line, verb) or (not is_passive(sentence, verb) and _loose_object(line, verb))
             found = bare or _inverted(line, verb) or list(dict.fromkeys(sufferers(line, verb, book)))
@@ -165,6 +170,32 @@ def _together(unit: Unit, hit: Hit) -> bool:
             told = after < len(line.lemmas) and count_at(line, after) is not None
             return begin is not None and alone and not told
     return False
+
+
+def _took_for_participle(line: IndexedSentence, verb: int) -> bool:
+    """True of "a missile fired from a drone killed six people": a main verb that the parser took for a participle of
+    the noun before it, since it has an object and nobody by whom it was done.
+    """
+    token = line.sentence.tokens[verb]
+    kids = line.sentence.children[verb]
+    passive = any(line.sentence.tokens[k].dep in ("auxpass", "agent") for k in kids)
+    return token.dep == "acl" and token.tag in ("VBN", "VBD") and not passive and bool(objects(line.sentence, verb))
+
+
+def _left_behind(line: IndexedSentence, state: int) -> list[int]:
+    """As in "leaving a voter and two workers injured": several people, coordinated, and what they were left as."""
+    tokens = line.sentence.tokens
+    last = state - 1
+    while last > 0 and tokens[last].pos == "ADV":
+        last -= 1
+    if last < 0 or tokens[last].dep != "conj" or count_at(line, last) is not None:  # "two dead and three in hospital"
+        return []
+    first = last
+    while tokens[first].dep == "conj":
+        first = tokens[first].head
+    if tokens[first].dep != "dobj" or line.lemmas[tokens[first].head] != "leave":
+        return []
+    return [first, *(k for k in conjuncts(line.sentence, first) if k < state)]
 
 
 def _participle(line: IndexedSentence, verb: int) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from khabar.codebook.model import Codebook
 from khabar.extraction.drafts import EventDraft
 from khabar.extraction.indexed import IndexedSentence
+from khabar.extraction.triggers import Hit
 from khabar.reading.clauses import objects, phrase, prepositional, subjects
 
-__all__ = ["is_definite", "is_part", "points_back", "says_which", "strikes_attackers"]
+__all__ = ["is_definite", "is_part", "points_back", "says_another", "says_which", "some_of_them", "strikes_attackers"]
 
 _DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "these", "those"})
 _LOCATING = frozenset({"in", "at", "by", "near", "outside", "inside", "around", "within", "during", "that", "this"})
+_SPANS = frozenset({"minute", "hour", "day", "week"})  # "a three-hour battle"
 _NAMING = frozenset({"confirm", "call", "describe", "condemn", "report", "investigate", "mourn"})
 _NEW = frozenset(
     {"another", "second", "third", "separate", "similar", "earlier", "previous", "other", "identical", "last"}
@@ -26,13 +28,13 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
     line = unit.line
     tokens = line.sentence.tokens
     events = [h for h in unit.hits if h.trigger is not None]
-    if is_part(draft) or _there(line, [h.token for h in events if not h.is_noun]):
+    acting = [h.token for h in events if not h.is_noun]
+    if is_part(draft) or _there(line, acting) or some_of_them(line, acting):
         return True
     if events and all(_of_it(line, h.token) for h in events):
         return True
     for h in events:  # "the last of the attackers" tells of no other incident, "the last attack" does
-        new = _NEW if h.is_noun else _NEW - {"last", "other"}
-        if any(line.lemmas[i] in new for i in phrase(line.sentence, h.token) if i <= h.token):
+        if _new(line, h):
             return False
     if not events:
         return True
@@ -54,6 +56,36 @@ def points_back(draft: EventDraft, book: Codebook) -> bool:
             for s in (part, *prepositional(line.sentence, part, "of"))
         )
     return any(is_definite(line, h.token) and line.sentence.tokens[h.token].tag not in ("NNS", "NNPS") for h in nouns)
+
+
+def says_another(draft: EventDraft) -> bool:
+    """True if a report speaks of another incident or of other doers: "another attack", "a third bomber"."""
+    line = draft.unit.line
+    events = [h for h in draft.unit.hits if h.trigger is not None]
+    doers = [s for h in events for s in subjects(line.sentence, h.token)]
+    return any(_new(line, h) for h in events) or any(
+        line.lemmas[k] in _NEW for d in doers for k in line.sentence.children[d]
+    )
+
+
+def _new(line: IndexedSentence, hit: Hit) -> bool:
+    new = _NEW if hit.is_noun else _NEW - {"last", "other"}
+    words = [i for i in phrase(line.sentence, hit.token) if i <= hit.token and line.lemmas[i] in new]
+    return any(
+        not any(line.lemmas[k] == "the" for k in line.sentence.children[i]) for i in words
+    )  # "the third of them"
+
+
+def some_of_them(line: IndexedSentence, verbs: list[int]) -> bool:
+    """True of the verb of "Two of them blew themselves up": some of those who were told of."""
+    return bool(verbs) and all(
+        any(
+            line.lemmas[p] in ("they", "them")
+            for s in subjects(line.sentence, verb)
+            for p in prepositional(line.sentence, s, "of")
+        )
+        for verb in verbs[:1]
+    )
 
 
 def _of_it(line: IndexedSentence, noun: int) -> bool:
@@ -144,7 +176,7 @@ def says_which(draft: EventDraft) -> bool:
     return any(
         tokens[k].dep in ("prep", "poss", "acl", "compound")
         and tokens[k].pos != "PRON"
-        and line.lemmas[k] not in _LOCATING
+        and line.lemmas[k] not in _LOCATING | _SPANS
         and not any(line.lemmas[p] == "behalf" for p in line.sentence.children[k])
         and not _dated(line, k)
         and not _of_day(line, k)

@@ -10,12 +10,13 @@ from khabar.codebook.model import Codebook
 from khabar.extraction.accounts import own_account
 from khabar.extraction.aggregates import aggregate_of
 from khabar.extraction.drafts import DraftAttribution, EventDraft, Sited
-from khabar.extraction.forces import acts_for_state, counter_hits
+from khabar.extraction.forces import acts_for_state, counter_hits, struck_by_arms
 from khabar.extraction.indexed import Indexed
 from khabar.extraction.kinds import cue_types, kind_of
 from khabar.extraction.modality import modality_of
 from khabar.extraction.parts import Part, parts_of
 from khabar.extraction.patients import patients
+from khabar.extraction.pointing import points_back
 from khabar.extraction.spared import spared
 from khabar.extraction.speakers import hedged, speaker_of
 from khabar.extraction.targets import read_targets, read_weapon
@@ -23,7 +24,7 @@ from khabar.extraction.timing import open_date, read_date
 from khabar.extraction.tolls import Toll, read_tolls
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
-from khabar.extraction.where import in_town, inherited_places, own_places
+from khabar.extraction.where import in_town, inherited_places, names_the_town, own_places
 from khabar.extraction.who import attributions
 from khabar.reading.clauses import ancestors
 from khabar.records import Count, Speaker, When
@@ -69,7 +70,8 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
     struck = {p.head for p in every if p.hit.token in counter}
     struck |= {head for h in unit.hits if h.token in counter for group in patients(unit, h, book) for head in group}
     tolls = [replace(t, attackers=True) if t.head in struck and t.effect == "killed" else t for t in tolls]
-    _tolls(draft, tolls, apart=not (state_action or mutual), mutual=mutual)
+    by_arms = struck_by_arms(unit, every, book)
+    _tolls(draft, tolls, apart=not (state_action or mutual or by_arms), mutual=mutual)
     _voice(draft, book, text)
     kinds = {h.trigger.event for h in unit.hits if h.is_noun and h.trigger is not None}
     if draft.aggregate is not None and (draft.unspecific or len(kinds) > 1):
@@ -94,10 +96,16 @@ def _by_modality(draft: EventDraft, book: Codebook) -> None:
 
 
 def _without_wards(unit: Unit, places: list[Sited]) -> list[Sited]:
-    """Places without the hospital where the injured lie, if nothing else is told of: "33 remain in hospital"."""
+    """Places without the hospital where the injured lie, and its town, if nothing else is told of: "33 remain in
+    hospital", "were being treated in hospitals in Erbil".
+    """
     if any(h.trigger is not None or h.effect != "injured" for h in unit.hits):
         return places
-    return [p for p in places if p.place.country is not None or p.place.text.lower().split()[-1] not in _WARDS]
+    line = unit.line
+    first = {p.span[0]: t.i for p in places for t in line.sentence.tokens if t.start == p.span[0]}
+    lying = {s for s, i in first.items() if any(line.lemmas[a] in _WARDS for a in ancestors(line.sentence, i))}
+    kept = [p for p in places if p.span[0] not in lying]
+    return [p for p in kept if p.place.text.lower().split()[-1] not in _WARDS]
 
 
 def did_harm(draft: EventDraft, book: Codebook) -> None:
@@ -226,16 +234,31 @@ def _as_said(
     return replace(attribution, stance="blamed", by=by)
 
 
-def place(draft: EventDraft, index: Indexed, reported: set[int]) -> None:
-    """Inherit the place from before, not from sentences in `reported`, which tell of other incidents."""
+def place(draft: EventDraft, index: Indexed, reported: set[int], earlier: list[EventDraft]) -> None:
+    """Inherit the place from before, not from sentences in `reported`, which tell of other incidents; "the same town"
+    is that of the incident told last.
+    """
     pointing = any(_definite_facility(draft, p) for p in draft.places)
-    apart = reported if draft.when_span is not None and not pointing else set()
-    more = inherited_places(draft.unit, draft.places, index, apart)
+    own = draft.when_span is not None and not pointing and not points_back(draft, index.codebook)
+    apart = reported if own or draft.aggregate is not None else set()
+    more = _same_town(draft, earlier) or inherited_places(draft.unit, draft.places, index, apart)
     town = next((p.place for p in more if p.place.country), None)
     if town is not None:  # "the hospital" of a town named before
         draft.places = [p if p.place.country else replace(p, place=in_town(p.place, town)) for p in draft.places]
     draft.places += more
     draft.support += [p.span for p in more]
+
+
+def _same_town(draft: EventDraft, earlier: list[EventDraft]) -> list[Sited]:
+    """The towns of the incident told last, for a report that places itself in "the city"."""
+    if any(p.place.country for p in draft.places) or not names_the_town(draft.unit):
+        return []
+    known = next((d for d in reversed(earlier) if d.aggregate is None and any(_town(p) for p in d.places)), None)
+    return [replace(p, inherited=True) for p in known.places if _town(p)] if known is not None else []
+
+
+def _town(sited: Sited) -> bool:
+    return sited.place.country is not None and sited.place.kind != "facility" and sited.place.precision != "country"
 
 
 def _definite_facility(draft: EventDraft, sited: Sited) -> bool:
@@ -259,7 +282,8 @@ def place_as(draft: EventDraft, title: EventDraft) -> None:
 
 def complete(draft: EventDraft, index: Indexed) -> None:
     """Bound the date where the report gives none."""
+    happened = draft.modality in ("actual", "foiled", "attempted")
     if draft.when_span is None:
-        draft.when = (
-            open_date(index.reading.document) if draft.modality in ("actual", "foiled", "attempted") else When()
-        )
+        draft.when = open_date(index.reading.document) if happened else When()
+    elif happened and draft.when.earliest is None and draft.when.latest is None:  # "hours after the vote"
+        draft.when = replace(draft.when, latest=index.reading.document.published.latest)

@@ -12,7 +12,7 @@ from khabar.extraction.indexed import IndexedSentence
 from khabar.reading.clauses import ancestors, conjuncts, objects, prepositional
 from khabar.reading.model import CountMention
 
-__all__ = ["count_at", "count_of", "exceeded", "respective", "stated_sum"]
+__all__ = ["count_at", "count_of", "exceeded", "reckons", "respective", "stated_sum"]
 
 _TOLL_KINDS = ("cardinal", "vague")
 _MEASURES = frozenset({"family", "total", "group", "number", "team", "couple", "crowd", "body", "corpse"})
@@ -116,6 +116,15 @@ def _verb_of(line: IndexedSentence, total: int) -> int | None:
         if line.lemmas[i] in _SETS and tokens[i].pos in ("NOUN", "VERB") and tokens[i + 1].text.lower() in ("to", "at"):
             return i
     return None
+
+
+def reckons(line: IndexedSentence, verb: int) -> bool:
+    """True of a verb that says how a count stands: "the toll rose", "raised the number of dead", "gave figures"."""
+    if line.lemmas[verb] not in _SETS:
+        return False
+    tokens = line.sentence.tokens
+    said = [k for k in line.sentence.children[verb] if tokens[k].dep in ("nsubj", "nsubjpass", "dobj")]
+    return any(line.lemmas[k] in _SUMS for k in said)
 
 
 def exceeded(line: IndexedSentence, number: int) -> bool:

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from khabar.codebook.lookup import PhraseTable
-from khabar.extraction.indexed import Span
+from khabar.extraction.indexed import Indexed, IndexedSentence, Span
+from khabar.extraction.sums import reckons
 from khabar.extraction.units import Unit
-from khabar.reading.clauses import ancestors
+from khabar.reading.clauses import ancestors, descendants, subjects
 from khabar.reading.model import DateMention
 from khabar.records import Document, When
 
-__all__ = ["Dated", "disjoint", "is_before", "open_date", "read_date", "width"]
+__all__ = ["Dated", "apart", "disjoint", "is_before", "open_date", "read_date", "told_before", "width"]
 
 _ORDER = ("day", "week", "month", "quarter", "year", "range", "unknown")
 _WIDE = 100_000
+_PERSONS = frozenset({"they", "he", "she"})
 # What courts, mourners and politicians do about an event, on days of their own.
 _LATER = frozenset(
     {"convict", "charge", "sentence", "acquit", "indict", "extradite", "jail", "arraign", "condemn", "denounce", "pay",
@@ -47,13 +49,48 @@ def read_date(unit: Unit, reporting: PhraseTable | None = None) -> Dated | None:
             continue
         token = line.first_token(mention)
         (inside if token is not None and token in unit.tokens else outside).append(mention)
+    wounded = {i for h in unit.hits for i in _wounding(line, h.token) if h.part == "intransitive"}
+    inside = [m for m in inside if line.first_token(m) in wounded] or inside
     chosen = _best(unit, inside)
     if chosen is None and (unit.alone or (len(outside) == 1 and not _mentioned(unit))):
         chosen = _best(unit, [m for m in outside if m.relation in ("", "after", "until", "before")])
     if chosen is None:
         return None
     when = When(chosen.earliest, chosen.latest, chosen.precision, chosen.text)
+    if _since_when(unit, chosen):
+        when = When(chosen.earliest, None, "range", chosen.text)
     return Dated(when, (chosen.start, chosen.end), _of_speech(unit, chosen, reporting))
+
+
+def told_before(unit: Unit, index: Indexed, reported: set[int]) -> Dated | None:
+    """The day of the sentence before, which tells of no incident, for what the same people then did: "Armed men came to
+    the village on the night of 4 June. They killed …".
+    """
+    line = unit.line
+    k = line.index - 1
+    if k < 0 or k in reported or index.sentence(k).sentence.paragraph != line.sentence.paragraph:
+        return None
+    meant = {line.lemmas[s] for h in unit.hits for s in subjects(line.sentence, h.token)[:1]}
+    other = index.sentence(k)
+    days = [d for d in other.dates if d.precision == "day" and d.earliest and d.end > other.dateline and not d.relation]
+    if not meant or not meant <= _PERSONS or len(days) != 1:
+        return None
+    when = When(days[0].earliest, days[0].latest, days[0].precision, days[0].text)
+    return Dated(when, (days[0].start, days[0].end))
+
+
+def _since_when(unit: Unit, mention: DateMention) -> bool:
+    """True for the year of "have arrested 90 people since it was banned in 2015": it only begins the time meant."""
+    line = unit.line
+    token = line.first_token(mention)
+    hits = {h.token for h in unit.hits}
+    for above in ancestors(line.sentence, token) if token is not None else ():
+        if above in hits:
+            return False
+        marks = [k for k in line.sentence.children[above] if line.sentence.tokens[k].dep == "mark"]
+        if line.lemmas[above] == "since" or any(line.lemmas[k] == "since" for k in marks):
+            return mention.relation == ""
+    return False
 
 
 def _afterwards(unit: Unit, mention: DateMention) -> bool:
@@ -97,7 +134,19 @@ def _of_speech(unit: Unit, mention: DateMention, reporting: PhraseTable | None) 
         return False  # "Thursday's attack was said to have …": the day of the attack
     if verb in hits and line.lemmas[verb] in _LATER:
         return True  # "villagers buried 22 bodies on Sunday": the day of the burial
+    if verb in hits and not hits.isdisjoint(_wounding(line, verb)):
+        return True  # "died on Thursday of wounds suffered in last week's attack"
+    if verb not in hits and reckons(line, verb):
+        return True  # "the toll rose to 31 on Sunday": the day of the count
     return verb not in hits and line.lemmas[verb] in reporting
+
+
+def _wounding(line: IndexedSentence, verb: int) -> list[int]:
+    """What stands below the wounds that somebody died of."""
+    tokens = line.sentence.tokens
+    wounds = [i for i in range(verb, len(tokens)) if line.lemmas[i] in ("wound", "injury", "burn")]
+    wounds = [w for w in wounds if tokens[w].dep == "pobj" and line.lemmas[tokens[w].head] in ("of", "from", "to")]
+    return [i for w in wounds for i in descendants(line.sentence, w) if i != w]
 
 
 def _best(unit: Unit, mentions: list[DateMention]) -> DateMention | None:
@@ -147,6 +196,12 @@ def disjoint(one: When, two: When) -> bool:
     starts = [d for d in (one.earliest, two.earliest) if d]
     ends = [d for d in (one.latest, two.latest) if d]
     return bool(starts and ends and max(starts) > min(ends))
+
+
+def apart(one: When, two: When) -> int:
+    """Days from the end of the earlier interval to the beginning of the later; 0 where they meet or a bound is open."""
+    first, second = sorted((one, two), key=lambda w: w.earliest or "")
+    return max(0, width(first.latest, second.earliest)) if first.latest and second.earliest else 0
 
 
 def is_before(one: When, two: When) -> bool:

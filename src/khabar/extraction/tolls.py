@@ -24,6 +24,9 @@ from khabar.records import Count
 __all__ = ["Toll", "read_tolls"]
 
 _PARTIAL = frozenset({"bury"})  # who were buried by a day are at least so many of the dead
+_ADDING = frozenset(
+    {"more", "another", "further", "additional", "second", "third", "fourth", "fifth", "sixth", "seventh"}
+)
 _GRAVE = frozenset({"critical", "badly", "seriously"})  # how badly those hurt are, of whom the text counts all
 
 
@@ -115,7 +118,7 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
         number = selves(line, head) or headcount(line, head, hit, book, company=company)
         if number is not None:
             itself = selves(line, head) is not None
-            sides[itself or is_attacker(line, head, book)].append(_opened(line, number))
+            sides[itself or is_attacker(line, head, book) or _last_of_them(unit, head)].append(_opened(line, number))
     for attackers, every in sides.items():
         counted = every if joined else every[:1]
         if any(not c.bare for c in counted):  # "52 people, women and children among them" are 52
@@ -127,6 +130,14 @@ def _tolls(unit: Unit, hit: Hit, heads: list[int], book: Codebook) -> list[Toll]
                 toll = replace(toll, count=Count(toll.count.low, None, None, toll.count.text))
             found.append(replace(toll, further=_further(line, counted[0].head), total=is_stated_sum(unit, hit)))
     return found
+
+
+def _last_of_them(unit: Unit, head: int) -> bool:
+    """True of "the third" in "two blew themselves up and the third was shot": one more of those who came to die."""
+    line = unit.line
+    deadly = any(h.trigger is not None and h.trigger.frame.deadly and h.token < head for h in unit.hits)
+    article = any(line.lemmas[k] == "the" for k in line.sentence.children[head])
+    return deadly and article and (line.lemmas[head] in _ADDING or line.lemmas[head] in ("other", "rest", "last"))
 
 
 def _toll(line: IndexedSentence, effect: str, counted: list[Headcount], *, attackers: bool) -> Toll:
@@ -207,9 +218,8 @@ def _among(line: IndexedSentence, hit: Hit, heads: list[int], book: Codebook) ->
 
 
 def _further(line: IndexedSentence, head: int) -> bool:
-    return any(
-        line.lemmas[k] in ("more", "another", "further", "additional", "third") for k in line.sentence.children[head]
-    )
+    words = (head, *line.sentence.children[head])
+    return any(line.lemmas[k] in _ADDING for k in words)
 
 
 def _sum(counts: list[Count]) -> tuple[int | None, int | None, int | None]:

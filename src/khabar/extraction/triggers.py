@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from khabar.codebook.lookup import Phrase, PhraseTable
 from khabar.codebook.model import Codebook, Trigger
 from khabar.extraction.indexed import IndexedSentence
-from khabar.reading.clauses import objects
+from khabar.reading.clauses import agents, is_passive, objects, prepositional, subjects
 
 __all__ = ["Hit", "find_hits"]
 
@@ -78,7 +78,10 @@ def find_hits(line: IndexedSentence, book: Codebook) -> list[Hit]:
         hit: Hit | None = None
         participle = token.pos in ("ADJ", "NOUN") and token.tag in ("VBN", "VBD", "JJ")
         if lemma in verbs and (token.pos == "VERB" or participle):
-            hit = _verb(line, i, verbs[lemma])
+            hit = _verb(line, i, verbs[lemma], book)
+        if hit is None and _shot(line, i):
+            dead = (t for t in verbs.get("shoot", ()) if t.words[1:] == (lemma,))
+            hit = next((Hit(i, trigger, first=i - 1) for trigger in dead), None)
         if hit is None and token.pos in ("NOUN", "PROPN", "ADJ", "VERB") and lemma in nouns:
             hit = _noun(line, i, nouns[lemma])
         hit = _with_effect(line, i, hit, book)
@@ -123,13 +126,42 @@ def _first_member(line: IndexedSentence, verb: int, nouns: set[int]) -> bool:
     )
 
 
-def _verb(line: IndexedSentence, i: int, triggers: Iterable[Trigger]) -> Hit | None:
-    for trigger in triggers:
+def _verb(line: IndexedSentence, i: int, triggers: Iterable[Trigger], book: Codebook) -> Hit | None:
+    for trigger in sorted(triggers, key=lambda t: t.words[-1] in _PREPOSITIONS):  # "fire rocket" before "fire at"
         if "object" not in trigger.frame.roles and len(trigger.words) == 1 and _says_something(line, i):
             continue  # "demonstrated its strength", "demonstrates that there is" are no demonstrations
         if len(trigger.words) == 1 or _beside(line, i, trigger.words[1:]):
+            if len(trigger.words) > 1 and trigger.words[-1] in book.people and not _suffers(line, i, trigger.words[-1]):
+                continue  # "seized arms from students" takes nobody away
+            named = trigger.words[-1] in book.arms or trigger.words[-1] in book.nouns
+            if named and trigger.frame.roles.get("subject") == "weapon" and not _by_arms(line, i, book):
+                continue  # "the police destroyed a bomb"
             return Hit(i, trigger, first=i)
     return None
+
+
+def _shot(line: IndexedSentence, i: int) -> bool:
+    """True of "dead" in "gunmen shot dead a judge" where the parser took it for the verb."""
+    before = line.sentence.tokens[i - 1] if i else None
+    own = bool(objects(line.sentence, i)) and bool(subjects(line.sentence, i))
+    return before is not None and before.text.lower() == "shot" and before.pos != "VERB" and own
+
+
+def _suffers(line: IndexedSentence, verb: int, people: str) -> bool:
+    """True if people are what a verb is done to, its object or passive subject."""
+    sentence = line.sentence
+    heads = [*objects(sentence, verb), *(subjects(sentence, verb) if is_passive(sentence, verb) else ())]
+    heads += [p for h in heads for p in prepositional(sentence, h, "of")]
+    return any(line.lemmas[h] == people for h in heads)
+
+
+def _by_arms(line: IndexedSentence, verb: int, book: Codebook) -> bool:
+    """True if arms or an explosion are what does it, or by what it is done."""
+    sentence = line.sentence
+    heads = [*agents(sentence, verb)] if is_passive(sentence, verb) else [*subjects(sentence, verb)]
+    heads += [p for h in heads for p in prepositional(sentence, h, "of")]
+    blasts = {h for h in heads if any(len(t.words) == 1 for t in book.nouns.get(line.lemmas[h], ()))}
+    return any(h in blasts or line.lemmas[h] in book.arms for h in heads)
 
 
 def _says_something(line: IndexedSentence, i: int) -> bool:
@@ -144,6 +176,7 @@ def _beside(line: IndexedSentence, i: int, words: Phrase) -> bool:
     near = set(direct)
     for k in kids:
         near.update(line.lemmas[g] for g in line.sentence.children[k])
+        near.update(line.lemmas[p] for p in prepositional(line.sentence, k, "of"))  # "dozens of shells fell"
     for j in range(i + 1, min(i + 4, len(line.lemmas))):
         near |= {line.lemmas[j], line.sentence.tokens[j].text.lower()}
     return all(w.lower() in (direct if w.lower() in _PREPOSITIONS else near) for w in words)

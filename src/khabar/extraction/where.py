@@ -4,6 +4,7 @@ place stands first, and a place taken from a heading or an earlier sentence is m
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -18,7 +19,7 @@ from khabar.reading.clauses import ancestors, descendants, phrase_span
 from khabar.reading.model import PlaceMention
 from khabar.records import PLACE_PRECISIONS, Place
 
-__all__ = ["in_town", "inherited_places", "own_places", "same_area"]
+__all__ = ["in_town", "inherited_places", "names_the_town", "own_places", "same_area"]
 
 _ORIGIN = frozenset({"from", "to", "of"})
 _COMING = frozenset(
@@ -26,6 +27,12 @@ _COMING = frozenset(
 )
 _LOCATIVE = frozenset({"at", "in", "inside", "outside", "near", "on", "into", "around", "by", "of", "within"})
 _OTHER_TIMES = frozenset({"after", "before", "since", "until"})
+_TOWNS = frozenset({"town", "city", "village", "district", "province", "neighbourhood", "neighborhood"})
+_DIRECTIONS = frozenset({"north", "south", "east", "west", "centre", "center"})
+_CARRIED = re.compile(
+    r"\b(?:taken|rushed|shifted|transferred|moved|flown|airlifted|evacuated|referred|treated|admitted|hospitali[sz]ed)\b"
+    r"[^,;:]{0,60}\b(?:to|in|at)\s[^,;:]{0,40}\Z"
+)
 _FACILITY = "facility"
 
 
@@ -199,9 +206,29 @@ def _earlier(unit: Unit, index: Indexed, reported: set[int]) -> PlaceMention | N
         if k in reported:
             continue
         found = [m for m in other.places if not _in_actor(other, m) and m.place.precision != "country"]
+        found = [m for m in found if not _carried_to(index.reading.text, other, m)]
         if found:
             return found[0]
     return None
+
+
+def names_the_town(unit: Unit) -> bool:
+    """True for "in the same town", "another mosque in the city": the place of what was told before."""
+    line = unit.line
+    tokens = line.sentence.tokens
+    for i in unit.tokens:
+        if line.lemmas[i] not in _TOWNS or tokens[i].dep != "pobj" or line.lemmas[tokens[i].head] not in ("in", "of"):
+            continue
+        kids = line.sentence.children[i]
+        definite = any(line.lemmas[k] in ("the", "same", "this", "that") for k in kids)
+        if definite and all(tokens[k].dep in ("det", "amod") for k in kids) and line.place_at(i) is None:
+            return any(line.lemmas[k] not in _DIRECTIONS for k in kids)
+    return False
+
+
+def _carried_to(text: str, line: IndexedSentence, mention: PlaceMention) -> bool:
+    """True for the town of "the wounded were shifted to Multan", "are being treated in Multan"."""
+    return _CARRIED.search(text[line.sentence.start : mention.start]) is not None
 
 
 def _in_actor(line: IndexedSentence, mention: PlaceMention) -> bool:

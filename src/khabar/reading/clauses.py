@@ -119,8 +119,18 @@ def objects(sentence: Sentence, verb: int) -> list[int]:
     found: list[int] = []
     for k in sentence.children[verb]:
         if sentence.tokens[k].dep in ("dobj", "obj"):
-            found += [k, *conjuncts(sentence, k)]
+            head = _before_place(sentence, k)
+            found += [head, *conjuncts(sentence, head)]
     return found
+
+
+def _before_place(sentence: Sentence, head: int) -> int:
+    """The nurse of "kidnapped a nurse near Goma", where the parser took "near Goma" for a name that she precedes."""
+    tokens = sentence.tokens
+    if not tokens[head].text.startswith("near ") or head == 0:
+        return head
+    before = tokens[head - 1]
+    return before.i if before.head == head and before.dep in ("compound", "amod", "nmod") else head
 
 
 def prepositional(sentence: Sentence, head: int, *prepositions: str) -> list[int]:
@@ -133,7 +143,8 @@ def prepositional(sentence: Sentence, head: int, *prepositions: str) -> list[int
         for p in sentence.children[k]:
             inner = sentence.tokens[p]
             if inner.dep == "pobj":
-                found += [p, *conjuncts(sentence, p)]
+                noun = _before_place(sentence, p)
+                found += [noun, *conjuncts(sentence, noun)]
             elif inner.dep == "prep":
                 found += [q for q in sentence.children[p] if sentence.tokens[q].dep == "pobj"]
     return found

@@ -45,7 +45,8 @@ class Anchors:
     """What expressions are resolved against. `previous` is the last dated mention before, None if there is none;
     `story` the last one in the same paragraph that named its year and at least its month;
     `near` is whether the previous one stands in the same paragraph, `future` whether the sentence looks ahead; `day`
-    the last one in the same paragraph that is as precise as days.
+    the last one in the same paragraph that is as precise as days; `lead` the text's first weekday, on which falls
+    what the report is about.
     """
 
     earliest: date | None
@@ -56,6 +57,7 @@ class Anchors:
     future: bool = False
     near: bool = False
     day: Span | None = None
+    lead: Span | None = None
 
     def of_issue(self) -> Anchors:
         """The same with a short publication interval seen from its end, where only the year is in question."""

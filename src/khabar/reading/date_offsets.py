@@ -136,7 +136,8 @@ class Step:
 
     def resolve(self, anchors: Anchors) -> Resolved:
         """Without a dated mention before it: no bounds. So too where the words name the event they are counted from
-        ("three years after the defeat of ..."), unless it is days away and its date stands in the same paragraph.
+        ("three years after the defeat of ..."), unless it is days away and its date stands in the same paragraph; what
+        is only hours away is counted from the day that the report is about.
         """
         base = self.base.resolve(anchors) if self.base else None
         start, anchor = (base.span, base.anchor) if base else (anchors.previous, "previous")
@@ -148,6 +149,8 @@ class Step:
         named = self.event and not base
         if named and (not anchors.near or self.unit in ("month", "year", "decade")):
             start = None
+        if start is None and named and self.unit == "moment":
+            start = anchors.lead  # "hours after the announcement" that the report is about
         if start is None or start.first is None or start.last is None:
             precision = self.unit if self.unit in ("day", "week", "month", "year") else "unknown"
             return Resolved(Span(None, None, "day" if self.unit == "moment" else precision), anchor)

@@ -23,7 +23,7 @@ from khabar.reading.calendar_spans import Span
 from khabar.reading.date_context import looks_ahead
 from khabar.reading.date_expressions import Anchors, Calendar, Expression, Fixed, Open, Resolved
 from khabar.reading.date_joins import Atom, joined, with_shared_years
-from khabar.reading.date_offsets import InPart, Joined, Step
+from khabar.reading.date_offsets import InPart, Joined, Step, Weekday
 from khabar.reading.date_rules import DIGITS, RULES_BY_WORD
 from khabar.reading.model import DateMention
 from khabar.records import Interval
@@ -177,6 +177,8 @@ def _resolved(text: str, atoms: Iterable[Atom], published: Interval, month_first
         if anchors.near and _OF_A_REPORT.search(text, max(atom.begin, atom.start - _REPORT), atom.start):
             continue
         anchors = replace(anchors, previous=found.span, near=True)
+        if anchors.lead is None and isinstance(atom.says, Weekday):
+            anchors = replace(anchors, lead=found.span)
         if found.span.last is not None and (found.span.last - found.span.first).days < _DAYS:
             anchors = replace(anchors, day=found.span)
         if found.span.precision in ("day", "month", "quarter", "range") and found.anchor in ("absolute", "previous"):
