@@ -17,6 +17,7 @@ _UNSAID = frozenset(
 )
 _ADVERBS = frozenset({"probably", "likely", "possibly", "perhaps", "apparently", "presumably", "maybe", "conceivably"})
 _SEEMING = frozenset({"appear", "seem", "look", "likely"})
+_ALLEGED = frozenset({"suspected", "suspect", "alleged", "presumed", "probable", "possible", "likely", "apparent"})
 _MAY = frozenset({"may", "might", "could"})
 _ACCUSING = frozenset(
     {"assessment", "conclusion", "verdict", "finding", "accusation", "allegation", "charge", "judgement", "judgment",
@@ -28,7 +29,8 @@ _SUPPOSING = frozenset(
 )  # fmt: skip
 _FAILING = frozenset(
     {"fail", "failure", "lapse", "negligence", "neglect", "inaction", "incompetence", "delay", "complacency", "ignore",
-     "weakness", "shortcoming", "laxity", "slowness"}
+     "weakness", "shortcoming", "laxity", "slowness", "shelter", "harbour", "harbor", "hide", "lie", "exaggerate",
+     "violate", "exploit", "protect", "threaten", "torture", "cover", "overreact", "exaggeration", "overreaction"}
 )  # fmt: skip
 
 
@@ -64,6 +66,9 @@ def held_by(line: IndexedSentence, verb: int, book: Codebook) -> Charge | None:
 
 def uncertain(line: IndexedSentence, verb: int, book: Codebook) -> bool:
     """True for "may have been responsible", "was probably behind it", "appears to be the work of"."""
+    said = [k for k in line.sentence.children[verb] if line.sentence.tokens[k].dep == "attr"]
+    if any(line.lemmas[c] in _ALLEGED for k in said for c in line.sentence.children[k]):
+        return True  # "they were suspected members of X"
     near = [verb, line.sentence.tokens[verb].head] if line.sentence.tokens[verb].dep == "xcomp" else [verb]
     if any(line.lemmas[n] in _SEEMING for n in near):
         return True

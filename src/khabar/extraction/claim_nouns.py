@@ -55,6 +55,10 @@ def _claimed(line: IndexedSentence, noun: int, hits: list[Hit], index: Indexed) 
         if line.lemmas[p] in _OF_WHAT:
             inside = set(descendants(sentence, noun))
             return Deed(next((h.token for h in hits if h.is_noun and h.token in inside), None), False)
+    definite = any(line.lemmas[k] == "the" for k in sentence.children[noun])
+    bare = prepositional(sentence, noun, "by") and not prepositional(sentence, noun, "of")
+    if line.lemmas[noun] == "claim" and definite and bare:
+        return Deed(None, False)  # "the claim by X could not be verified"
     for token in sentence.tokens[noun + 1 : noun + 1 + _CLAUSE_WITHIN]:
         if line.lemmas[token.i] == "that" and sentence.tokens[token.head].pos in ("VERB", "AUX"):
             return predicate(line, token.head, hits, index.codebook)

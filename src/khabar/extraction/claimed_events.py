@@ -46,7 +46,7 @@ def apply(
     else:
         about = _about(found, line, drafts, by_token, book)
     for draft in [*about, *(d for d in _retold(about, drafts) if d not in about)]:
-        told = [a for a in found.attributions if a.kind != "state" or _accused_here(a, draft, line, found)]
+        told = [a for a in found.attributions if not _of_a_state(a) or _accused_here(a, draft, line, found)]
         for attribution in told:
             _attribute(draft, attribution)
         if told and draft.last_sentence != line.index and found.span not in draft.evidence:
@@ -69,6 +69,11 @@ def _by_one(line: IndexedSentence, drafts: list[EventDraft], book: Codebook) -> 
     """The incident told last that a single man or woman did: "He was X"."""
     near = [d for d in drafts[-_RECENT:] if line.index - d.last_sentence <= _NEAR]
     return [d for d in near if is_report(d) and lone_attacker(d, book)][-1:]
+
+
+def _of_a_state(said: DraftAttribution) -> bool:
+    """True of a state, and of its forces where they deny: they reject much that nobody lays to them."""
+    return said.kind == "state" or (said.kind == "agency" and said.stance == "denied")
 
 
 def _accused_here(said: DraftAttribution, draft: EventDraft, line: IndexedSentence, found: Responsibility) -> bool:

@@ -25,7 +25,7 @@ __all__ = ["Deed", "deed_of", "may_be", "predicate"]
 
 _OBLIQUE = frozenset({"them", "us", "it", "him"})
 _OWN = frozenset({"its", "their", "our", "his"})
-_ANSWERING = frozenset({"behind", "responsible", "involved"})
+_ANSWERING = frozenset({"behind", "responsible", "involved", "author", "perpetrator"})
 _FREE = frozenset({"innocent", "blameless", "guiltless", "uninvolved"})
 _AWAY = frozenset({"there", "present", "anywhere", "near", "nearby", "in", "at"})
 _ORDERING = frozenset({"order", "direct", "authorise", "authorize", "command", "sanction", "approve"})

@@ -18,6 +18,8 @@ _DEFINITE = frozenset({"the", "this", "that", "same"})
 _PEOPLE = frozenset(
     {"member", "fighter", "soldier", "man", "mujahid", "militant", "commander", "unit", "own", "son", "martyr"}
 )
+_SHOWING = frozenset({"release", "publish", "post", "circulate", "distribute", "show", "broadcast", "share"})
+_PICTURES = frozenset({"picture", "photo", "photograph", "video", "footage", "image", "portrait", "name", "will"})
 _DYING = frozenset({"die", "fall", "martyr"})
 _PRESENTING = frozenset(
     {"describe", "call", "name", "identify", "hail", "praise", "present", "eulogise", "eulogize", "congratulate",
@@ -46,11 +48,14 @@ def is_own_man(line: IndexedSentence, clause: int, book: Codebook) -> bool:
 
 
 def presented(line: IndexedSentence, verb: int, book: Codebook) -> bool:
-    """True for "described the bomber as one of its fighters", "praised its men for the raid"."""
+    """True for "described the bomber as one of its fighters", "praised its men for the raid", "showed the bomber"."""
     sentence = line.sentence
+    things = objects(sentence, verb)
+    if line.lemmas[verb] in _SHOWING:  # "released pictures of the bomber"
+        shown = [p for o in things if line.lemmas[o] in _PICTURES for p in prepositional(sentence, o, "of")]
+        return any(line.lemmas[p] in book.tables["attackers"] for p in shown)
     if line.lemmas[verb] not in _PRESENTING:
         return False
-    things = objects(sentence, verb)
     if any(own_people(line, o) for o in things):
         return True
     named = [k for k in sentence.children[verb] if sentence.tokens[k].dep == "oprd"]

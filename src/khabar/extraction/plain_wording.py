@@ -67,16 +67,28 @@ def not_excluded(line: IndexedSentence, index: Indexed) -> list[Responsibility]:
         if not (ruled or line.lemmas[token.i] in _EXCLUDING) or not is_negated(sentence, token.i):
             continue
         things = [*objects(sentence, token.i), *(subjects(sentence, token.i) if is_passive(sentence, token.i) else ())]
+        groups: list[int] = []
         for head in things:
             if line.lemmas[head] not in _PARTS:
                 continue
             owners = [k for k in sentence.children[head] if sentence.tokens[k].dep in ("poss", "compound")]
             owners += prepositional(sentence, head, "of", "by", "to", "with")
-            who = [c.actor for c in claimants(line, owners, index, "suspected")]
+            groups += owners
+        clauses = [k for k in sentence.children[token.i] if sentence.tokens[k].dep == "ccomp"]
+        groups += [s for k in clauses if _answers(line, k) for s in subjects(sentence, k)]
+        if groups:
+            who = [c.actor for c in claimants(line, groups, index, "suspected")]
             made = tuple(DraftAttribution(a.text, a.name, a.id, a.kind, "suspected", (a.start, a.end)) for a in who)
             if made:
                 return [Responsibility(made, None, False, (sentence.start, sentence.end), token.i, True)]
     return []
+
+
+def _answers(line: IndexedSentence, clause: int) -> bool:
+    """True for the clause of "did not rule out that X was behind it"."""
+    return line.lemmas[clause] == "involve" or any(
+        line.lemmas[k] in ("behind", "responsible", "involved") for k in line.sentence.children[clause]
+    )
 
 
 def suspecting(line: IndexedSentence) -> list[Responsibility]:

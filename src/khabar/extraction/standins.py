@@ -36,7 +36,8 @@ _VAGUE = frozenset(
 _OUTLAWS = frozenset(
     {"bandit", "dacoit", "rustler", "pirate", "gang", "gangster", "cell", "herder", "herdsman", "cartel", "squad",
      "vigilante", "mercenary", "trafficker", "smuggler", "republican", "loyalist", "dissident", "nationalist",
-     "settler", "anarchist", "supremacist", "hardliner", "warlord", "network", "criminal", "tribesman", "poacher"}
+     "settler", "anarchist", "supremacist", "hardliner", "warlord", "network", "criminal", "tribesman", "poacher",
+     "hunter", "clansman", "pastoralist"}
 )  # fmt: skip
 _MOUTHPIECES = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "leader", "commander", "chief", "emir", "head", "leadership", "wing",
@@ -79,9 +80,11 @@ def speaks_for(line: IndexedSentence, head: int) -> list[int]:
         k for k in line.sentence.children[head] if line.sentence.tokens[k].dep == "acl" and line.lemmas[k] in _SIGNED
     ]
     owners += [p for k in signed for p in prepositional(line.sentence, k, "by", "to", "from")]
+    further = [p for p in prepositional(line.sentence, head, "on", "in", "at") if line.lemmas[p] in _MOUTHPIECES]
     named += [head] if line.lemmas[head] in ("name", "behalf") else []
     owners += [k for n in named for k in line.sentence.children[n] if line.sentence.tokens[k].dep == "poss"]
     owners += [p for n in named for p in prepositional(line.sentence, n, "of")]  # "a statement in its name"
+    owners += [o for p in further for o in speaks_for(line, p)]  # "a statement on the website of X"
     return [*owners, *prepositional(line.sentence, head, "of", "for", "from", "by")]
 
 

@@ -81,6 +81,8 @@ def _attacker(
         lone = lone or any(is_kin(line, h) for h in objects(sentence, verb))
     if lone:
         return About(None, True, lone=True)
+    if pattern.who == "attr" and any(line.lemmas[h] == "they" for h in meant):
+        return About(None, True)  # "they were suspected members of X"
     return About(None, True) if any(is_attacker(line, h, hits, book) for h in meant) else None
 
 

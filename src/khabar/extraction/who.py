@@ -38,6 +38,8 @@ _SPEAKING = frozenset(
 # They admire a group; that they belong to it nobody has said.
 _ADMIRERS = frozenset({"sympathiser", "sympathizer", "supporter", "admirer", "fan", "follower", "devotee"})
 _CHARGING = frozenset({"charge", "convict", "indict", "sentence", "accuse", "jail"})
+_OFTEN = frozenset({"often", "frequently", "regularly", "repeatedly", "usually", "sometimes", "routinely"})
+_BEFORE = frozenset({"before", "previously", "earlier", "since"})
 _HIM = frozenset({"he", "she", "him", "her", "they", "them"})
 _DISGUISED = frozenset({"disguise", "disguised", "dress", "dressed", "pose", "masquerade", "clad"})
 _NONE = frozenset({"no", "none", "nobody", "neither", "nor"})
@@ -53,7 +55,7 @@ def attributions(unit: Unit, parts: list[Part], book: Codebook) -> list[DraftAtt
             continue
         if _disclaimed(unit.line, part, book) or _nobody(unit.line, part):
             continue
-        if _struck_back(unit.line, part, book) or _in_disguise(unit.line, part.head):
+        if _formerly(unit.line, part) or _struck_back(unit.line, part, book) or _in_disguise(unit.line, part.head):
             continue
         stance = "claimed" if _claims(unit.line, part) else "asserted"
         if _accused(unit.line, part):
@@ -114,6 +116,17 @@ def _nobody(line: IndexedSentence, part: Part) -> bool:
         return False
     below = [verb, *sentence.children[verb]]
     return not any(line.lemmas[k] == "only" for b in below for k in sentence.children[b])  # "not only carried out …"
+
+
+def _formerly(line: IndexedSentence, part: Part) -> bool:
+    """True for "X has often bombed markets", "X has attacked the town before": what X did another time."""
+    verb = part.hit.token if not part.hit.is_noun else line.sentence.tokens[part.hit.token].head
+    kids = line.sentence.children[verb]
+    perfect = any(line.lemmas[k] == "have" and line.sentence.tokens[k].dep == "aux" for k in kids)
+    present = line.sentence.tokens[verb].tag in ("VBZ", "VBP")
+    told = {line.lemmas[k] for k in kids if line.sentence.tokens[k].dep in ("advmod", "prep")}
+    past = any(line.lemmas[p] == "past" for p in prepositional(line.sentence, verb, "in"))
+    return ((perfect or present) and bool(told & _OFTEN)) or (perfect and (past or bool(told & _BEFORE)))
 
 
 def _struck_back(line: IndexedSentence, part: Part, book: Codebook) -> bool:
