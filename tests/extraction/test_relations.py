@@ -227,3 +227,50 @@ def test_a_faction_of_a_group_does_not_lead_it(ties: Ties) -> None:
     assert not {
         t for t in triples(ties("Jamaat-ul-Ahrar, a faction of the Pakistani Taliban, met.")) if t[1] == "member_of"
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("Boko Haram was rebaptised Ansaru.", ("Boko Haram", "alias_of", "Ansaru")),
+        ("The group was renamed Ansar Dine by al-Qaeda.", None),  # which group?
+        ("Al-Shabaab severed its links with al-Qaeda.", ("al-Shabaab", "split_from", "al-Qaeda")),
+        ("Mokhtar Belmokhtar walked out of al-Qaeda.", ("Mokhtar Belmokhtar", "split_from", "al-Qaeda")),
+        ("Ansar Dine dissolved itself into al-Qaeda.", ("Ansar Dine", "merged_into", "al-Qaeda")),
+        ("Ansar Dine and Ansaru united to form al-Shabaab.", ("Ansaru", "merged_into", "al-Shabaab")),
+        ("Boko Haram fought alongside al-Shabaab.", ("Boko Haram", "allied_with", "al-Shabaab")),
+        ("Boko Haram turned on al-Shabaab.", ("Boko Haram", "rival_of", "al-Shabaab")),
+        ("Hezbollah was added to the Dutch list of terrorist groups.", None),  # an adjective names no authority
+        ("Hezbollah was added to the blacklist of the United States.", ("Hezbollah", "designated_by", "United States")),
+        ("London has banned Hezbollah.", ("Hezbollah", "designated_by", "United Kingdom")),
+        ("Hezbollah was banned in London.", None),  # where, not by whom
+    ],
+)
+def test_unions_breaks_and_lists_in_other_words(ties: Ties, text: str, triple: tuple[str, str, str] | None) -> None:
+    found = triples(ties(text))
+    assert (triple in found) if triple else not found
+
+
+def test_the_two_are_the_groups_that_the_sentence_before_names(ties: Ties) -> None:
+    found = triples(ties("Boko Haram met al-Shabaab in Kenya. The two have been at war with each other since."))
+    assert ("Boko Haram", "rival_of", "al-Shabaab") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("Mangal Bagh's Lashkar-e-Islam has camps.", ("Mangal Bagh", "leads", "Lashkar-e-Islam")),
+        ("The Lashkar-e-Islam of Mangal Bagh has camps.", ("Mangal Bagh", "leads", "Lashkar-e-Islam")),
+        ("Lashkar-e-Islam, under Mangal Bagh, has camps.", ("Mangal Bagh", "leads", "Lashkar-e-Islam")),
+        ("Mokhtar Belmokhtar of Ansar Dine spoke.", ("Mokhtar Belmokhtar", "member_of", "Ansar Dine")),
+    ],
+)
+def test_two_names_in_one_phrase_are_a_leader_or_member_and_a_group(
+    ties: Ties, text: str, triple: tuple[str, str, str]
+) -> None:
+    assert triple in triples(ties(text))
+
+
+def test_a_country_or_valley_leads_no_group(ties: Ties) -> None:
+    found = triples(ties("Egypt's Muslim Brotherhood met the Taliban of the Korengal Valley."))
+    assert not any(kind == "leads" for _, kind, _ in found)

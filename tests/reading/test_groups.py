@@ -73,3 +73,9 @@ def test_every_group_is_a_stretch_of_the_text(text: str) -> None:
     for mention in find_groups(text, split_sentences(text), Spans()):
         assert text[mention.start : mention.end] == mention.text
         assert mention.text.strip() == mention.text
+
+
+def test_an_acronym_is_a_group_by_one_strong_sign() -> None:
+    [group] = find_groups("The movement is a splinter of the XKLO.", (), Spans([]))
+    assert group.name == "XKLO"
+    assert find_groups("He is a member of the XKLO.", (), Spans([])) == []

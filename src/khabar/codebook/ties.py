@@ -4,8 +4,9 @@ complained about.
 A relation type lists its wording as patterns: a verb or a noun, the words that must stand beside it, and where the two
 sides stand: `agent` and `patient` of a verb (the passive is understood), `of` a noun (also "X's leader", "X leader"),
 `is` (whom the noun is said of: "Y, the leader"), `itself` (the noun's own phrase), or after a preposition. Of a verb
-there are also `dative` ("declared X a terrorist group") and `instrument` ("listed under resolution 1333"), of a noun
-`clause` (who does what the clause says) and `named` ("under the name X").
+there are also `dative` ("declared X a terrorist group"), `instrument` ("listed under resolution 1333"), `complement`
+("was renamed X"), `forming` ("united to form X") and `whose` ("put on the list of X"), of a noun `clause` (who does
+what the clause says) and `named` ("under the name X").
 """
 
 from __future__ import annotations
@@ -25,8 +26,12 @@ TIES = ("tie_words", "relation_types", "presence", "statements")
 PREPOSITIONS = (
     "to", "with", "from", "by", "against", "between", "among", "in", "into", "as", "for", "on", "of", "under", "behind",
     "through", "during", "toward", "towards", "over", "at", "across", "within", "throughout", "inside", "near",
+    "alongside",
 )  # fmt: skip
-_SLOTS = ("agent", "patient", "dative", "is", "itself", "clause", "named", "instrument", *PREPOSITIONS)
+_SLOTS = (
+    "agent", "patient", "dative", "is", "itself", "clause", "named", "instrument", "complement", "forming", "whose",
+    *PREPOSITIONS,
+)  # fmt: skip
 _SIDES = ("subject", "object", "pair")
 _KINDS = ("organization", "person", "state", "agency", "incident", "instrument")
 _WORDS = ("alone", "past", "members", "militant", "incidents", "areas", "hedges")

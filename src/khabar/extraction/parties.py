@@ -16,6 +16,7 @@ from khabar.codebook.model import Codebook
 from khabar.codebook.ties import Ties
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span
 from khabar.extraction.slots import heads_of_mention, listed_with
+from khabar.reading.actors import actors_by_id
 from khabar.reading.clauses import ancestors, apposed, conjuncts, descendants, phrase_span, subjects
 from khabar.reading.model import ActorMention
 from khabar.records import ActorRef
@@ -25,6 +26,8 @@ __all__ = ["Parties", "armed", "described_span", "ref", "ties_of"]
 _RELATIVE = ("WDT", "WP", "WP$")
 _POINTING = frozenset({"these", "those", "both", "such"})
 _GROUPS = frozenset({"group", "organisation", "organization", "outfit", "faction", "militia", "movement"})
+_LISTS = frozenset({"list", "blacklist", "register"})
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "both": 2, "pair": 2, "duo": 2, "trio": 3}
 _SUMMED = re.compile(r"\)?\s*[,–—(-]\s*(?:the |both )?")
 _LISTED = re.compile(r"[\s,()]*(?:and )?(?:the )?\(?")
 _BACK = 2  # sentences back in which the list is sought that "these groups" points to
@@ -89,6 +92,12 @@ class Parties:
             return []
         if lemma in ("they", "them") and own is None:
             return self._announcers(line, head, allowed)
+        if (
+            lemma in _NUMBERS
+            and own is None
+            and line.sentence.tokens[head].dep in ("nsubj", "nsubjpass", "dobj", "pobj")
+        ):
+            return self._counted(line, head)
         if lemma in self._members or own is not None:
             named = [m for m in self._beside(line, head) if m.kind == "person" and "person" in allowed]
             if named:
@@ -113,9 +122,10 @@ class Parties:
     def _beside(self, line: IndexedSentence, head: int) -> list[ActorMention]:
         """The name in apposition to a phrase that is no mention itself: "the outfit's rival, X"."""
         for k in apposed(line.sentence, head):
-            mention = line.actor_at(k)
-            if mention is not None:
-                return [mention]
+            heads = (k, *(conjuncts(line.sentence, k) if k > head else ()))  # "the brothers X and Y"
+            named = [m for h in heads if (m := line.actor_at(h)) is not None]
+            if named:
+                return named
         return []
 
     def _announcers(self, line: IndexedSentence, head: int, allowed: tuple[str, ...]) -> list[ActorMention]:
@@ -159,6 +169,20 @@ class Parties:
                 return listed
         return []
 
+    def _counted(self, line: IndexedSentence, head: int) -> list[ActorMention]:
+        """The groups that "the two" or "both" stands for: as many as the sentence before names, or those it lists."""
+        if line.index == 0 or any(line.sentence.tokens[k].dep == "prep" for k in line.sentence.children[head]):
+            return []
+        before = self._index.sentence(line.index - 1)
+        if before.sentence.paragraph != line.sentence.paragraph:
+            return []
+        number = _NUMBERS[line.lemmas[head]]
+        named = {m.id or m.name: m for m in reversed(before.actors) if armed(m)}
+        for found in (_list_of_groups(before), sorted(named.values(), key=lambda m: m.start)):
+            if len(found) == number:
+                return found
+        return []
+
     def _described(self, line: IndexedSentence, head: int) -> list[ActorMention]:
         """A group without a name that its words tell to be armed: "like-minded local militant groups"."""
         token = line.sentence.tokens[head]
@@ -173,16 +197,23 @@ class Parties:
 
 
 def _country(line: IndexedSentence, head: int) -> list[ActorMention]:
-    """A country that does or suffers something stands for its state; where something happens it does not."""
+    """A country or its capital that does or suffers something, or owns a list, stands for its state; where something
+    happens it does not.
+    """
     token = line.sentence.tokens[head]
     mention = line.place_at(head)
-    doing = token.dep in ("nsubj", "nsubjpass", "dobj", "conj") or (
-        token.dep == "pobj" and line.lemmas[token.head] == "by"
-    )
-    if mention is None or mention.place.precision != "country" or mention.place.country is None or not doing:
+    above = line.sentence.tokens[token.head].head if token.dep == "pobj" else token.head
+    listing = token.dep in ("compound", "poss", "nmod", "pobj") and line.lemmas[above] in _LISTS
+    acting = token.dep in ("nsubj", "conj") or (token.dep == "pobj" and line.lemmas[token.head] == "by") or listing
+    if mention is None or mention.place.country is None:
+        return []
+    country = mention.place.precision == "country"
+    if not (acting or (country and token.dep in ("nsubjpass", "dobj"))) or not (country or mention.capital):
         return []
     made = f"state:{mention.place.country}"
-    return [ActorMention(mention.start, mention.end, mention.text, mention.place.name, made, "state", "dictionary")]
+    known = actors_by_id().get(made)
+    name = known.names[0].text if known is not None and not country else mention.place.name
+    return [ActorMention(mention.start, mention.end, mention.text, name, made, "state", "dictionary")]
 
 
 def _list_of_groups(line: IndexedSentence) -> list[ActorMention]:

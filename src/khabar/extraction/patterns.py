@@ -15,6 +15,7 @@ from khabar.codebook.ties import TiePattern, Ties
 from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.instruments import instrument_after
 from khabar.extraction.slots import clause_subject, completing, doers, named_under, owners, patients, said_of
+from khabar.extraction.verb_slots import complements, formed, listing
 from khabar.reading.clauses import (
     agents,
     conjuncts,
@@ -27,6 +28,9 @@ from khabar.reading.clauses import (
 __all__ = ["Match", "PatternIndex", "find_matches", "pattern_index"]
 
 _VERBAL = ("VERB", "AUX")
+_SEVERAL = frozenset(
+    {"two", "three", "both", "pair", "trio", "they", "group", "faction", "organisation", "organization", "movement"}
+)
 _NEAR = 7  # tokens behind a verb within which the words of its expression are looked for
 
 
@@ -110,7 +114,7 @@ def _verb_matches(
         sides: dict[str, list[int]] = {}
         for slot, side in pattern.slots.items():
             sides.setdefault(side, []).extend(_misread_slot(line, verb, slot, pattern) or _verb_slot(line, verb, slot))
-        match = _complete(pattern, verb, sides, _past_verb(line, verb))
+        match = _complete(pattern, verb, _summed_up(line, sides), _past_verb(line, verb))
         if match is not None:
             done.add(pattern.type)
             yield match
@@ -168,6 +172,12 @@ def _verb_slot(line: IndexedSentence, verb: int, slot: str) -> list[int]:
         return [k for k in sentence.children[verb] if sentence.tokens[k].dep == "dative" and line.actor_at(k)]
     if slot == "instrument":
         return instrument_after(line, verb)
+    if slot == "complement":
+        return complements(line, verb) if passive else []
+    if slot == "forming":
+        return formed(line, verb)
+    if slot == "whose":
+        return listing(line, verb)
     return completing(line, verb, slot)
 
 
@@ -204,7 +214,7 @@ def _noun_matches(line: IndexedSentence, noun: int, index: PatternIndex) -> Iter
         for side in fallback:
             if not sides.get(side) and tokens[noun].tag in ("NN", "NNP"):
                 sides[side] = [noun]
-        match = _complete(pattern, noun, sides, past)
+        match = _complete(pattern, noun, _summed_up(line, sides), past)
         if match is not None:
             done.add(pattern.type)
             yield replace(match, indefinite=_one_of_several(line, noun) or _of_a_place(line, noun))
@@ -264,10 +274,19 @@ def _past_noun(line: IndexedSentence, noun: int, words: frozenset[str]) -> bool:
 # ------------------------------------------------------------------ both
 
 
+def _summed_up(line: IndexedSentence, sides: Mapping[str, list[int]]) -> Mapping[str, list[int]]:
+    """The sides, with a lone phrase for both only where it stands for several groups ("the two", "these groups")."""
+    pair = set(sides.get("pair", ()))
+    lone = len(pair) == 1 and not any(line.lemmas[h] in _SEVERAL for h in pair)
+    return {**sides, "pair": []} if lone else sides
+
+
 def _complete(pattern: TiePattern, token: int, sides: Mapping[str, list[int]], past: bool) -> Match | None:
     pair = sorted(set(sides.get("pair", ())))
     if len(pair) >= 2:
         return Match(pattern, token, {"subject": tuple(pair[:1]), "object": tuple(pair[1:])}, past)
+    if pair:  # "the two groups are at war": both sides stand in one phrase
+        return Match(pattern, token, {"subject": tuple(pair), "object": tuple(pair)}, past)
     found = {side: tuple(dict.fromkeys(sides.get(side, ()))) for side in ("subject", "object")}
     if not found["subject"] or not found["object"]:
         return None

@@ -29,21 +29,21 @@ _SIGHTING = frozenset(
 )
 # What can be done, suffered or said about a place from afar, and what no longer lasts.
 _FROM_AFAR = frozenset(
-    {"agree", "aid", "aim", "ally", "appear", "arise", "arrive", "ask", "back", "battle", "be", "bear", "become",
-     "begin", "believe", "benefit", "broadcast", "call", "carry", "cause", "celebrate", "change", "claim", "clash",
-     "collapse", "come", "compete", "condemn", "conduct", "consider", "cooperate", "count", "create", "criticise",
-     "criticize", "culminate", "decline", "decrease", "defeat", "demand", "demobilise", "demobilize", "demonstrate",
-     "denounce", "depend", "die", "differ", "disarm", "disband", "dissolve", "do", "drive", "emerge", "end",
-     "engage", "escalate", "establish", "exploit", "face", "fail", "fall", "feature", "fight", "figure", "focus",
-     "follow", "form", "found", "free", "fund", "gain", "get", "give", "go", "graduate", "grow", "happen", "have",
-     "head", "help", "hope", "include", "increase", "influence", "inspire", "intend", "intensify", "interfere",
-     "intervene", "invest", "involve", "join", "know", "lack", "launch", "lead", "learn", "leave", "like", "lose",
-     "make", "marry", "matter", "meet", "merge", "mount", "mourn", "name", "need", "negotiate", "occur", "originate",
-     "participate", "perish", "plan", "play", "pose", "prevail", "profit", "promise", "prove", "publish", "push",
-     "raise", "rank", "read", "reflect", "regard", "release", "rely", "remain", "represent", "result", "return",
-     "rise", "see", "seek", "send", "show", "sign", "specialise", "specialize", "split", "stage", "start", "stem",
-     "step", "strike", "study", "style", "succeed", "suffer", "support", "surrender", "take", "talk", "target",
-     "tell", "think", "threaten", "turn", "urge", "use", "vote", "vow", "want", "weaken", "win"}
+    {"advance", "agree", "aid", "aim", "ally", "appear", "arise", "arrive", "ask", "back", "battle", "be", "bear",
+     "become", "begin", "believe", "benefit", "broadcast", "call", "carry", "cause", "celebrate", "change", "claim",
+     "clash", "collapse", "come", "compete", "condemn", "conduct", "consider", "cooperate", "count", "create",
+     "criticise", "criticize", "culminate", "decline", "decrease", "defeat", "demand", "demobilise", "demobilize",
+     "demonstrate", "denounce", "depend", "die", "differ", "disarm", "disband", "dissolve", "do", "drive", "emerge",
+     "end", "engage", "escalate", "establish", "exploit", "face", "fail", "fall", "feature", "fight", "figure",
+     "focus", "follow", "form", "found", "free", "fund", "gain", "get", "give", "go", "graduate", "grow", "happen",
+     "have", "head", "help", "hope", "include", "increase", "influence", "inspire", "intend", "intensify",
+     "interfere", "intervene", "invest", "involve", "join", "know", "lack", "launch", "lead", "learn", "leave",
+     "like", "lose", "make", "marry", "matter", "meet", "merge", "mount", "mourn", "name", "need", "negotiate",
+     "occur", "originate", "participate", "perish", "plan", "play", "pose", "prevail", "profit", "promise", "prove",
+     "publish", "push", "raise", "rank", "read", "reflect", "regard", "release", "rely", "remain", "represent",
+     "result", "return", "rise", "see", "seek", "send", "show", "sign", "specialise", "specialize", "split", "stage",
+     "start", "stem", "step", "strike", "study", "style", "succeed", "suffer", "support", "surrender", "take",
+     "talk", "target", "tell", "think", "threaten", "turn", "urge", "use", "vote", "vow", "want", "weaken", "win"}
 )  # fmt: skip
 
 
@@ -67,6 +67,8 @@ def doing_at(line: IndexedSentence, i: int, others: frozenset[str]) -> PresenceC
     if token.pos != "VERB" or lemma in others or token.dep in ("amod", "compound") or is_passive(line.sentence, i):
         return None
     kids = line.sentence.children[i]
+    if token.tag == "VB" and any(line.sentence.tokens[k].tag == "TO" for k in kids):
+        return None  # "an operation to isolate X": what is wanted
     where = any(line.sentence.tokens[k].dep == "prep" and line.lemmas[k] in _WHERE for k in kids)
     there = any(line.lemmas[k] == "there" and line.sentence.tokens[k].dep == "advmod" for k in kids)
     return PresenceCue((lemma,), "verbs", "present") if where or there else None

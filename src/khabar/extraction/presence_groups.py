@@ -104,7 +104,7 @@ class PresentGroups:
         if line.actor_at(head) is not None:
             return False
         if lemma not in _BANDS:
-            return lemma in self._militant or lemma == "fighter"
+            return lemma in self._militant
         below = [*line.sentence.children[head], *prepositional(line.sentence, head, "of")]
         return any(line.lemmas[k] in self._militant for k in below)
 

@@ -267,7 +267,9 @@ def _located(line: IndexedSentence, i: int) -> bool:
     first = i
     while tokens[first].dep == "conj":
         first = tokens[first].head
-    return tokens[first].dep == "pobj" and tokens[tokens[first].head].lemma.lower() in _TOWARDS
+    word = tokens[tokens[first].head]
+    owned = word.lemma.lower() == "of" and line.actor_at(word.head) is not None  # "the X of Y": a group and its leader
+    return tokens[first].dep == "pobj" and word.lemma.lower() in _TOWARDS and not owned
 
 
 def _unclaimed(line: IndexedSentence, start: int, end: int) -> bool:

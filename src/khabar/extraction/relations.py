@@ -21,6 +21,7 @@ from khabar.extraction.patterns import Match, find_matches, pattern_index
 from khabar.extraction.slots import listed_with
 from khabar.extraction.taken_up import with_groups_taken_up
 from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
+from khabar.extraction.ties_by_form import FormTie, ties_by_form
 from khabar.reading.actors import actors_by_id
 from khabar.reading.clauses import phrase_span
 from khabar.reading.factions import parent_of
@@ -32,6 +33,7 @@ __all__ = ["extract_relations", "relation_drafts"]
 _SAID = Voice(None, "asserted", "actual", When())
 _BESIDE = 4  # characters between an office and the name of its holder
 _ROLES = frozenset({"of", "is", "itself", "for"})
+_POINTING_BACK = frozenset({"two", "three", "both"})  # "the two have been at war since"
 _OWNER = re.compile(r"((?:[\w-]+ )?(?:group|organi[sz]ation|outfit|movement|network|militia))[’'‘`]s ")
 _LOOSE = re.compile(r"[-–](?:affiliated|linked|inspired|backed|aligned|allied)|\baffiliate\b")
 
@@ -54,7 +56,7 @@ def relation_drafts(index: Indexed) -> list[Draft]:
     finder = _Finder(index)
     found = [d for definition in index.reading.definitions for d in finder.alias(definition)]
     for line in index.sentences:
-        if line.sentence.tokens and line.actors:
+        if line.sentence.tokens and (line.actors or not _POINTING_BACK.isdisjoint(line.lemmas)):
             found += finder.of_sentence(line)
     return sorted(found, key=lambda d: d.evidence[0])
 
@@ -90,7 +92,19 @@ class _Finder:
                 seen.add(key)
                 voice = voice or self._voice(line, match)
                 drafts.append(self._draft(line, match, (subject, object_), (known, voice)))
+        drafts += [d for tie in ties_by_form(line) for d in self._by_form(line, tie, seen)]
         return drafts + [d for m in line.actors for d in self._part(line, m, seen)]
+
+    def _by_form(self, line: IndexedSentence, tie: FormTie, seen: set[tuple[str, str, str]]) -> Iterator[Draft]:
+        """A tie that only the form tells, where no word of the sentence ties the two."""
+        person, group = self._side(line, tie.person), self._side(line, tie.group)
+        pair = {_key(person.ref), _key(group.ref)}
+        if tie.type not in self._ties.relations or len(pair) < 2 or any(pair == {s, o} for _, s, o in seen):
+            return
+        seen.add((tie.type, _key(person.ref), _key(group.ref)))
+        voice = replace(voice_of(line, tie.token, self._index), modality="actual")
+        evidence = covering(line, [tie.token], [person.span, group.span])
+        yield claim_draft(self._index, Relation(tie.type, person.ref, group.ref), evidence, voice, 0.7)
 
     def _defined(self, line: IndexedSentence, token: int) -> bool:
         """Whether a definition, which gives its own alias, covers a token."""

@@ -100,10 +100,22 @@ def completing(line: IndexedSentence, head: int, preposition: str) -> list[int]:
         for k in sentence.children[top]:
             dep = sentence.tokens[k].dep
             inside = dep == "pobj" and line.actor_at(k) is None
-            chained = dep == "prep" and sentence.tokens[k].lemma.lower() in ("of", "in", "as", preposition)
+            chained = dep == "prep" and sentence.tokens[k].lemma.lower() in ("of", "in", "as", "out", "by", preposition)
             if inside or chained or dep in ("dobj", "attr", "oprd", "acomp", "prt", "advmod"):
                 stack.append(k)
+            if dep == "prt" and line.lemmas[k] == preposition:  # "turned on X"
+                found += [j for j in sentence.children[k] if sentence.tokens[j].dep == "pobj"]
+            elif line.actor_at(k) is not None and _taken_for_verb(line, k, preposition):
+                found.append(k)
     return list(dict.fromkeys(found))
+
+
+def _taken_for_verb(line: IndexedSentence, k: int, preposition: str) -> bool:
+    """True of a name behind "to" that the parser takes for an infinitive."""
+    tokens = line.sentence.tokens
+    return tokens[k].pos == "VERB" and any(
+        tokens[j].dep == "aux" and line.lemmas[j] == preposition for j in line.sentence.children[k]
+    )
 
 
 def owners(line: IndexedSentence, noun: int) -> list[int]:

@@ -126,8 +126,8 @@ class _Finder:
             if other.dep not in _SUBJECT:
                 continue
             found = self._stands(line, other.i)
-            if found:
-                return found[0] if len(found) == 1 else None
+            if found:  # "X and Y said that they …" are two
+                return found[0] if len(found) == 1 and not (many and self._list(line, other)) else None
             if self._in_the_way(line, other, token, many=many):
                 return None
         return self._of_last(before[0], many=many) if before else None

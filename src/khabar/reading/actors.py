@@ -70,15 +70,16 @@ class ActorDictionary:
         return [m for m in mentions if m is not None]
 
     def _context(self, found: Sequence[Occurrence]) -> Counter[str]:
-        """How often each country (by code) and each actor (by id) is named without doubt."""
+        """How often each country (by code, or by an actor of it) and each actor (by id) is named without doubt."""
         counts: Counter[str] = Counter()
         for _, _, names in found:
             actors = {n.actor for n in names if not n.context}
             if len(actors) == 1 and len({n.actor for n in names}) == 1:
                 [actor] = actors
                 counts[actor] += 1
-                if actor.startswith("state:"):
-                    counts[actor[6:]] += 1
+                country = actor[6:] if actor.startswith("state:") else self.actors[actor].country
+                if country:
+                    counts[country] += 1
         return counts
 
     def _settled(self, text: str, occurrence: Occurrence, context: Counter[str]) -> ActorMention | None:

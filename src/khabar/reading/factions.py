@@ -19,7 +19,10 @@ from khabar.text import fold
 
 __all__ = ["definite_parts", "described_parts", "parent_of"]
 
-_CHAPTER = r"(?:chapter|faction|branch|wing|group|division|unit|network|splinter|offshoot|affiliate|franchise|province)"
+_CHAPTER = (
+    r"(?:chapter|faction|branch|wing|group|division|unit|network|splinter|offshoot|affiliate|franchise|province|front|"
+    r"bloc|battalion|brigade|column|commando)"
+)
 _CELL = (
     r"(?:cells?|delegation|sleeper cells?|affiliates?|splinter groups?|offshoots?|factions?|networks?|branch(?:es)?)"
 )

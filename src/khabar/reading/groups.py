@@ -88,7 +88,8 @@ def find_groups(text: str, sentences: Sequence[Sentence], taken: Spans) -> list[
             signs[name][sign] = weight
     found = []
     for name, (start, end) in first.items():
-        if sum(signs[name].values()) >= _ENOUGH + (" " not in name and "-" not in name):
+        short = " " not in name and "-" not in name and not (name.isupper() and len(name) > 2)
+        if sum(signs[name].values()) >= _ENOUGH + short:
             found.append(ActorMention(start, end, text[start:end], name, None, "organization", "defined"))
     return found
 

@@ -118,9 +118,10 @@ def _outside_persons(places: Sequence[PlaceMention], actors: Iterable[ActorMenti
 
 
 def _sentences_of(actors: Iterable[ActorMention], sentences: Sequence[Sentence]) -> set[int]:
-    """Numbers of the sentences that name an organised group."""
+    """Numbers of the sentences that name an organised group, or a listed person, who belongs to one."""
     starts = [s.start for s in sentences]
-    return {bisect_right(starts, a.start) - 1 for a in actors if a.kind == "organization"}
+    listed = (a for a in actors if a.kind == "organization" or (a.kind == "person" and a.id is not None))
+    return {bisect_right(starts, a.start) - 1 for a in listed}
 
 
 def _picked(picked: list[bool]) -> Callable[[Sentence], bool]:
