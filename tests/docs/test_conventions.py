@@ -17,7 +17,8 @@ from khabar.exchange import claim_from_json, claim_to_json
 from khabar.reading.dates import find_dates
 from khabar.reading.numbers import find_counts
 from khabar.records import Claim, Document, EventBody, Interval
-from khabar.resolution import values
+from khabar.resolution.values import choices, fields, tolls
+from khabar.resolution.values.rules import RULES
 from khabar.resolution.weights import load_weights
 from khabar.settings import load_settings
 
@@ -41,9 +42,11 @@ def test_numbers_are_read_as_described(words: str, low: str, best: str, high: st
 
 
 def test_rules_for_shown_values_are_those_of_the_program() -> None:
-    documented = {row[0] for row in table(_METHOD, "rule")}
-    named = ("ONLY", "MAJORITY", "RECENT", "LOWEST", "FIRST", "SPECIFIC", "OVERLAP", "PRECISE", "ALL")
-    assert documented == {getattr(values, name) for name in named}
+    ways = {choices.ONLY, choices.MAJORITY, choices.RECENT, choices.LOWEST, choices.FIRST, choices.ALL}
+    documented = {row[0] for row in table(_METHOD, "beside the value")}
+    assert documented == ways | {tolls.SPECIFIC, fields.OVERLAP, fields.PRECISE}
+    rules = [(row[0], row[1]) for row in table(page("docs/resolution.md"), "rule")]
+    assert rules == [(rule.name, rule.meaning) for rule in RULES]
 
 
 def test_thresholds_are_those_of_the_program() -> None:

@@ -51,10 +51,10 @@ def institutes(corpus: Corpus) -> dict[str, str]:
 
 
 def houses_of(ties: Mapping[str, tuple[Tie, ...]]) -> dict[str, str]:
-    """The house of each document, by union-find over what documents share.
+    """The house of each document, by union-find: first over texts and publishers, then over agencies and what is cited.
 
-    A report that credits or cites several agencies stands with one of them and joins none to another: with the first
-    that another report is of, else with the first.
+    Reports that credit or cite several agencies stand with one of them and join none to another: with the first that
+    other reports are of, else with the first.
     """
     group = {d: d for d in ties}
 
@@ -64,19 +64,18 @@ def houses_of(ties: Mapping[str, tuple[Tie, ...]]) -> dict[str, str]:
             item = group[item]
         return item
 
-    alone = {t.key for found in ties.values() if len(_agencies(found)) == 1 for t in _agencies(found)}
-    alone |= {t.key for found in ties.values() for t in found if t.how == "publisher"}
-    first: dict[str, str] = {}
-    for document in sorted(ties):
-        agencies = sorted({t.key for t in _agencies(ties[document])})
-        keep = next((key for key in agencies if key in alone), agencies[0]) if agencies else None
-        for tie in ties[document]:
-            if tie.how in ("agency", "cites") and tie.key != keep:
-                continue
-            a, b = sorted((find(document), find(first.setdefault(tie.key, document))))
+    def join(pairs: Iterable[tuple[str, str]]) -> None:
+        first: dict[str, str] = {}
+        for key, document in pairs:
+            a, b = sorted((find(document), find(first.setdefault(key, document))))
             group[b] = a
+
+    own = [(t.key, d) for d in sorted(ties) for t in ties[d] if t.how in ("text", "publisher")]
+    join(own)
+    leaning: defaultdict[str, set[str]] = defaultdict(set)
+    for document, found in ties.items():
+        leaning[find(document)].update(t.key for t in found if t.how in ("agency", "cites"))
+    known = {key for key, _ in own} | {key for keys in leaning.values() if len(keys) == 1 for key in keys}
+    kept = [(min(keys, key=lambda key: (key not in known, key)), d) for d, keys in sorted(leaning.items()) if keys]
+    join([*own, *kept])
     return {d: HOUSE + "of " + find(d) for d in ties}
-
-
-def _agencies(ties: Iterable[Tie]) -> list[Tie]:
-    return [t for t in ties if t.how in ("agency", "cites")]
