@@ -20,9 +20,9 @@ from khabar.evaluation.generated_events import (
     made_up_happenings,
     place_in,
     transposed,
-    words_of_reports,
 )
 from khabar.evaluation.generated_places import Atlas
+from khabar.evaluation.generated_words import words_of_reports
 from khabar.exchange import claim_from_json, claim_to_json
 from khabar.reading.gazetteer import open_gazetteer
 from khabar.records import EventBody
@@ -153,6 +153,12 @@ def test_drift_is_there_in_every_slot(corpus: list[Generated]) -> None:
     assert all(quotes[item.copy_of] == item.claim.passages[0].quote for item in copies if item.copy_of)
 
 
+def test_sites_are_called_by_name_or_by_kind(events: list[SourceEvent], corpus: list[Generated]) -> None:
+    named = {e.id: e.called for e in events if e.called}
+    called = [named[i.event] in i.claim.passages[0].quote for i in corpus if i.event in named]
+    assert 0.2 < sum(called) / len(called) < 0.6
+
+
 def test_copies_of_a_stream_lie_in_other_countries_and_keep_the_day_of_the_week(
     atlas: Atlas, happenings: list[Happening]
 ) -> None:
@@ -174,6 +180,11 @@ def test_towns_are_the_nearest_ones(atlas: Atlas) -> None:
     town = pakistan.nearest(34.0, 71.5)
     assert town.province.precision == "adm1"
     assert town not in pakistan.neighbours(town)
+    village = pakistan.place("Hazar Dera", 30.45, 67.31)
+    assert village.here.name == "Hazar Dera"
+    assert village is pakistan.place("Hazar Dera", 30.45, 67.31)
+    assert village.province == pakistan.nearest(30.45, 67.31).province
+    assert pakistan.place("Quetta Cantonment", 30.185, 67.0).here.name == "Quetta"
     with pytest.raises(EvaluationError, match="two-letter"):
         atlas.country("XX")
 
@@ -195,7 +206,8 @@ def test_rows_of_the_dataset_become_events(tmp_path: Path) -> None:
     path = tmp_path / "ged.csv"
     common = {"event_clarity": "1", "date_prec": "1", "latitude": "30.2", "longitude": "67.0", "where_prec": "1",
               "iso3": "PAK", "type_of_violence": "1", "side_a": "Government of Pakistan", "side_b": "BLA",
-              "deaths_a": "4", "deaths_b": "1", "deaths_civilians": "2", "deaths_unknown": "0"}  # fmt: skip
+              "deaths_a": "4", "deaths_b": "1", "deaths_civilians": "2", "deaths_unknown": "0",
+              "where_coordinates": "Mach town"}  # fmt: skip
     rows = [
         {"id": ""},
         {**common, "id": "1", "date_start": "2012-05-04 00:00:00.000"},
@@ -208,6 +220,7 @@ def test_rows_of_the_dataset_become_events(tmp_path: Path) -> None:
         writer.writerows(rows)
     state, attack = ged_happenings(path)
     assert (state.id, state.side, state.killed, state.attackers) == ("2", "by a state", 9, 0)
+    assert attack.place == "Mach"
     assert (attack.id, attack.side, attack.killed, attack.attackers) == ("1", "on a state", 6, 1)
     assert attack.group is not None
     assert attack.group.id == "org:balochistan-liberation-army"

@@ -22,9 +22,10 @@ from typing import Any
 from zlib import crc32
 
 from khabar.evaluation.generated_drift import days_of_reports, first_share, how_many
-from khabar.evaluation.generated_events import Group, SourceEvent, chance, words_of_reports
+from khabar.evaluation.generated_events import Group, SourceEvent, chance
 from khabar.evaluation.generated_places import Atlas
 from khabar.evaluation.generated_reports import Setting, claim_at, event_claim
+from khabar.evaluation.generated_words import words_of_reports
 from khabar.records import Claim, EventBody, Interval
 from khabar.resolution.model import DocumentFacts
 from khabar.text import sha256

@@ -11,69 +11,41 @@ incident.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from random import Random
-from typing import Any
 from zlib import crc32
-
-import yaml
 
 from khabar.errors import EvaluationError
 from khabar.evaluation.generated_places import Atlas, Country, Town
+from khabar.evaluation.generated_words import Deed, Target, words_of_reports
 from khabar.reading.actor_names import dictionary_actors, dictionary_lexicon
 
 __all__ = [
-    "Deed",
     "Group",
     "Happening",
     "SourceEvent",
-    "Target",
     "chance",
     "ged_happenings",
     "made_up_happenings",
     "place_in",
     "transposed",
-    "words_of_reports",
 ]
 
 ELEVEN_YEARS = 4018
 """Days in eleven years with three leap days: whole weeks, so that a copy of a stream keeps its days of the week."""
 
 _LEVEL = {"1": "town", "2": "town", "3": "district", "4": "province", "5": "province", "6": "country"}
+_UNIT = re.compile(r"\b(?:town|village|city|area|tehsil)\b")
+_NAMED = 0.6  # of the sites hit that have a name of their own; assumed
 _MADE_UP_TOWNS = 60  # in which made-up events happen, the first ones far more often than the last
 _MADE_UP_DAILY = 2.6  # made-up events a day: Pakistan in 2010 has 962 rows of the dataset in 365 days
 _ATTACKS = ("on civilians", "on a state")  # in which attackers may die
 _TOLL_TAIL = 1.3  # exponent of made-up tolls; the GED rows of Pakistan with ten dead or more fall off like this
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A kind of deed of `generated.yml`."""
-
-    type: str
-    told: str
-    wider: tuple[str, ...]
-    weapon: tuple[str, str]
-    injured: float
-    attackers: int = 0
-    hits: str = "attacked"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Who is hit: what the people killed are called, and one of them, the class, and the words reports choose from;
-    a `site` is a building, which readers of reports may take for a place.
-    """
-
-    killed: str
-    one: str
-    category: str
-    words: tuple[str, ...]
-    site: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +59,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What the dataset says of an event: ordinal of the day, point and how well it is known, who to whom, the dead."""
+    """What the dataset says of an event: ordinal of the day, name and point of the place and how well it is known, who
+    did it to whom, the dead.
+    """
 
     id: str
     day: int
+    place: str
     latitude: float
     longitude: float
     level: str
@@ -102,7 +77,9 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class SourceEvent:
-    """An event of the truth. `level` is the finest unit anybody knows: town, district, province or country."""
+    """An event of the truth. `level` is the finest unit anybody knows: town, district, province or country; `called` is
+    the name of the site hit, None where it has none.
+    """
 
     id: str
     day: int
@@ -114,36 +91,7 @@ class SourceEvent:
     attackers: int
     injured: int
     group: Group | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    deeds: Mapping[str, Deed]
-    general: Mapping[str, str]
-    sides: Mapping[str, tuple[tuple[str, ...], tuple[float, ...]]]
-    targets: Mapping[str, tuple[Target, ...]]
-    speakers: tuple[str, ...]
-    publishers: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def words_of_reports() -> _Words:
-    """The lists of `generated.yml`."""
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("generated.yml").read_text(encoding="utf-8"))
-    return _Words(
-        deeds={
-            name: Deed(name, **{**row, "wider": tuple(row["wider"]), "weapon": tuple(row["weapon"])})
-            for name, row in data["deeds"].items()
-        },
-        general=data["general"],
-        sides={side: (tuple(row), tuple(map(float, row.values()))) for side, row in data["sides"].items()},
-        targets={
-            side: tuple(Target(**{**row, "words": tuple(row["words"])}) for row in rows)
-            for side, rows in data["targets"].items()
-        },
-        speakers=tuple(data["speakers"]),
-        publishers=tuple(data["publishers"]),
-    )
+    called: str | None = None
 
 
 def chance(*parts: object) -> Random:
@@ -188,6 +136,7 @@ def _happening(row: Mapping[str, str]) -> Happening:
     return Happening(
         id=row["id"],
         day=date.fromisoformat(row["date_start"][:10]).toordinal(),
+        place=_UNIT.sub("", row["where_coordinates"].split(",")[0]).strip(),
         latitude=float(row["latitude"]),
         longitude=float(row["longitude"]),
         level=_LEVEL.get(row["where_prec"], "country"),
@@ -228,6 +177,7 @@ def made_up_happenings(country: Country, count: int, seed: int) -> list[Happenin
             Happening(
                 id=f"made-up-{seed}-{number}",
                 day=first + int(number / _MADE_UP_DAILY),
+                place=town.name,
                 latitude=town.latitude or 0.0,
                 longitude=town.longitude or 0.0,
                 level=draw.choices(("town", "district", "province"), (77, 20, 3))[0],
@@ -244,9 +194,9 @@ def made_up_happenings(country: Country, count: int, seed: int) -> list[Happenin
 
 
 def place_in(happenings: Sequence[Happening], country: Country) -> Iterator[SourceEvent]:
-    """The events in the towns nearest to their points."""
+    """The events where they happened: in a town of the country, or a village in the units of the nearest one."""
     for happening in happenings:
-        yield _event(happening, country.nearest(happening.latitude, happening.longitude))
+        yield _event(happening, country.place(happening.place, happening.latitude, happening.longitude))
 
 
 def transposed(happenings: Sequence[Happening], atlas: Atlas, copies: int, home: str = "PK") -> Iterator[SourceEvent]:
@@ -267,7 +217,8 @@ def transposed(happenings: Sequence[Happening], atlas: Atlas, copies: int, home:
             up = to_south + (happening.latitude - south) / (north - south) * (to_north - to_south)
             right = to_west + (happening.longitude - west) / (east - west) * (to_east - to_west)
             day = event.day + later * ELEVEN_YEARS
-            yield replace(event, id=f"{event.id}@{country.code}{later}", day=day, town=country.nearest(up, right))
+            town = country.place(happening.place, up, right)
+            yield replace(event, id=f"{event.id}@{country.code}{later}", day=day, town=town)
 
 
 def _box(values: Sequence[float]) -> tuple[float, float]:
@@ -280,15 +231,18 @@ def _event(happening: Happening, town: Town) -> SourceEvent:
     draw = chance("event", happening.id)
     names, weights = words.sides[happening.side]
     deed = words.deeds[draw.choices(names, weights)[0]]
+    target = draw.choice(words.targets[happening.side])
+    named = target.site and draw.random() < _NAMED
     return SourceEvent(
         id=happening.id,
         day=happening.day,
         town=town,
         level=happening.level,
         deed=deed,
-        target=draw.choice(words.targets[happening.side]),
+        target=target,
         killed=happening.killed,
         attackers=max(happening.attackers, deed.attackers),
         injured=round(max(happening.killed, 1) * deed.injured * draw.uniform(0.3, 1.7)),
         group=happening.group,
+        called=draw.choice(words.names) if named else None,
     )

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import cos, floor, radians
 from pathlib import Path
+from zlib import crc32
 
 from khabar.errors import EvaluationError
 from khabar.evaluation.distance import km_between
@@ -19,6 +20,8 @@ __all__ = ["Atlas", "Country", "Town"]
 _CELL = 0.5  # degrees of the grid in which the nearest towns are looked for
 _NEAR_KM = 25.0  # up to which a report may name another town
 _FEW_TOWNS = 250  # below which a country is too thinly listed to take a stream of events
+_SAME_KM = 3.0  # up to which a place is the town next to it
+_VILLAGES = 950_000_000  # ids from which on places are ours alone, as those of the gazetteer's supplement
 _NARROW, _WIDE = 4.0, 35.0  # degrees of the box around a country's towns: like Pakistan's (12 by 15), give or take
 
 
@@ -41,6 +44,7 @@ class Country:
     _cells: dict[tuple[int, int], list[Town]] = field(default_factory=dict)
     _near: dict[int, list[Town]] = field(default_factory=dict)
     _found: dict[tuple[float, float], Town] = field(default_factory=dict)
+    _villages: dict[str, Town] = field(default_factory=dict)
 
     def box(self) -> tuple[float, float, float, float]:
         """South, west, north and east of the middle nine tenths of the towns, so that far islands do not count."""
@@ -59,6 +63,20 @@ class Country:
                 around = self._around(latitude, longitude, ring)
             self._found[point] = min(around, key=lambda t: (_apart(t, latitude, longitude), t.here.id or 0))
         return self._found[point]
+
+    def place(self, name: str, latitude: float, longitude: float) -> Town:
+        """The place of this name at a point: the town there, or a village in the units of the nearest town."""
+        town = self.nearest(latitude, longitude)
+        if not name or _km_to(town, latitude, longitude) <= _SAME_KM:
+            return town
+        key = f"{self.code} {latitude:.3f} {longitude:.3f}"
+        if key not in self._villages:
+            here = replace(
+                town.here, text=name, name=name, id=_VILLAGES + crc32(key.encode()) % 10**7,
+                latitude=round(latitude, 4), longitude=round(longitude, 4),
+            )  # fmt: skip
+            self._villages[key] = replace(town, here=here)
+        return self._villages[key]
 
     def neighbours(self, town: Town) -> list[Town]:
         """Other towns within 25 km, the nearest first, at most five."""
@@ -163,6 +181,8 @@ def _apart(town: Town, latitude: float, longitude: float) -> float:
 
 
 def _km(one: Town, other: Town) -> float:
-    here = (one.here.latitude, one.here.longitude)
-    there = (other.here.latitude or 0.0, other.here.longitude or 0.0)
-    return km_between(here, there) or 0.0
+    return _km_to(one, other.here.latitude or 0.0, other.here.longitude or 0.0)
+
+
+def _km_to(town: Town, latitude: float, longitude: float) -> float:
+    return km_between((town.here.latitude, town.here.longitude), (latitude, longitude)) or 0.0

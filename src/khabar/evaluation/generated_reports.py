@@ -19,8 +19,9 @@ from khabar.evaluation.generated_drift import (
     drifted_killed,
     drifted_places,
 )
-from khabar.evaluation.generated_events import Group, SourceEvent, words_of_reports
+from khabar.evaluation.generated_events import Group, SourceEvent
 from khabar.evaluation.generated_places import Country
+from khabar.evaluation.generated_words import words_of_reports
 from khabar.records import (
     ActorRef,
     Attribution,
@@ -37,16 +38,19 @@ from khabar.text import sha256
 
 __all__ = ["Setting", "claim_at", "event_claim"]
 
-_NO_ACTOR = 0.45
-"""How many reports name nobody responsible. Assumed; of the dataset's headlines far fewer name somebody."""
+_NO_ACTOR = 0.35
+"""How many reports name nobody responsible. Observed of the digests of `generated_drift`: 17 of 69; they tell of big
+attacks, so it is more here."""
 _COMPETING = 0.04
 """How many of the others name another group. Assumed; two of four well-known attacks had two claimants."""
 _ALIAS = 0.35
 """How many name a group by another of its names. Assumed."""
 _WIDER_TYPE, _OTHER_TYPE = 0.13, 0.02
 """How many tell the deed by a wider word, and how many by another deed's. Assumed."""
-_TARGET, _WEAPON, _SPEAKER = 0.7, 0.3, 0.5
-"""How many name the target, the weapon, somebody who says so. Assumed."""
+_TARGET, _WEAPON, _SPEAKER = 0.65, 0.35, 0.33
+"""How many name the target, the weapon, somebody who says so. Observed of the digests: 43, 24 and 23 of 69."""
+_CALLED = 0.6
+"""How many of those that name a target give its name, if it has one. Assumed."""
 _STANCES = ("asserted", "claimed", "blamed", "suspected")
 _STANCE_WEIGHTS = (30, 60, 85, 100)  # cumulative; assumed
 _WHO = {
@@ -84,7 +88,7 @@ def event_claim(event: SourceEvent, setting: Setting, draw: Random, opening: str
     injured = drifted_injured(event, draw, lag, setting.share)
     when = _when(drifted_day(event, draw, setting.appeared), setting.appeared if setting.dated else None)
     type_, told = _deed(event, draw)
-    target = draw.choice(event.target.words) if draw.random() < _TARGET else None
+    target = _target(event, draw) if draw.random() < _TARGET else None
     places = drifted_places(event, setting.country, draw, target)
     weapon = _weapon(*event.deed.weapon) if type_ == event.deed.type and draw.random() < _WEAPON else None
     speaker = _speaker(draw.choice(words_of_reports().speakers)) if draw.random() < _SPEAKER else None
@@ -118,6 +122,14 @@ def _deed(event: SourceEvent, draw: Random) -> tuple[str, str]:
     if kind < _WIDER_TYPE + _OTHER_TYPE:
         type_ = draw.choice([d.type for d in words.deeds.values() if d.hits == event.deed.hits])
     return type_, words.deeds[type_].told
+
+
+def _target(event: SourceEvent, draw: Random) -> str:
+    """What was hit in a report's words: "a mosque", or "the Old Fort mosque" where it has a name."""
+    words = draw.choice(event.target.words)
+    if event.called is None or draw.random() >= _CALLED:
+        return words
+    return f"the {event.called} {words.split(' ', 1)[1]}"
 
 
 def _attributions(event: SourceEvent, rivals: tuple[Group, ...], draw: Random) -> tuple[Attribution, ...]:
