@@ -25,7 +25,7 @@ def cited(speaker: str | Speaker | None = None, text: str = "A bomb killed five 
         ("provincial health officials", ["the health authorities"]),
         ("Interior Ministry", ["the interior ministry"]),
         ("Quetta police", ["the police"]),  # the incident's own
-        ("Karachi police", ["the police of Karachi"]),
+        ("Karachi police", ["the police (Karachi)"]),
         ("Traffic police", ["the police"]),
         ("Herat Post", ["Herat Post"]),
         ("Reuters", ["Reuters"]),
@@ -76,3 +76,14 @@ def test_the_maker_of_an_attribution() -> None:
     where = around([event("a", "bombing", QUETTA)], {})
     assert [s.name for s in sources_in("the provincial home minister", where)] == ["the home ministry"]
     assert sources_in("officials", where) == ()
+
+
+def test_a_group_whose_name_holds_the_word_for_an_office_is_itself() -> None:
+    claim = event("a", "bombing", QUETTA, speaker=Speaker("Lord's Resistance Army"))
+    assert [s.name for s in cited_by(claim, around([claim], {}), "org:lra", group=True)] == ["Lord's Resistance Army"]
+    assert cited("Baloch Liberation Army") == ["Baloch Liberation Army"]
+
+
+def test_the_adjective_of_the_country_is_no_other_place() -> None:
+    assert cited("Pakistani police") == ["the police"]
+    assert cited("Belgian police") == ["the police (Belgian)"]

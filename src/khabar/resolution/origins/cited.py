@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
+from khabar.reading.actor_names import dictionary_actors, dictionary_adjectives
 from khabar.records import Claim, EventBody
 from khabar.resolution.origins.credits import agency_named, house_key
 from khabar.resolution.origins.lists import load_source_lists
@@ -55,20 +57,31 @@ def around(claims: Iterable[Claim], houses: Mapping[str, str]) -> Around:
         for place in claim.body.places if isinstance(claim.body, EventBody) else ():
             for name in (place.name, place.text, place.admin1, place.admin2):
                 stems.update(w[:_STEM] for w in fold(name or "").split() if len(w) >= _STEM)
-            if place.kind == "country":
-                stems.add(fold(place.name)[:_STEM])
+            stems |= _stems_of(place.country)
     return Around(frozenset(stems), houses)
 
 
-def cited_by(claim: Claim, where: Around, actor: str | None = None) -> tuple[Source, ...]:
+@lru_cache(maxsize=256)
+def _stems_of(country: str | None) -> frozenset[str]:
+    """What "Norwegian police" and "police in Norway" have in common, by country code."""
+    id_ = f"state:{country}"
+    names = [n.text for n in dictionary_actors()[id_].names] if id_ in dictionary_actors() else []
+    words = fold(" ".join((*names, dictionary_adjectives().get(id_, "")))).split()
+    return frozenset(w[:_STEM] for w in words if len(w) >= _STEM)
+
+
+def cited_by(claim: Claim, where: Around, actor: str | None = None, *, group: bool = False) -> tuple[Source, ...]:
     """The sources that a claim cites, sorted; none where it is the report's own word or nobody could be found again.
 
-    `actor` is the id of the actor that its speaker is or speaks for. Agencies and papers that it cites or spoke to are
-    among the sources.
+    `actor` is the id of the actor that its speaker is or speaks for, `group` whether that is an organisation: its name
+    may hold the word for an office ("Lord's Resistance Army"). Agencies and papers that the claim cites or that were
+    told are among the sources.
     """
     found: set[Source] = set()
     speaker = claim.speaker
-    if speaker is not None:
+    if speaker is not None and group and actor is not None:
+        found.add(Source(f"actor:{actor}", speaker.actor or speaker.name))
+    elif speaker is not None:
         found.update(_offices(speaker.role or "", where))
         found.update(
             _offices(speaker.name, where) or (() if found else _named(speaker.name, where, actor, speaker.actor))
@@ -135,11 +148,12 @@ def _offices(words: str, where: Around) -> list[Source]:
     folded = fold(words)
     found = []
     for hit in lists.offices.finditer(folded):
-        if _POSSESSIVE.match(folded[hit.end() :]):
+        before = folded[: hit.start()].split()
+        if _POSSESSIVE.match(folded[hit.end() :]) or (before and before[-1] in lists.part_of_names):
             continue
         office = lists.office[hit.group()]
-        place = _elsewhere(words, folded[: hit.start()].split(), where)
-        name = f"{office} of {place}" if place else office
+        place = _elsewhere(words, before, where)
+        name = f"{office} ({place})" if place else office
         found.append(Source(f"office:{name}", name))
     return found
 

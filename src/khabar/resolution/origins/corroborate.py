@@ -174,7 +174,7 @@ class Corroborator:
         """The sources a claim cites: those that are no house, and the houses among them, key to name."""
         sources: list[Source] = []
         cited: dict[str, str] = {}
-        for source in cited_by(claim, where, actor):
+        for source in cited_by(claim, where, actor, group=self._is_group(actor)):
             house = next((h for h in where.houses if self._institutes.get(h) == source.key), None)
             if house is not None:
                 cited[HOUSE + house] = where.houses[house]
@@ -183,6 +183,10 @@ class Corroborator:
             else:
                 sources.append(source)
         return tuple(sources), cited
+
+    def _is_group(self, actor: str | None) -> bool:
+        known = self._corpus.known.get(actor or "")
+        return known is not None and known.kind == "organization"
 
     def _ties(self, document: str, printed: tuple[Tie, ...], cited: Mapping[str, str]) -> tuple[Tie, ...]:
         own = {tie.key for tie in printed}

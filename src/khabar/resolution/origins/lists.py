@@ -25,7 +25,7 @@ class SourceLists:
     `agency` gives the agency of a folded name, `written` of a name as it is written, which `credited` finds; `office`
     the office of folded words and `offices` finds such words in a folded text, the longest that fit; `unnamed` are
     words for people whom nobody could find again, `articles` what stands before them, `no_place` words before an office
-    that are no place.
+    that are no place, `part_of_names` those after which it is none ("Liberation Army").
     """
 
     agency: Mapping[str, str]
@@ -36,6 +36,7 @@ class SourceLists:
     unnamed: frozenset[str]
     articles: frozenset[str]
     no_place: frozenset[str]
+    part_of_names: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +56,7 @@ def load_source_lists() -> SourceLists:
         unnamed=frozenset(told["unnamed"].split()),
         articles=frozenset(told["articles"].split()),
         no_place=frozenset(told["no_place"].split()),
+        part_of_names=frozenset(told["part_of_names"].split()),
     )
 
 

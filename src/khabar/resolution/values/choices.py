@@ -45,7 +45,7 @@ def majority(stated: Sequence[Value], voices: Voices, order: Key | None = None) 
     most = max(n for _, n, _ in votes)
     best = [(v, day) for v, n, day in votes if n == most]
     if len(best) == 1:
-        return Derived(best[0][0].value, MAJORITY if sum(n for _, n, _ in votes) > 1 else FIRST)
+        return Derived(best[0][0].value, MAJORITY if sum(n for _, n, _ in votes) > 1 else _of_one(stated, voices))
     return _newest(best, order)
 
 
@@ -57,6 +57,12 @@ def latest(stated: Sequence[Value], voices: Voices, order: Key | None = None) ->
     if not any(day for _, day in told):
         return majority(stated, voices, order)
     return _newest(told, order)
+
+
+def _of_one(stated: Sequence[Value], voices: Voices) -> str:
+    """How the one origin that speaks has its value: from its latest report, or from the beginning of its only one."""
+    days = {voices.day[c] for v in stated for c in v.claims}
+    return RECENT if len(days) > 1 else FIRST
 
 
 def _newest(told: Sequence[tuple[Value, str]], order: Key | None) -> Derived:
