@@ -44,7 +44,7 @@ class Country:
     _cells: dict[tuple[int, int], list[Town]] = field(default_factory=dict)
     _near: dict[int, list[Town]] = field(default_factory=dict)
     _found: dict[tuple[float, float], Town] = field(default_factory=dict)
-    _villages: dict[str, Town] = field(default_factory=dict)
+    _places: dict[tuple[str, float, float], Town] = field(default_factory=dict)
 
     def box(self) -> tuple[float, float, float, float]:
         """South, west, north and east of the middle nine tenths of the towns, so that far islands do not count."""
@@ -66,17 +66,12 @@ class Country:
 
     def place(self, name: str, latitude: float, longitude: float) -> Town:
         """The place of this name at a point: the town there, or a village in the units of the nearest town."""
-        town = self.nearest(latitude, longitude)
-        if not name or _km_to(town, latitude, longitude) <= _SAME_KM:
-            return town
-        key = f"{self.code} {latitude:.3f} {longitude:.3f}"
-        if key not in self._villages:
-            here = replace(
-                town.here, text=name, name=name, id=_VILLAGES + crc32(key.encode()) % 10**7,
-                latitude=round(latitude, 4), longitude=round(longitude, 4),
-            )  # fmt: skip
-            self._villages[key] = replace(town, here=here)
-        return self._villages[key]
+        key = name, latitude, longitude
+        if key not in self._places:
+            town = self.nearest(latitude, longitude)
+            there = not name or _km_to(town, latitude, longitude) <= _SAME_KM
+            self._places[key] = town if there else _village(town, *key)
+        return self._places[key]
 
     def neighbours(self, town: Town) -> list[Town]:
         """Other towns within 25 km, the nearest first, at most five."""
@@ -161,6 +156,20 @@ class Atlas:
             place = Place(name, name, id_, kind, code, province, district, latitude, longitude, precision=kind)
             found[id_] = place
         return found
+
+
+def _village(town: Town, name: str, latitude: float, longitude: float) -> Town:
+    """A village by its name and point, in the units of the nearest town."""
+    number = crc32(f"{town.here.country} {latitude:.3f} {longitude:.3f}".encode()) % 10**7
+    here = replace(
+        town.here,
+        text=name,
+        name=name,
+        id=_VILLAGES + number,
+        latitude=round(latitude, 4),
+        longitude=round(longitude, 4),
+    )
+    return replace(town, here=here)
 
 
 def _cell(latitude: float, longitude: float) -> tuple[int, int]:
