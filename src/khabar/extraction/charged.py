@@ -24,6 +24,9 @@ from khabar.reading.model import ActorMention
 __all__ = ["charged_persons"]
 
 _CHARGING = frozenset({"charge", "indict", "convict", "sentence", "jail", "prosecute", "imprison"})
+_STANDING = frozenset({"face", "appear", "stand", "await"})
+_FACING = _STANDING | {"arrest", "detain", "hold", "remand", "extradite", "want"}
+_TRIALS = frozenset({"charge", "trial", "count", "suspicion"})
 _CRIMES = frozenset(
     {"murder", "manslaughter", "terrorism", "killing", "homicide", "massacre", "attack", "bombing", "shooting",
      "stabbing", "assault", "arson", "kidnapping", "atrocity", "plant", "kill", "shoot", "stab", "throw", "detonate"}
@@ -36,14 +39,14 @@ def charged_persons(line: IndexedSentence, hits: list[Hit], text: str) -> list[R
     """Who is charged with, tried for or found guilty of an incident, in text order."""
     found = []
     for token in line.sentence.tokens:
-        if token.pos != "VERB" or line.lemmas[token.i] not in _CHARGING or is_negated(line.sentence, token.i):
+        if token.pos != "VERB" or is_negated(line.sentence, token.i):
             continue
-        crime = _crime(line, token.i)
+        crime, stance = _crime(line, token.i)
         if not crime:
             continue
         by = _by(line, token.i, text)
         made = tuple(
-            DraftAttribution(p.text, p.name, p.id, "person", "blamed", (p.start, p.end), by=by)
+            DraftAttribution(p.text, p.name, p.id, "person", stance, (p.start, p.end), by=by)
             for p in _charged(line, token.i)
         )
         event = next((h.token for h in hits if h.is_noun and h.token in crime), None)
@@ -53,19 +56,22 @@ def charged_persons(line: IndexedSentence, hits: list[Hit], text: str) -> list[R
     return found
 
 
-def _crime(line: IndexedSentence, verb: int) -> list[int]:
-    """The words of what somebody is charged with, if it is a crime of violence."""
+def _crime(line: IndexedSentence, verb: int) -> tuple[list[int], str]:
+    """The words of what somebody is charged with, if it is a crime of violence, and how sure that makes it."""
+    facing = line.lemmas[verb] in _FACING
+    if not facing and line.lemmas[verb] not in _CHARGING:
+        return [], ""
     for k in line.sentence.children[verb]:
-        if line.lemmas[k] in _OVER:
-            inside = descendants(line.sentence, k)
-            if any(line.lemmas[i] in _CRIMES for i in inside):
-                return inside
-    return []
+        inside = descendants(line.sentence, k) if line.lemmas[k] in _OVER or facing else []
+        words = {line.lemmas[i] for i in inside}
+        if words & _CRIMES and (not facing or words & _TRIALS):
+            return inside, "suspected" if facing and "suspicion" in words else "blamed"
+    return [], ""
 
 
 def _charged(line: IndexedSentence, verb: int) -> list[ActorMention]:
     """The persons by name: "X", "a cook from Lyon, X", "two brothers, X and Y"."""
-    passive = is_passive(line.sentence, verb)
+    passive = is_passive(line.sentence, verb) or line.lemmas[verb] in _STANDING
     heads = subjects(line.sentence, verb) if passive else objects(line.sentence, verb)
     found: list[ActorMention] = []
     for head in heads:

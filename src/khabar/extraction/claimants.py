@@ -80,7 +80,7 @@ def _meant(line: IndexedSentence, head: int, index: Indexed, stance: str) -> lis
         clause = line.sentence.tokens[head].head
         return _meant(line, line.sentence.tokens[clause].head, index, stance) if clause != head else []
     own = line.actor_at(head)
-    if line.lemmas[head] in _LATER and own is None:
+    if line.lemmas[head] in _LATER | {"its", "their"} and own is None:
         return understood(line, head, index)
     if own is not None and own.how != "described" and own.kind != "person":
         return [own] if own.kind != "state" or stance in _OF_STATES else []

@@ -139,6 +139,8 @@ def _about(
     book: Codebook,
 ) -> list[EventDraft]:
     own = by_token.get(found.event) if found.event is not None else None
+    if own is not None and own.modality == "planned" and own.when_span is None:
+        own = None  # "denied that they had planned the attack": the one told before
     further = [by_token[e] for e in found.also if e in by_token]
     if own is not None and further:
         return [own, *(d for d in further if d is not own)]

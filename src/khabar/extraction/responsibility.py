@@ -23,6 +23,11 @@ from khabar.reading.model import ActorMention
 
 __all__ = ["find_responsibilities", "unclaimed"]
 
+_UNSIGNED = frozenset(
+    {"caller", "leaflet", "letter", "message", "communique", "communiqué", "note", "pamphlet", "email"}
+)
+_SOMEBODY = frozenset({"man", "woman", "person", "somebody"})
+_SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _WHETHER = frozenset({"whether", "if"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor", "few"})
 
@@ -90,6 +95,9 @@ def _match(
     if pattern.stance == "asserted":
         who = [*who, *served(line, verb)]
     actors = claimants(line, who, index, stance)
+    if not actors and pattern.stance == "claimed":  # "a spokesman for X, Y, rang …", which the parser took apart
+        told = [t.i for t in sentence.tokens[:verb] if line.lemmas[t.i] in _SPOKESMEN and t.dep in ("dep", "ROOT")]
+        actors = claimants(line, told, index, stance)
     if not actors:
         return None
     by = said_by(line, verb, pattern, [c.actor for c in actors], book, text)
@@ -142,7 +150,14 @@ def _no_claim(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> 
 def _own_account(line: IndexedSentence, verb: int, actors: list[Claimant], index: Indexed) -> bool:
     """True for "the raid was the work of its battalion, X said": whose doing it was, he says himself."""
     saying = speaker_of(line, verb, index.codebook, index.reading.text)
-    return saying is not None and saying.speaker is not None and saying.speaker.actor in {c.actor.name for c in actors}
+    if saying is None or saying.speaker is None:
+        return False
+    known = {c.actor.name for c in actors}
+    if saying.speaker.actor in known or not known.isdisjoint(saying.beside):
+        return True
+    words = set(saying.speaker.name.lower().split())
+    himself = any(line.lemmas[t.head] == "call" and t.text.lower() == "himself" for t in line.sentence.tokens)
+    return bool(words & _UNSIGNED) or (bool(words & _SOMEBODY) and himself)  # "a man calling himself Y said X did it"
 
 
 def _stance(

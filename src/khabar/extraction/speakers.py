@@ -6,11 +6,13 @@ Shared by all extractors: `speaker_of` for one token of a sentence, `stance_of` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khabar.codebook.model import Codebook
 from khabar.extraction.indexed import IndexedSentence, Span
+from khabar.reading.actor_names import dictionary_actors
 from khabar.reading.clauses import ancestors, apposed, descendants, is_negated, phrase_span, subjects
+from khabar.reading.model import ActorMention
 from khabar.records import Speaker
 
 __all__ = ["Saying", "hedged", "speaker_of"]
@@ -115,9 +117,20 @@ def _saying(line: IndexedSentence, verb: int, book: Codebook, text: str) -> Sayi
             return Saying(None, word, None, "hedged")
         made = _speaker(line, head, text)
         if made is not None:
-            more = (line.actor_at(h) for h in heads if h != head)
-            return Saying(made[0], word, made[1], stance, tuple(m.name for m in more if m is not None))
+            more = [m for h in heads if h != head and (m := line.actor_at(h)) is not None]
+            more += _behind(line, head, book)
+            return Saying(made[0], word, made[1], stance, tuple(m.name for m in more))
     return None
+
+
+def _behind(line: IndexedSentence, head: int, book: Codebook) -> list[ActorMention]:
+    """The group whose outlet speaks: "Islamic State's agency Amaq", and Amaq where the list knows whose it is."""
+    if not any(word in book.tables["channels"] for word in line.lemmas[head : head + 2]):
+        return []
+    near = [m for h in (head, *apposed(line.sentence, head)) for m in line.actors_in_phrase(h)]
+    known = dictionary_actors()
+    parents = [known[a.parent] for m in near if (a := known.get(m.id or "")) is not None and a.parent in known]
+    return near + [replace(near[0], name=p.names[0].text, id=p.id) for p in parents]
 
 
 def _stance(word: str, book: Codebook) -> str:

@@ -134,8 +134,15 @@ def behalf(line: IndexedSentence, inside: list[int]) -> list[int]:
         if line.lemmas[i] in ("behalf", "name") and line.sentence.tokens[i].dep == "pobj"
         for p in prepositional(line.sentence, i, "of")
     ]
+    named += [
+        k
+        for t in sentence.tokens
+        if line.lemmas[t.i] in ("name", "behalf") and t.dep == "pobj" and line.lemmas[t.head] in ("in", "on")
+        for k in sentence.children[t.i]
+        if line.lemmas[k] in ("its", "their")
+    ]
     named += [p for i in inside if line.lemmas[i] == "sign" for p in agents(line.sentence, i)]
-    return spoken or [p for p in named if _group_at(line, p)]
+    return spoken or [p for p in named if line.lemmas[p] in ("its", "their") or _group_at(line, p)]
 
 
 def served(line: IndexedSentence, verb: int) -> list[int]:

@@ -17,7 +17,7 @@ from khabar.reading.clauses import agents, ancestors, conjuncts, descendants, is
 
 __all__ = ["About", "directly", "subject_matter"]
 
-_PRONOUNS = frozenset({"it", "this", "that", "them", "both", "one"})
+_PRONOUNS = frozenset({"it", "this", "that", "them", "both", "one", "which"})
 _HIM = frozenset({"he", "she", "him", "her"})
 
 
@@ -83,6 +83,8 @@ def _attacker(
         return About(None, True, lone=True)
     if pattern.who == "attr" and any(line.lemmas[h] == "they" for h in meant):
         return About(None, True)  # "they were suspected members of X"
+    if pattern.verb in ("send", "dispatch") and any(is_kin(line, h) for h in meant):
+        return About(None, True)  # "the women had been sent by X"
     return About(None, True) if any(is_attacker(line, h, hits, book) for h in meant) else None
 
 
