@@ -1,10 +1,11 @@
-"""Commands that look at a base: incidents, actors, claims, contradictions, documents, show. They never change it."""
+"""Commands that look at a base: incidents, actors, claims, documents, show. They never change it."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ import typer
 
 from khabar.cli import showing
 from khabar.cli.asked import country_code, day, known_type, word
+from khabar.cli.ledger import total_lines
 from khabar.cli.options import (
     DoubtfulOption,
     FormatOption,
@@ -27,6 +29,7 @@ from khabar.cli.options import (
 )
 from khabar.cli.output import Format, note, writable, write_lines, write_rows
 from khabar.cli.shown import incidents_shown, shown_by
+from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.exchange import claim_to_json
 from khabar.export.claims import CLAIM_COLUMNS, claim_row, with_documents
 from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
@@ -37,15 +40,14 @@ from khabar.records import (
     PRESENCE_STATUSES,
     STANCES,
     STATEMENT_KINDS,
+    Claim,
     Event,
 )
+from khabar.resolution.scopes import is_total
 from khabar.store.base import View
-from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, DocumentFilter, EventFilter
+from khabar.store.questions import ActorFilter, ClaimFilter, DocumentFilter, EventFilter
 
-__all__ = ["actors", "claims", "contradictions", "documents", "incidents", "show"]
-
-
-CONTRADICTION_KINDS = ("toll", "date", "place", "attribution", "presence", "relation_date", "leadership")
+__all__ = ["actors", "claims", "documents", "incidents", "show"]
 
 
 def incidents(
@@ -167,26 +169,6 @@ def claims(
         _count(found, "claim", form)
 
 
-def contradictions(
-    kind: Annotated[
-        str | None, typer.Option(help="toll, date, place, attribution, presence, relation_date, leadership.")
-    ] = None,
-    limit: LimitOption = None,
-    form: FormatOption = Format.table,
-    output: OutputOption = None,
-    store: StoreOption = None,
-) -> None:
-    """List where sources disagree, with what each side says."""
-    with existing_store(store) as base:
-        found = base.contradictions(ContradictionFilter(kind=word("--kind", kind, CONTRADICTION_KINDS), limit=limit))
-        if form in (Format.json, Format.jsonl):
-            rows: Iterable[dict[str, Any]] = (showing.contradiction_json(c) for c in found)
-        else:
-            rows = (showing.contradiction_row(c) for c in found)
-        columns = ("id", "kind", "title", "sides", "note", "subject")
-        _count(write_rows(rows, columns, form, output, ("kind", "title", "sides", "note")), "contradiction", form)
-
-
 def documents(
     state: Annotated[str | None, typer.Option(help="read, pending, failed or unread.")] = None,
     limit: LimitOption = None,
@@ -220,7 +202,11 @@ def show(
         if text:
             _write_text(showing.text_of(found), output)
             return
-        write_lines(showing.describe(base, found, why=why), output)
+        lines = showing.describe(base, found, why=why)
+        if isinstance(found.record, Claim) and is_total(found.record):
+            book = load_codebook(settings_with(store).codebook or DEFAULT)
+            lines = chain(lines, total_lines(base, book, found.record))
+        write_lines(lines, output)
 
 
 def _write_text(text: str, output: Path | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import typer
 
 from khabar import __version__
-from khabar.cli import build, evaluate, judge, look, queue, tend
+from khabar.cli import build, evaluate, judge, ledger, look, queue, tend
 from khabar.cli.guard import guarded
 
 __all__ = ["app", "main"]
@@ -55,7 +55,9 @@ _add(_BUILD, "extract", build.extract)
 _add(_LOOK, "incidents", look.incidents)
 _add(_LOOK, "actors", look.actors)
 _add(_LOOK, "claims", look.claims)
-_add(_LOOK, "contradictions", look.contradictions)
+_add(_LOOK, "contradictions", ledger.contradictions)
+_add(_LOOK, "positions", ledger.positions)
+_add(_LOOK, "totals", ledger.totals)
 _add(_LOOK, "documents", look.documents)
 _add(_LOOK, "queue", queue.queue)
 _add(_LOOK, "show", look.show)

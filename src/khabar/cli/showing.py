@@ -16,8 +16,6 @@ from khabar.store.questions import ClaimFilter, ContradictionFilter, DocumentSta
 __all__ = [
     "DOCUMENT_COLUMNS",
     "INCIDENT_COLUMNS_SHOWN",
-    "contradiction_json",
-    "contradiction_row",
     "describe",
     "document_row",
     "document_state",
@@ -79,25 +77,6 @@ def document_row(document: DocumentSummary) -> dict[str, Any]:
     """A document with the columns of `DOCUMENT_COLUMNS`."""
     row: dict[str, Any] = {name: getattr(document, name) for name in DOCUMENT_COLUMNS if name != "published"}
     row["published"] = interval_words(document.published.earliest, document.published.latest)
-    return row
-
-
-def contradiction_row(contradiction: Contradiction) -> dict[str, Any]:
-    """A contradiction as one row."""
-    return {
-        "id": contradiction.id,
-        "kind": contradiction.kind,
-        "title": contradiction.title,
-        "sides": " | ".join(side.says for side in contradiction.sides),
-        "note": contradiction.note,
-        "subject": contradiction.subject,
-    }
-
-
-def contradiction_json(contradiction: Contradiction) -> dict[str, Any]:
-    """A contradiction as a JSON object."""
-    row = contradiction_row(contradiction)
-    row["sides"] = [{"says": side.says, "claims": list(side.claims)} for side in contradiction.sides]
     return row
 
 
@@ -233,6 +212,8 @@ def _contradiction(base: View, contradiction: Contradiction) -> Iterator[str]:
         yield f"  {side.says}"
         for key in side.claims:
             yield from _quotes(base, base.claim(key))
+    for reconciler in contradiction.reconcilers:
+        yield f"  {reconciler.name.replace('_', ' ')}: {reconciler.words}"
     if contradiction.note:
         yield f"  {contradiction.note}"
     for other in base.contradictions(ContradictionFilter(subject=contradiction.subject)):

@@ -125,7 +125,7 @@ def _origin(corpus: Corpus, claim: Claim, parties: Parties) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """An incident as scopes see it: families responsible for sure (`houses`), in doubt or only denied; places, time, tolls."""
+    """An incident as scopes see it: families responsible (`houses`), in doubt or only denied; places, time, tolls."""
 
     id: str
     type: str

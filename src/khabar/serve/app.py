@@ -17,9 +17,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from khabar import __version__
 from khabar.errors import KhabarError, NotFoundError
 from khabar.serve.api import decisions as api_decisions
+from khabar.serve.api import ledger as api_ledger
 from khabar.serve.api import routes as api
 from khabar.serve.desk import Desk
-from khabar.serve.pages import actors, contradictions, decisions, documents, incidents, overview, queue, search
+from khabar.serve.pages import actors, contradictions, decisions, documents, incidents, ledger, overview, queue, search
 from khabar.serve.rendering import Renderer
 from khabar.settings import DOUBT
 from khabar.store.base import View
@@ -65,9 +66,10 @@ def create_app(
     app.state.renderer = Renderer()
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.middleware("http")(_with_headers)
-    for page in (overview, incidents, actors, documents, contradictions, decisions, queue, search):
+    for page in (overview, incidents, actors, documents, contradictions, ledger, decisions, queue, search):
         app.include_router(page.router, include_in_schema=False)
     app.include_router(api_decisions.router)
+    app.include_router(api_ledger.router)
     app.include_router(api.router)
     static = Path(__file__).parent / "static"
     if static.is_dir():  # built by `make web`; pages are readable without it

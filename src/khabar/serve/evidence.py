@@ -10,7 +10,7 @@ from typing import Any
 from khabar.records import Claim, Count, Document, EventBody, Passage, Presence, Relation, Side
 from khabar.store.base import View
 
-__all__ = ["Piece", "Quote", "Source", "pieces_of", "quotes_of", "said_of", "sources_of"]
+__all__ = ["Piece", "Quote", "Source", "distinct", "pieces_of", "quotes_of", "said_of", "sources_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,17 @@ def quotes_of(claim: Claim, source: Source, value: Any) -> list[Quote]:
             said_by = _said_by(claim, {told[w] for w in hits})
             found.append(_quote(claim, source, passage, sorted(set(hits.values())), said_by))
     return found or [_quote(claim, source, claim.passages[0], [], _said_by(claim, set(told.values())))]
+
+
+def distinct(keys: Iterable[str], claims: Mapping[str, Claim]) -> list[Claim]:
+    """The claims of `keys` that are there, one for each passage: a statement of presence stands with its presence."""
+    found: dict[tuple[str, int, int], Claim] = {}
+    for claim in (claims[key] for key in keys if key in claims):
+        passage = claim.passages[0]
+        place = (passage.document, passage.start, passage.end)
+        if place not in found or (found[place].kind == "statement" and claim.kind != "statement"):
+            found[place] = claim
+    return list(found.values())
 
 
 def _said_by(claim: Claim, makers: set[str | None]) -> str | None:

@@ -16,7 +16,9 @@ from khabar.exchange import body_to_json
 from khabar.export.decisions import state_words
 from khabar.export.doubts import doubt_words, percent, share_of
 from khabar.export.words import bounds_words, claim_words, interval_words, one_line, reports_words, value_words
-from khabar.serve.evidence import quotes_of, said_of
+from khabar.resolution.total_words import coverage_words, stated_words
+from khabar.resolution.wording import event_words, period
+from khabar.serve.evidence import distinct, quotes_of, said_of
 from khabar.store.base import View
 
 __all__ = ["Renderer", "base_of", "doubt_of", "render"]
@@ -37,13 +39,17 @@ class Renderer:
         self._templates.filters.update(
             bounds=bounds_words,
             claim_words=claim_words,
+            coverage_words=coverage_words,
+            event_words=event_words,
             interval=lambda i: interval_words(i.earliest, i.latest),
             label=lambda text: str(text).replace("_", " "),
             one_line=one_line,
+            period=period,
             percent=lambda share: _unbroken(percent(share)),
             parts=lambda claim: list(body_to_json(claim.body).values()),
             reports=reports_words,
             path=lambda text: quote(str(text), safe=":"),
+            stated_words=stated_words,
             unbroken=_unbroken,
             value=value_words,
         )
@@ -52,6 +58,7 @@ class Renderer:
             has_script=(here / "static" / "khabar.js").is_file(),
             has_style=(here / "static" / "khabar.css").is_file(),
             query=query,
+            distinct=distinct,
             quotes_of=quotes_of,
             said_of=said_of,
             share_of=share_of,

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from khabar.records import Claim, Contradiction
+from khabar.records import CONTRADICTION_KINDS, Claim, Contradiction
+from khabar.resolution.ledger import RECONCILERS
 from khabar.serve.evidence import sources_of
-from khabar.serve.filters import PAGE_SIZE, Pages, page_number
+from khabar.serve.filters import PAGE_SIZE, Pages
+from khabar.serve.ledger_filters import ContradictionQuery
 from khabar.serve.rendering import base_of, render
 from khabar.store.base import View
-from khabar.store.questions import ClaimFilter, ContradictionFilter
+from khabar.store.questions import ClaimFilter
 
 __all__ = ["router"]
 
 router = APIRouter()
 
-KINDS = ("toll", "date", "place", "attribution", "presence", "relation_date", "leadership")
-
 
 @router.get("/contradictions")
-def contradictions(request: Request, kind: str = "", page: int = 1) -> HTMLResponse:
-    """Where sources disagree, each with what both sides say and where."""
+def contradictions(request: Request, asked: Annotated[ContradictionQuery, Query()]) -> HTMLResponse:
+    """Where sources disagree, each with what both sides say and where, and what would reconcile them."""
     base = base_of(request)
-    page = page_number(page)
-    where = ContradictionFilter(kind=kind or None, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    where = asked.where()
     found = list(base.contradictions(where))
     claims = _claims(base, found)
     return render(
@@ -33,9 +34,10 @@ def contradictions(request: Request, kind: str = "", page: int = 1) -> HTMLRespo
         contradictions=found,
         claims=claims,
         sources=sources_of(base, claims.values()),
-        kinds=KINDS,
-        pages=Pages(page, base.count(where), PAGE_SIZE),
-        values={"kind": kind},
+        kinds=CONTRADICTION_KINDS,
+        meanings={r.name: r.meaning for r in RECONCILERS},
+        pages=Pages(asked.page, base.count(where), PAGE_SIZE),
+        values={"kind": asked.kind},
     )
 
 
