@@ -97,3 +97,39 @@ def test_incidents_and_ordinary_news_are_no_statements(said: Said, text: str) ->
 )
 def test_statements_without_a_word_that_announces_them(said: Said, text: str, expected: list[str]) -> None:
     assert kinds(said(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "speaker"),
+    [
+        ("Boko Haram is a shadow of its former self, a UN report said.", "assessment", "UN report"),
+        ("Colombian officials believe that Boko Haram draws its income from fishing.", "assessment", "officials"),
+        ("Analysts regard Boko Haram as a spent force.", "assessment", "Analysts"),
+        ("The general called Boko Haram a menace to every trader.", "assessment", "general"),
+        ("Boko Haram has about 300 members, the army estimates.", "estimate", "army"),
+        ("Elders insist that no more than fifty of Boko Haram's men survive.", "estimate", "Elders"),
+    ],
+)
+def test_what_somebody_thinks_of_a_group_is_theirs(said: Said, text: str, kind: str, speaker: str) -> None:
+    [claim] = said(text)
+    assert kinds([claim]) == [kind]
+    assert claim.speaker is not None
+    assert speaker in claim.speaker.name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Al-Shabaab said that Boko Haram is a rival.",  # one group of another
+        "The minister said that Boko Haram is behind the attack.",  # who did it
+        "Police believe that Boko Haram killed the men.",
+        "Boko Haram's 300 men killed two guards.",
+    ],
+)
+def test_blame_and_deeds_are_no_judgements(said: Said, text: str) -> None:
+    assert not {"assessment", "estimate"} & set(kinds(said(text)))
+
+
+def test_a_group_grown_strong_is_an_estimate(said: Said) -> None:
+    [claim] = said("Boko Haram, by then 4,000 strong, marched on.")
+    assert (claim.body.kind, claim.body.quantity.best) == ("estimate", 4000)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from khabar.codebook.model import Codebook
 from khabar.extraction.clausal import clause_verb
 from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.slots import doers
 from khabar.extraction.statement_words import Said, Words, about_in
-from khabar.reading.clauses import ancestors, descendants, objects, phrase_span, subjects
+from khabar.reading.clauses import ancestors, descendants, objects, phrase_span, prepositional, subjects
 from khabar.reading.model import ActorMention, CountMention
 from khabar.records import Quantity
 
@@ -28,7 +29,7 @@ def find_estimate(
     line: IndexedSentence, count: CountMention, words: Words, groups: Sequence[ActorMention], index: Indexed
 ) -> Iterator[Said]:
     """Numbers of a group's people: how many it has, recruited, sent. Tolls are events, not estimates."""
-    strong = _strong(line, count, groups)
+    strong = _strong(line, count, groups) or _grown_strong(line, count, groups)
     if strong is not None:
         yield Said("estimate", strong, tuple(groups), _quantity(count, line.sentence.tokens[strong].text))
         return
@@ -45,7 +46,8 @@ def find_estimate(
     alone = noun == at and (size is not None or line.lemmas[verb] == "number")
     people = unit in words.units or _nationals(line, noun) or alone
     left = any(line.sentence.tokens[k].dep == "oprd" for k in line.sentence.children[verb])  # "left 71 soldiers dead"
-    told = people and not left and (_tells(line, verb, words) or _called_estimated(line, noun, count))
+    own = _of_group(line, noun, groups) and _lasts(line, verb, index.codebook)
+    told = people and not left and (_tells(line, verb, words) or _called_estimated(line, noun, count) or own)
     if not about or not (told or (unit in words.events and "accord" in line.lemmas)):
         return
     start, end = phrase_span(line.sentence, noun if head == verb else head, clauses=False)
@@ -67,6 +69,22 @@ def _tells(line: IndexedSentence, verb: int, words: Words) -> bool:
     return any("estimate" in words.at(line, v) for v in (verb, *below))
 
 
+def _of_group(line: IndexedSentence, noun: int, groups: Sequence[ActorMention]) -> bool:
+    """True of people who are the group's: "fifty of its men", "300 X fighters"."""
+    kids = [k for k in line.sentence.children[noun] if line.sentence.tokens[k].dep in ("poss", "compound", "nmod")]
+    near = (*kids, *prepositional(line.sentence, noun, "of"))
+    return any(line.actor_at(k) in groups for k in near)
+
+
+def _lasts(line: IndexedSentence, verb: int, book: Codebook) -> bool:
+    """True of what goes on in the present and is no violence: their number is then told, not a toll."""
+    tokens = line.sentence.tokens
+    finite = [verb, *(k for k in line.sentence.children[verb] if tokens[k].dep in ("aux", "auxpass"))]
+    effects = (table for name, table in book.tables.items() if name.endswith("transitive"))
+    harm = line.lemmas[verb] in book.verbs or any(line.lemmas[verb] in table for table in effects)
+    return not harm and any(tokens[k].tag in ("VBZ", "VBP") for k in finite)
+
+
 def _few(count: CountMention) -> bool:
     """True of "several" and "some": nobody estimates with them."""
     return count.kind == "vague" and (count.count.low or 0) < _LEAST_VAGUE
@@ -81,6 +99,12 @@ def _beside(line: IndexedSentence, verb: int, group: ActorMention) -> bool:
             inside -= set(descendants(sentence, k))
     for head in doers(line, verb):
         inside |= set(descendants(sentence, head))
+        beside = [
+            k
+            for k in sentence.children[head]
+            if sentence.tokens[k].dep == "relcl" and verb not in descendants(sentence, k)
+        ]
+        inside -= {t for k in beside for t in descendants(sentence, k)}
     return any(t in inside for t in line.tokens_of(group))
 
 
@@ -97,6 +121,9 @@ def _number(line: IndexedSentence, count: CountMention) -> int | None:
 def _counted(line: IndexedSentence, at: int) -> int:
     """The noun that a number counts; the number itself where it stands alone ("swelled to 5,000")."""
     tokens = line.sentence.tokens
+    parts = prepositional(line.sentence, at, "of")  # "fifty of its men"
+    if parts:
+        return parts[0]
     for above in ancestors(line.sentence, at):
         if tokens[above].pos in ("NOUN", "PROPN"):
             return above
@@ -129,6 +156,16 @@ def _strong(line: IndexedSentence, count: CountMention, groups: Sequence[ActorMe
     head = after[1].head
     mention = line.actor_at(head)
     return head if mention is not None and mention in groups else None
+
+
+def _grown_strong(line: IndexedSentence, count: CountMention, groups: Sequence[ActorMention]) -> int | None:
+    """The number's token in "X, by then a thousand strong, …": of the group named right before."""
+    tokens = line.sentence.tokens
+    inside = line.tokens_of(count)
+    if not inside or [t.text.lower() for t in tokens[inside[-1] + 1 :][:1]] != ["strong"]:
+        return None
+    before = [m for m in groups if m.end <= count.start]
+    return inside[-1] if before and before[-1] is groups[0] else None
 
 
 def _nationals(line: IndexedSentence, head: int) -> bool:

@@ -28,6 +28,7 @@ from khabar.reading.clauses import (
 __all__ = ["Match", "PatternIndex", "find_matches", "pattern_index"]
 
 _VERBAL = ("VERB", "AUX")
+_ENDING = frozenset({"cut", "sever", "break", "end", "renounce", "dissolve"})
 _SEVERAL = frozenset(
     {"two", "three", "both", "pair", "trio", "they", "group", "faction", "organisation", "organization", "movement"}
 )
@@ -83,6 +84,8 @@ def find_matches(line: IndexedSentence, index: PatternIndex) -> Iterator[Match]:
             beside = line.actor_at(token.head)
             if token.dep == "compound" and (beside is None or beside is line.actor_at(token.i)):
                 continue  # the "director" of "director general"
+            if token.dep == "dobj" and line.lemmas[token.head] in _ENDING:
+                continue  # "cut its ties": the verb tells
             yield from _noun_matches(line, token.i, index)
 
 

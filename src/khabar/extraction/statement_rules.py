@@ -4,25 +4,22 @@ rule looks at one sentence, and gives the token that says it and the groups it i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from khabar.codebook.model import Codebook
+from khabar.extraction.accusations import accusations
 from khabar.extraction.clausal import clause_tokens, clause_top, clause_verb
 from khabar.extraction.estimates import find_estimate
 from khabar.extraction.indexed import Indexed, IndexedSentence
-from khabar.extraction.judged import judged, unnamed_groups
+from khabar.extraction.judged import called, judged, unnamed_groups
 from khabar.extraction.parties import Parties, armed, ties_of
 from khabar.extraction.slots import doers
 from khabar.extraction.statement_words import Said, Words, about_in
 from khabar.reading.clauses import (
-    agents,
     ancestors,
     descendants,
     is_negated,
-    is_passive,
     modals,
-    objects,
-    prepositional,
     subjects,
 )
 from khabar.reading.model import ActorMention
@@ -48,31 +45,49 @@ def find_statements(line: IndexedSentence, words: Words, index: Indexed) -> Iter
             yield from _auxiliary(line, token.i, words, groups)
         for kind in words.at(line, token.i):
             if kind == "accusation":
-                yield from _accusation(line, token.i, parties)
+                yield from accusations(line, token.i, parties)
             elif kind != "assessment":
                 yield from _announced(line, token.i, kind, groups)
             elif not _inside_name(line, token.i):
                 weights.setdefault(clause_top(line, token.i), []).append(token.i)
-        if groups and (token.tag in _DEGREES or judged(line, token.i, groups)):
+        if groups and token.tag in _DEGREES:
             weights.setdefault(clause_top(line, token.i), []).append(token.i)
+        if groups and token.pos in ("VERB", "AUX"):
+            yield from _opinion(line, token.i, groups, index.codebook)
     if not groups:
-        yield from _of_unnamed(
-            line, words, unnamed_groups(line, ties_of(index.codebook).lists.get("militant", frozenset()))
-        )
+        yield from _of_unnamed(line, words, index.codebook)
+    yield from _assessments(line, weights, groups, index.codebook)
+
+
+def _assessments(
+    line: IndexedSentence, weights: Mapping[int, Sequence[int]], groups: Sequence[ActorMention], book: Codebook
+) -> Iterator[Said]:
+    """Clauses with enough words of judgement; `weights` has the words of each clause by its head."""
     for tokens in weights.values():
         about = about_in(line, tokens[0], groups)
-        telling = [t for t in tokens if line.lemmas[t] not in index.codebook.stances.get("claimed", ())]
+        telling = [t for t in tokens if line.lemmas[t] not in book.stances.get("claimed", ())]
         enough = len(set(tokens)) >= _ENOUGH or any(_characterised(line, t, about) for t in telling)
-        if about and enough and _states(line, tokens, index.codebook):
+        if about and enough and _states(line, tokens, book):
             yield Said("assessment", tokens[0], tuple(about))
 
 
-def _of_unnamed(line: IndexedSentence, words: Words, groups: Sequence[ActorMention]) -> Iterator[Said]:
+def _opinion(line: IndexedSentence, i: int, groups: Sequence[ActorMention], book: Codebook) -> Iterator[Said]:
+    """What somebody thinks of a group, or calls it."""
+    seen = called(line, i, groups)
+    if seen:
+        yield Said("assessment", i, tuple(seen), spoken=True)
+    elif judged(line, i, groups, frozenset(book.verbs)):
+        yield Said("assessment", i, tuple(about_in(line, i, groups)))
+
+
+def _of_unnamed(line: IndexedSentence, words: Words, book: Codebook) -> Iterator[Said]:
     """What is judged or advised about "the jihadists", where the sentence names no group."""
+    groups = unnamed_groups(line, ties_of(book).lists.get("militant", frozenset()))
     for token in line.sentence.tokens if groups else ():
-        if judged(line, token.i, groups):
-            yield Said("assessment", token.i, tuple(about_in(line, token.i, groups)))
-        elif token.pos == "VERB" and "recommendation" in words.at(line, token.i):
+        yield from _opinion(line, token.i, groups, book)
+        if token.tag == "MD":
+            yield from _auxiliary(line, token.i, words, groups)
+        if token.pos == "VERB" and "recommendation" in words.at(line, token.i):
             yield from _announced(line, token.i, "recommendation", groups)
 
 
@@ -237,58 +252,3 @@ def _governed(line: IndexedSentence, verb: int) -> bool:
         line.lemmas[a] in ("announce", "vow", "promise", "agree", "decide", "deny")
         for a in ancestors(line.sentence, verb)
     )
-
-
-def _accusation(line: IndexedSentence, i: int, parties: Parties) -> Iterator[Said]:
-    """Somebody is said by a named speaker to be behind violence, or a state to be behind a group."""
-    token = line.sentence.tokens[i]
-    if token.pos == "VERB":
-        yield from _accusing(line, i, parties)
-    elif token.pos == "NOUN":
-        inside = set(descendants(line.sentence, i))
-        groups = [m for m in line.actors if armed(m) and any(t in inside for t in line.tokens_of(m))]
-        if groups and any(line.sentence.tokens[k].dep in ("acl", "relcl", "prep") for k in line.sentence.children[i]):
-            yield Said("accusation", i, tuple(groups))
-    elif token.pos == "ADJ":
-        yield from _responsible(line, i, parties)
-
-
-def _accusing(line: IndexedSentence, i: int, parties: Parties) -> Iterator[Said]:
-    """As in "X accuses Y of …", "Y was accused by X", "X alleges that Y …"."""
-    sentence = line.sentence
-    if line.lemmas[i] == "charge" and not _charged_group(line, i, parties):
-        return
-    heads = subjects(sentence, i) if is_passive(sentence, i) else objects(sentence, i)
-    found = [m for h in heads for m in parties.of(line, h)]
-    found = found or [m for h in heads for m in line.actors_in_phrase(h)]
-    groups = [m for m in line.actors if armed(m)]
-    if found and not is_negated(sentence, i):
-        everybody = (*found, *(m for m in groups if m not in found))
-        yield Said("accusation", i, everybody, spoken=not is_passive(sentence, i) or bool(agents(sentence, i)))
-        return
-    said = [k for k in sentence.children[i] if sentence.tokens[k].dep in ("ccomp", "dobj")]
-    inside = {t for k in said for t in descendants(sentence, k)}
-    named = [m for m in groups if any(t in inside for t in line.tokens_of(m))]
-    if named or (groups and line.lemmas[i] in ("accuse", "blame")):
-        yield Said("accusation", i, tuple(named or groups), spoken=True)
-
-
-def _charged_group(line: IndexedSentence, verb: int, parties: Parties) -> bool:
-    """True of "charges X with recruiting children": a group is accused, while a court charges persons."""
-    heads = subjects(line.sentence, verb) if is_passive(line.sentence, verb) else objects(line.sentence, verb)
-    group = any(armed(m) and m.kind == "organization" for h in heads for m in parties.of(line, h))
-    return group and any(line.lemmas[k] == "with" for k in line.sentence.children[verb])
-
-
-def _responsible(line: IndexedSentence, i: int, parties: Parties) -> Iterator[Said]:
-    """As in "X is responsible for", "involved in", and "Z holds X responsible for"."""
-    sentence = line.sentence
-    token = sentence.tokens[i]
-    above = sentence.tokens[token.head]
-    held = token.dep in ("amod", "oprd") and above.dep == "dobj" and line.lemmas[above.head] == "hold"
-    if not held and token.dep not in ("acomp", "ROOT", "oprd", "acl"):
-        return
-    heads = [token.head] if held else subjects(sentence, token.head)
-    found = [m for h in heads for m in parties.of(line, h) if armed(m)]
-    if found and prepositional(sentence, i, "in", "for"):
-        yield Said("accusation", above.head if held else i, tuple(found), spoken=held)

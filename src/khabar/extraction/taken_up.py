@@ -28,6 +28,9 @@ _MANY = frozenset({"they", "them", "their", "themselves"})
 _ONE = frozenset({"it", "its", "itself"})
 _SUBJECT = ("nsubj", "nsubjpass")
 _EMPTY = frozenset({"be", "appear", "seem", "take", "become", "remain", "look"})
+_NOBODY = frozenset(
+    {"he", "she", "who", "i", "we", "you", "there", "nobody", "everybody", "everyone", "somebody", "someone", "one"}
+)
 _PLURAL = ("NNS", "NNPS")
 
 
@@ -130,6 +133,9 @@ class _Finder:
                 return found[0] if len(found) == 1 and not (many and self._list(line, other)) else None
             if self._in_the_way(line, other, token, many=many):
                 return None
+        here = _groups(line, token.start)
+        if here:  # "nobody should trust X; it …"
+            return here[0] if len(here) == 1 and not many else None
         return self._of_last(before[0], many=many) if before else None
 
     def _of_last(self, line: IndexedSentence, *, many: bool) -> ActorMention | None:
@@ -157,7 +163,7 @@ class _Finder:
         mention = line.actor_at(other.i)
         if other.pos == "PRON" and other.tag in ("WDT", "WP", "EX"):
             return False
-        if other.text.lower() in ("he", "she", "who", "i", "we", "you", "there"):
+        if other.text.lower() in _NOBODY:
             return False
         if many:
             return other.tag in _PLURAL or other.text.lower() in _MANY or bool(self._list(line, other))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from khabar.codebook.model import Codebook
 from khabar.codebook.ties import Ties
 from khabar.extraction.assemble import VERSION
 from khabar.extraction.ground import Draft
@@ -60,6 +61,9 @@ def voice_of(line: IndexedSentence, token: int, index: Indexed) -> Voice:
         speaker, stance = saying.speaker, saying.stance
         if saying.span is not None:
             spans.append(saying.span)
+    elif (named := _taken_for_noun(line, token, book)) is not None:
+        speaker = Speaker(text[named[0] : named[1]])
+        spans.append(named)
     if stance == "asserted" and (hedged(line, token, book) or _unsure(line, token, ties_of(book))):
         stance = "hedged"
     dated = _own(line, token, read_date(unit))
@@ -67,6 +71,24 @@ def voice_of(line: IndexedSentence, token: int, index: Indexed) -> Voice:
     if dated is None and modality in ("actual", "attempted"):
         when = open_date(index.reading.document)
     return Voice(speaker, stance, modality, when, tuple(spans), dated.span if dated is not None else None)
+
+
+def _taken_for_noun(line: IndexedSentence, token: int, book: Codebook) -> Span | None:
+    """Who says it in "…, the army estimates", where the parser takes the verb for a noun or the subject for part of it."""
+    tokens = line.sentence.tokens
+    last = next((t for t in reversed(tokens) if t.pos not in ("PUNCT", "SPACE")), None)
+    if last is None or last.pos not in ("NOUN", "PROPN", "VERB") or line.lemmas[last.i] not in book.tables["reporting"]:
+        return None
+    if last.dep != "ROOT" or token not in descendants(line.sentence, last.i):
+        return None
+    first = last.i
+    while (
+        first > 0 and tokens[first - 1].head == last.i and tokens[first - 1].dep in ("compound", "amod", "det", "poss")
+    ):
+        first -= 1
+    named = [t for t in tokens[first : last.i] if t.dep != "det"]
+    comma = first > 0 and tokens[first - 1].text == ","
+    return (named[0].start, named[-1].end) if named and comma else None
 
 
 def _own(line: IndexedSentence, token: int, dated: Dated | None) -> Dated | None:
