@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -97,8 +98,15 @@ def incident(request: Request, key: str, asked: Annotated[RuleQuery, Query()]) -
         others=[base.event(other) for other in event.unsure_with],
         compared=compared,
         may_decide=request.app.state.desk is not None,
+        called=_called(base, event.documents),
         links=_links(base, list(claims)),
     )
+
+
+def _called(base: View, documents: Iterable[str]) -> dict[str, str]:
+    """What the reasons of origins call each report: the caller's id, else the file."""
+    found = (base.document(key) for key in documents)
+    return {document.id: document.external_id or document.file for document in found}
 
 
 def _links(base: View, claims: list[str]) -> dict[str, str]:
