@@ -171,7 +171,7 @@ MADE_UP = Measure(
     name="generated-own",
     ability="One incident from many reports: made-up events in made-up reports",
     root="own",
-    data=("README.md",),
+    data=(),
     source="made-up events in Afghan towns, each told by one to six made-up reports",
     run=_made_up,
 )
