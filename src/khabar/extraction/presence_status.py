@@ -23,6 +23,7 @@ from khabar.reading.model import ActorMention
 
 __all__ = ["Told", "told_by"]
 
+_NEGATIVE = frozenset({"no", "not", "n't", "never", "neither", "nor", "none", "nobody", "without", "longer"})
 _IMPLYING_NOT = frozenset({"fail", "cease", "stop", "unable", "unsuccessful", "refrain", "quit", "struggle"})
 _EVIDENCE = frozenset({"evidence", "sign", "proof", "indication", "trace", "hint", "record"})
 _SEEN = frozenset({"sign", "trace"})  # who finds none of these in a place says that nothing is there
@@ -91,6 +92,8 @@ def _negated(line: IndexedSentence, i: int, actor: ActorMention) -> bool:
     discuss a presence does not say that there is none.
     """
     sentence = line.sentence
+    if _only_bounded(line):
+        return False
     if is_negated(sentence, i) or _none_seen(line, i) or any(is_negated(sentence, k) for k in thing_there(line, i)):
         return True
     within = _within(line, i, actor)
@@ -108,6 +111,13 @@ def _negated(line: IndexedSentence, i: int, actor: ActorMention) -> bool:
             return True
         below = above
     return False
+
+
+def _only_bounded(line: IndexedSentence) -> bool:
+    """True of a sentence whose only "no" bounds a number: "no more than fifty of its men remain"."""
+    words = [t.text.lower() for t in line.sentence.tokens]
+    bounds = [k for k, word in enumerate(words[:-2]) if word == "no" and words[k + 2] == "than"]
+    return bool(bounds) and sum(word in _NEGATIVE for word in words) == len(bounds)
 
 
 def _within(line: IndexedSentence, i: int, actor: ActorMention) -> bool:

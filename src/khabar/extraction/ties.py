@@ -74,7 +74,7 @@ def voice_of(line: IndexedSentence, token: int, index: Indexed) -> Voice:
 
 
 def _taken_for_noun(line: IndexedSentence, token: int, book: Codebook) -> Span | None:
-    """Who says it in "…, the army estimates", where the parser takes the verb for a noun or the subject for part of it."""
+    """Who says it in "…, the army estimates", where the parser takes the verb for a noun with a name before it."""
     tokens = line.sentence.tokens
     last = next((t for t in reversed(tokens) if t.pos not in ("PUNCT", "SPACE")), None)
     if last is None or last.pos not in ("NOUN", "PROPN", "VERB") or line.lemmas[last.i] not in book.tables["reporting"]:
