@@ -36,3 +36,11 @@ def test_a_bad_share_names_the_variable(bad: str) -> None:
 def test_a_bad_number_names_the_variable(bad: str) -> None:
     with pytest.raises(SettingsError, match="KHABAR_PROCESSES"):
         load_settings({"KHABAR_PROCESSES": bad})
+
+
+def test_no_rule_is_asked_for_unless_one_is_named() -> None:
+    assert load_settings({}).rule is None
+    assert load_settings({"KHABAR_RULE": ""}).rule is None
+    assert load_settings({"KHABAR_RULE": "ucdp"}).rule == "ucdp"
+    with pytest.raises(SettingsError, match="KHABAR_RULE is 'lowest'. Use one of majority, conservative, latest, ucdp"):
+        load_settings({"KHABAR_RULE": "lowest"})

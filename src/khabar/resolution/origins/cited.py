@@ -21,15 +21,19 @@ from khabar.text import fold
 
 __all__ = ["Around", "Source", "around", "cited_by", "sources_in"]
 
-_CITING = re.compile(r"\b(?:[Cc]iting|[Qq]uoting|[Aa]ccording to|[Aa]s per)\s+([^.;:!?\n]{1,120})")
-_SAID = re.compile(r"((?:[\w'’.-]+\s+){1,6})(?:said|says|told|confirmed|reported|announced|added|put)\b")
-_TOLD = re.compile(r"\btold\s+(?:the\s+)?([A-Z][\w'’&.-]*(?:\s+[A-Z][\w'’&.-]*){0,3})")
-_REPORTED = re.compile(
-    r"((?:[A-Z][\w'’&.-]*\s+){1,4})(?:(?:news agency|newspaper|television|radio|website)\s+)?"
-    r"(?:reported|said|quoted|reports)\b"
+_CUES = re.compile(
+    r"\b(?:(?P<citing>[Cc]iting|[Qq]uoting|[Aa]ccording to|[Aa]s per)|(?P<told>told)"
+    r"|reported|reports|quoted|said|says|confirmed|announced|added|put)\b"
 )
+_AFTER, _BEFORE = 80, 60  # characters beside a cue in which the source is named
+_STOP = re.compile(r"[.;:,!?\n\"“”]")
+_END = re.compile(r"[.;:!?\n]")
+_CAPITALS = re.compile(r"((?:[A-Z][\w'’&.-]*\s+){1,4})(?:(?:news agency|newspaper|television|radio|website)\s+)?\Z")
+_TO_WHOM = re.compile(r"\s+(?:the\s+)?([A-Z][\w'’&.-]*(?:\s+[A-Z][\w'’&.-]*){0,3})")
 _POSSESSIVE = re.compile(r"\A s\b")  # as folded
-_LONGEST_NAME = 5  # words
+_ARTICLE = re.compile(r"\A(?:the|a)\s+")
+_HEAD = re.compile(r",| that | and ")
+_LONGEST_NAME, _SUBJECT = 5, 6  # words
 _STEM = 4  # letters that "Norwegian" and "Norway" have in common
 
 
@@ -55,10 +59,14 @@ def around(claims: Iterable[Claim], houses: Mapping[str, str]) -> Around:
     stems: set[str] = set()
     for claim in claims:
         for place in claim.body.places if isinstance(claim.body, EventBody) else ():
-            for name in (place.name, place.text, place.admin1, place.admin2):
-                stems.update(w[:_STEM] for w in fold(name or "").split() if len(w) >= _STEM)
+            stems.update(_stems(place.name), _stems(place.text), _stems(place.admin1), _stems(place.admin2))
             stems |= _stems_of(place.country)
     return Around(frozenset(stems), houses)
+
+
+@lru_cache(maxsize=65536)
+def _stems(name: str | None) -> frozenset[str]:
+    return frozenset(w[:_STEM] for w in fold(name or "").split() if len(w) >= _STEM)
 
 
 @lru_cache(maxsize=256)
@@ -66,8 +74,7 @@ def _stems_of(country: str | None) -> frozenset[str]:
     """What "Norwegian police" and "police in Norway" have in common, by country code."""
     id_ = f"state:{country}"
     names = [n.text for n in dictionary_actors()[id_].names] if id_ in dictionary_actors() else []
-    words = fold(" ".join((*names, dictionary_adjectives().get(id_, "")))).split()
-    return frozenset(w[:_STEM] for w in words if len(w) >= _STEM)
+    return _stems(" ".join((*names, dictionary_adjectives().get(id_, ""))))
 
 
 def cited_by(claim: Claim, where: Around, actor: str | None = None, *, group: bool = False) -> tuple[Source, ...]:
@@ -121,15 +128,20 @@ def _paper(name: str, where: Around) -> Source | None:
 
 def _in_words(quote: str, where: Around, *, spoken: bool) -> Iterator[Source]:
     """Sources in the words of a passage: after "citing" and "told", and with `spoken` before "said"."""
-    for words in _CITING.findall(quote):
-        yield from _offices(words, where)
-        head = words.split(",")[0].split(" that ")[0].split(" and ")[0]
-        yield from _papers(re.sub(r"\A(?:the|a)\s+", "", head), where)
-    for words in (*_TOLD.findall(quote), *_REPORTED.findall(quote)):
-        yield from _papers(words, where)
-    if spoken:
-        for words in _SAID.findall(quote):
+    for cue in _CUES.finditer(quote):
+        after = quote[cue.end() : cue.end() + _AFTER]
+        if cue["citing"]:
+            words = _END.split(after.lstrip(), maxsplit=1)[0]
             yield from _offices(words, where)
+            yield from _papers(_ARTICLE.sub("", _HEAD.split(words, maxsplit=1)[0]), where)
+            continue
+        before = _STOP.split(quote[max(0, cue.start() - _BEFORE) : cue.start()])[-1]
+        if spoken:
+            yield from _offices(" ".join(before.split()[-_SUBJECT:]), where)
+        if cue["told"] and (whom := _TO_WHOM.match(after)):
+            yield from _papers(whom[1], where)
+        elif not cue["told"] and (who := _CAPITALS.search(before)):
+            yield from _papers(who[1], where)
 
 
 def _papers(words: str, where: Around) -> Iterator[Source]:

@@ -2,30 +2,31 @@
 Invariant: a text that travelled counts once, and so does a source that many asked.
 
 Every claim is a chain: a report, told by a *house* (`houses`), resting on a *source* (`cited`). A claim rests on whom
-it cites; a claim in the report's own words rests on itself, unless the report cites somebody for the same
-numbers. Chains are independent if they share neither house nor source. The number of origins is the greatest number of
-independent chains: the largest matching of houses with sources. Nothing depends on the order of claims, and a copy of
-a report changes nothing.
+it cites; a claim in the report's own words rests on itself, unless the report cites somebody for the same numbers.
+Chains that share neither house nor source are independent (`independence`). Nothing depends on the order of claims, and
+a copy of a report changes nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from khabar.records import Claim, EventBody, IndependentOrigin
 from khabar.resolution.model import Corpus
 from khabar.resolution.origins.cited import Around, Source, around, cited_by
 from khabar.resolution.origins.houses import HOUSE, Tie, houses_of, institutes, printed_by
+from khabar.resolution.origins.independence import independent
 
 __all__ = ["Corroboration", "Corroborator"]
 
 _COUNTS = ("killed", "injured", "arrested", "abducted", "attackers_killed")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corroboration:
     """Whom the claims of one incident rest on.
 
@@ -39,70 +40,68 @@ class Corroboration:
     ties: Mapping[str, tuple[Tie, ...]]
     called: Mapping[str, str]
     where: Around
+    _found: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # most values have the same claims
 
-    def origins(self, claims: Iterable[str], by: Sequence[Source] | None = None) -> tuple[IndependentOrigin, ...]:
-        """The independent origins of claims, each with its claims in the order given and why they are one.
+    def origins(self, claims: Iterable[str]) -> tuple[IndependentOrigin, ...]:
+        """The independent origins of claims, each with its claims in the order given and why they are one."""
+        found = [self._origin(part) for part in self.parts(tuple(claims))]
+        return tuple(sorted(found, key=lambda o: (-len(o.documents), o.name, o.claims)))
+
+    def names(self, claims: Sequence[str], by: Sequence[Source] | None = None) -> tuple[str, ...]:
+        """The names of the independent origins of claims, those of most reports first.
 
         `by` says whom the claims cite for the value in question, where that is another than their own speaker.
         """
-        order = tuple(claims)
-        if len({self.house[self.document[c]] for c in order}) == 1 and by is None:
-            return (self._origin(order, self._rests(order, None)),)
-        rests = self._rests(order, by)
-        groups: defaultdict[str, list[str]] = defaultdict(list)
-        for claim, origin in self._assigned(order, rests).items():
-            groups[origin].append(claim)
-        found = [self._origin(tuple(members), rests) for members in groups.values()]
-        return tuple(sorted(found, key=lambda o: (-len(o.documents), o.name, o.claims)))
+        key = (tuple(claims), by and tuple(by))
+        if key not in self._found:
+            rests = self.rests if by is None else dict.fromkeys(claims, tuple(by))
+            named = [(-len({self.document[c] for c in p}), self._name(p, rests)) for p in self.parts(claims, by)]
+            self._found[key] = tuple(name for _, name in sorted(named))
+        return self._found[key]  # type: ignore[no-any-return]
 
-    def _rests(self, claims: Sequence[str], by: Sequence[Source] | None) -> dict[str, tuple[Source, ...]]:
-        return {c: self.rests[c] if by is None else tuple(by) for c in claims}
+    def parts(self, claims: Sequence[str], by: Sequence[Source] | None = None) -> list[tuple[str, ...]]:
+        """The claims in parts that have one origin each; `by` as in `names`."""
+        key = ("parts", tuple(claims), by and tuple(by))
+        if key not in self._found:
+            self._found[key] = self._parted(tuple(claims), by)
+        return self._found[key]  # type: ignore[no-any-return]
 
-    def _assigned(self, claims: Sequence[str], rests: Mapping[str, tuple[Source, ...]]) -> dict[str, str]:
-        """The origin of each claim, as the key of a source or of a house."""
+    def _parted(self, claims: tuple[str, ...], by: Sequence[Source] | None) -> list[tuple[str, ...]]:
         house = {c: self.house[self.document[c]] for c in claims}
-        own = {house[c] for c in claims if not rests[c]}
-        asked: defaultdict[str, set[str]] = defaultdict(set)  # source to the houses that have nothing but sources
-        by_house: defaultdict[str, set[str]] = defaultdict(set)
-        for claim in claims:
-            for source in rests[claim] if house[claim] not in own else ():
-                asked[source.key].add(house[claim])
-                by_house[house[claim]].add(source.key)
-        heard = _matched(asked)
-        found: dict[str, str] = {}
-        for claim in claims:
-            sources = [s.key for s in rests[claim] if s.key in heard]
-            if sources:
-                found[claim] = min(sources)
-            elif house[claim] in own:
-                found[claim] = house[claim]
-            else:  # its sources speak through other houses: it stands with another source of its own house
-                found[claim] = min(by_house[house[claim]] & heard)
-        return found
+        if len(set(house.values())) == 1:
+            return [claims]
+        rests = {c: [s.key for s in (self.rests[c] if by is None else by)] for c in claims}
+        return independent(claims, house, rests)
 
-    def _origin(self, claims: tuple[str, ...], rests: Mapping[str, tuple[Source, ...]]) -> IndependentOrigin:
+    def _origin(self, claims: tuple[str, ...]) -> IndependentOrigin:
         documents = tuple(dict.fromkeys(self.document[c] for c in claims))
-        houses = {self.house[d] for d in documents}
-        cited: defaultdict[Source, set[str]] = defaultdict(set)
-        for claim in claims:
-            for source in rests[claim]:
-                cited[source].add(self.document[claim])
-        shared = [s for s in sorted(cited) if len({self.house[d] for d in cited[s]}) == len(houses)]
-        name = shared[0].name if len(houses) > 1 and shared else self._house_name(documents)
-        why = [*self._why_one_house(documents), *self._why_one_source(cited)]
-        return IndependentOrigin(name, claims, documents, tuple(why))
+        why = (*self._why_one_house(documents), *self._why_one_source(claims))
+        return IndependentOrigin(self._name(claims, self.rests), claims, documents, why)
 
-    def _house_name(self, documents: Sequence[str]) -> str:
-        """The agency, paper or institute that most of the reports are of or cite; else what a report goes by."""
-        named: defaultdict[str, list[Tie]] = defaultdict(list)
-        for document in documents:
-            for tie in self.ties[document]:
-                if tie.name:
-                    named[tie.key].append(tie)
-        if not named:
-            return min((self.called[d] for d in documents), key=_spelling)
-        first = min(named, key=lambda key: (-len(named[key]), min(_NAMING[t.how] for t in named[key]), key))
-        return min((tie.name for tie in named[first]), key=_spelling)
+    def _name(self, claims: Sequence[str], rests: Mapping[str, tuple[Source, ...]]) -> str:
+        """The house that tells all the claims, else the source that all its houses cite, else the first house."""
+        houses = {self.house[self.document[c]] for c in claims}
+        if len(houses) > 1:
+            cited: defaultdict[Source, set[str]] = defaultdict(set)
+            for claim in claims:
+                for source in rests[claim]:
+                    cited[source].add(self.house[self.document[claim]])
+            shared = [source for source, asking in cited.items() if asking == houses]
+            if shared:
+                return min(shared).name
+        return min(map(self._house_name, houses), key=_spelling)
+
+    def _house_name(self, house: str) -> str:
+        """The agency, paper or institute that most of its reports are of or cite; else what a report goes by."""
+        if ("house", house) not in self._found:
+            documents = [d for d, its in self.house.items() if its == house]
+            named: defaultdict[str, list[Tie]] = defaultdict(list)
+            for tie in (t for d in documents for t in self.ties[d] if t.name):
+                named[tie.key].append(tie)
+            first = min(named, key=lambda k: (-len(named[k]), min(_NAMING[t.how] for t in named[k]), k), default=None)
+            names = [tie.name for tie in named[first]] if first else [self.called[d] for d in documents]
+            self._found["house", house] = min(names, key=_spelling)
+        return self._found["house", house]  # type: ignore[no-any-return]
 
     def _why_one_house(self, documents: Sequence[str]) -> list[str]:
         alike: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -119,12 +118,15 @@ class Corroboration:
                 words.append(f"{_how(how, len(members)).format(name=names[how, key])}: {listed}")
         return words
 
-    def _why_one_source(self, cited: Mapping[Source, AbstractSet[str]]) -> list[str]:
-        words = []
-        for source, members in sorted(cited.items()):
-            listed = ", ".join(sorted(self.called[d] for d in members))
-            words.append(f"{_how('cites', len(members)).format(name=source.name)}: {listed}")
-        return words
+    def _why_one_source(self, claims: Sequence[str]) -> list[str]:
+        cited: defaultdict[Source, set[str]] = defaultdict(set)
+        for claim in claims:
+            for source in self.rests[claim]:
+                cited[source].add(self.called[self.document[claim]])
+        return [
+            f"{_how('cites', len(members)).format(name=source.name)}: {', '.join(sorted(members))}"
+            for source, members in sorted(cited.items())
+        ]
 
 
 _NAMING = {"agency": 0, "publisher": 1, "cites": 2}  # by which of its ties a house is named
@@ -221,26 +223,7 @@ def _numbers(claim: Claim) -> set[tuple[str, object]]:
     return {(name, (c.low, c.best, c.high)) for name, c in counts if c is not None}
 
 
-def _matched(asked: Mapping[str, AbstractSet[str]]) -> set[str]:
-    """The sources of a largest matching of sources with houses, one each; of several, the first by name.
-
-    Augmenting paths, source by source in order of their keys: a source once matched stays so, hence the set found
-    depends on the sources alone.
-    """
-    speaks_in: dict[str, str] = {}
-
-    def place(source: str, tried: set[str]) -> bool:
-        for house in sorted(asked[source]):
-            if house not in tried:
-                tried.add(house)
-                if house not in speaks_in or place(speaks_in[house], tried):
-                    speaks_in[house] = source
-                    return True
-        return False
-
-    return {source for source in sorted(asked) if place(source, set())}
-
-
+@lru_cache(maxsize=65536)
 def _spelling(name: str) -> tuple[int, str]:
     """Order of spellings of one name for people: not all in capitals, then by the alphabet."""
     return sum(c.isupper() for c in name) * 2 > len(name.replace(" ", "")), name

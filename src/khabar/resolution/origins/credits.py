@@ -8,6 +8,7 @@ agencies which it does not name.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from khabar.records import Document
 from khabar.resolution.origins.lists import load_source_lists
@@ -72,16 +73,19 @@ def _agencies(credit: str, *, whole: bool) -> set[str]:
     return set() if whole and _WORDS.search(_SMALL.sub("", rest)) else found
 
 
+@lru_cache(maxsize=65536)
 def agency_named(name: str) -> str | None:
     """The agency that a name or acronym is of; None for anything else."""
     return load_source_lists().agency.get(_KIND.sub("", _ARTICLE.sub("", fold(name))))
 
 
+@lru_cache(maxsize=65536)
 def house_name(publisher: str) -> str:
     """A publisher's name without the remarks in brackets behind it."""
     return _BRACKETS.sub("", publisher).strip() or publisher.strip()
 
 
+@lru_cache(maxsize=65536)
 def house_key(publisher: str) -> str:
     """What spellings of one publisher have in common ("The Dawn", "DAWN.COM", "www.dawn.com"); '' for none."""
     bare = _ADDRESS.sub("", house_name(publisher).casefold().strip())

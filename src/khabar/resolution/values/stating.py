@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from khabar.exchange import count_to_json, place_to_json, when_to_json
 from khabar.records import Claim, Count, EventBody, Value
 from khabar.resolution.mentions import says_itself, spot
 from khabar.resolution.where import elsewhere
-from khabar.text import content_id, fold
+from khabar.text import fold
 
 __all__ = ["COUNTS", "PlaceKey", "doubtful_places", "key_of_place", "state"]
 
@@ -26,35 +26,33 @@ def state(claims: Sequence[Claim], actor_of: Mapping[tuple[str, str], str]) -> d
     Fields nobody states are left out. Places, targets and attributions have one value each; counts that differ in
     their words alone are one value. `actor_of` gives actor ids by claim id and role.
     """
-    found: defaultdict[str, dict[str, tuple[Any, list[str]]]] = defaultdict(dict)
+    found: defaultdict[str, dict[Hashable, tuple[Any, dict[str, None]]]] = defaultdict(dict)
 
-    def note(field: str, value: Any, claim: str, key: Any = None) -> None:
-        entry = found[field].setdefault(content_id(value if key is None else key), (value, []))
-        if claim not in entry[1]:
-            entry[1].append(claim)
+    def note(field: str, value: Any, claim: str, key: Hashable) -> None:
+        found[field].setdefault(key, (value, {}))[1][claim] = None
 
     for claim in claims:
         body = claim.body
         if not isinstance(body, EventBody):
             continue
-        note("type", body.type, claim.id)
-        note("modality", claim.modality, claim.id)
+        note("type", body.type, claim.id, body.type)
+        note("modality", claim.modality, claim.id, claim.modality)
         if (when := when_to_json(claim.when)) is not None and (claim.when.earliest or claim.when.latest):
-            note("when", when, claim.id, [claim.when.earliest, claim.when.latest])
+            note("when", when, claim.id, (claim.when.earliest, claim.when.latest))
         for place in body.places:
             note("places", place_to_json(place), claim.id, _place_key(place.id, place.name, place.country))
         for target in body.targets:
             value = {"text": target.text, "class": target.category}
-            note("targets", value, claim.id, [fold(target.text), target.category])
+            note("targets", value, claim.id, (fold(target.text), target.category))
         if body.weapon is not None:
             weapon = {"text": body.weapon.text, "class": body.weapon.category}
-            note("weapon", weapon, claim.id, [body.weapon.category or fold(body.weapon.text)])
+            note("weapon", weapon, claim.id, body.weapon.category or fold(body.weapon.text))
         for field in COUNTS:
             count: Count | None = getattr(body, field)
             if count is not None:
-                note(field, count_to_json(count), claim.id, [count.low, count.best, count.high])
+                note(field, count_to_json(count), claim.id, (count.low, count.best, count.high))
         for who in _attributions(claim, body, actor_of):
-            note("attributions", who, claim.id, {**who, "actor": who["actor_id"] or fold(who["actor"])})
+            note("attributions", who, claim.id, (who["actor_id"] or fold(who["actor"]), *list(who.values())[1:]))
     return {f: tuple(Value(v, tuple(c)) for v, c in entries.values()) for f, entries in found.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from khabar.records import Claim, Value
@@ -36,18 +36,21 @@ class Voices:
 
     def origins(self, claims: Iterable[str]) -> int:
         """The number of independent origins of claims."""
-        return len(self.corroboration.origins(sorted(set(claims), key=self.order.__getitem__)))
+        return len(self.corroboration.parts(self._ordered(claims)))
 
     def speakers(self, stated: Sequence[Value]) -> set[str]:
         """The claims that speak for the origins of a field: of each origin the first claim of its latest report.
 
         Later figures in a report are mostly those it corrects, and an earlier report of one source is superseded.
         """
-        claims = sorted({c for v in stated for c in v.claims}, key=self.order.__getitem__)
+        claims = self._ordered(c for v in stated for c in v.claims)
         return {
-            min(origin.claims, key=lambda c: (_latest_first(self.day[c]), self.order[c]))
-            for origin in self.corroboration.origins(claims)
+            min(part, key=lambda c: (_latest_first(self.day[c]), self.order[c]))
+            for part in self.corroboration.parts(claims)
         }
+
+    def _ordered(self, claims: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(set(claims), key=self.order.__getitem__))
 
     def votes(self, stated: Sequence[Value]) -> list[tuple[Value, int, str]]:
         """Each value with the number of origins that speak for it, and the latest day on which one of them did."""
@@ -77,22 +80,16 @@ def backed(values: Mapping[str, tuple[Value, ...]], corroboration: Corroboration
 
     An attribution comes from who makes it: the group that claims the deed, the official who blames it.
     """
-    return {
-        field: tuple(
-            replace(
-                v,
-                origins=tuple(o.name for o in corroboration.origins(v.claims, _makers(field, v.value, corroboration))),
-            )
-            for v in stated
-        )
-        for field, stated in values.items()
-    }
+
+    def told(field: str, value: Value) -> Value:
+        by = _makers(value.value, corroboration) if field == "attributions" else None
+        return Value(value.value, value.claims, corroboration.names(value.claims, by))
+
+    return {field: tuple(told(field, v) for v in stated) for field, stated in values.items()}
 
 
-def _makers(field: str, value: Any, corroboration: Corroboration) -> tuple[Source, ...] | None:
-    """Who makes an attribution; None for all else, and where the report itself makes it."""
-    if field != "attributions" or len(corroboration.house) == 1:
-        return None
+def _makers(value: Mapping[str, Any], corroboration: Corroboration) -> tuple[Source, ...] | None:
+    """Who makes an attribution; None where the report itself makes it."""
     if value["stance"] == "claimed":
         return (Source(f"actor:{value['actor_id'] or fold(value['actor'])}", value["actor"]),)
     return sources_in(value["by"], corroboration.where) if value["by"] else None
