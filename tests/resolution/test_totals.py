@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from khabar.records import Claim, Place
+from khabar.records import Claim, Judgement, Place
 from khabar.resolution import resolve
 from khabar.resolution.actors import identify
 from khabar.resolution.parties import parties_of
@@ -124,6 +124,17 @@ def test_a_total_of_bombings_takes_suicide_bombings_and_perhaps_an_attack() -> N
     assert coverage_words(c) == (
         "Your base explains 52 of 129 killed in 1 of 9 incidents; perhaps also 61 killed in 1 more."
     )
+
+
+def test_an_incident_that_may_be_one_that_surely_falls_into_it_is_not_counted_again() -> None:
+    undated = event("o", "armed_assault", QUETTA, None, killed=61, who=BY_IS)
+    base = corpus(total(), QUETTA_COLLEGE, undated)
+    apart = [Judgement(QUETTA_COLLEGE.id, undated.id, "unsure", "amira", "2026-01-01")]
+    events = resolve(base, apart).events
+    assert all(e.unsure_with for e in events)
+    (c,) = coverage(base, base.claims, events, parties_of(identify(base)))
+    assert (len(c.sure), c.perhaps, len(c.twins)) == (1, (), 1)
+    assert c.remarks == ("1 more may be the same as one of these.",)
 
 
 def test_without_a_period_nothing_is_sure() -> None:

@@ -58,8 +58,8 @@ REPORTS = [
         "watch-1",
         "2017-01-10",
         (
-            "According to Peace Watch, Islamic State carried out nine terrorist attacks in Pakistan in 2016, killing 129 "
-            "people. In 2015, Islamic State carried out four terrorist attacks in Pakistan, killing 60 people."
+            "According to Peace Watch, Islamic State carried out nine terrorist attacks in Pakistan in 2016, killing "
+            "129 people. In 2015, Islamic State carried out four terrorist attacks in Pakistan, killing 60 people."
         ),
     ),
 ]

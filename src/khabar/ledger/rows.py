@@ -118,6 +118,7 @@ def total_json(total: Coverage) -> dict[str, Any]:
         "explains": coverage_words(total),
         "sure": list(total.sure),
         "perhaps": [{"incident": p.event, "reasons": list(p.reasons)} for p in total.perhaps],
+        "twins": list(total.twins),
         "explained": _sums(total.explained),
         "possible": _sums(total.possible),
         "remarks": list(total.remarks),

@@ -125,7 +125,10 @@ def _origin(corpus: Corpus, claim: Claim, parties: Parties) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """An incident as scopes see it: families responsible (`houses`), in doubt or only denied; places, time, tolls."""
+    """An incident as scopes see it: families responsible (`houses`), in doubt or only denied; places, time, tolls.
+
+    `twins` are incidents that may be the same one.
+    """
 
     id: str
     type: str
@@ -135,6 +138,7 @@ class Incident:
     spots: tuple[Spot, ...]
     targets: frozenset[str]
     when: When
+    twins: frozenset[str]
     tolls: Mapping[str, Count]
 
 
@@ -159,6 +163,7 @@ def incident_of(event: Event, parties: Parties) -> Incident | None:
         tuple(spot(place_from_json(p)) for p in shown.get("places") or ()),
         frozenset(t["class"] for t in shown.get("targets") or () if t.get("class")),
         When(told.get("earliest"), told.get("latest")),
+        frozenset(event.unsure_with),
         {f: Count(**{b: shown[f][b] for b in ("low", "best", "high")}) for f in COUNTED if shown.get(f)},
     )
 

@@ -42,8 +42,9 @@ class Coverage:
     """A total and what of it the base explains.
 
     `incidents` is the number of incidents the total gives (None: it gives none); `stated` its tolls. `sure` are ids of
-    incidents that fall into its scope, `perhaps` those that may. `explained` and `possible` are their tolls by field of
-    `stated`. `remarks` say where the base has more than the total, and what the total leaves open.
+    incidents that fall into its scope, `perhaps` those that may; `twins` may, too, but may be the same as one of
+    `sure`. `explained` and `possible` are the tolls of `sure` and of `perhaps`, by field of `stated`. `remarks` say
+    where the base has more than the total, and what the total leaves open.
     """
 
     claim: str
@@ -52,6 +53,7 @@ class Coverage:
     stated: Mapping[str, Count]
     sure: tuple[str, ...]
     perhaps: tuple[Perhaps, ...]
+    twins: tuple[str, ...]
     explained: Mapping[str, Sum]
     possible: Mapping[str, Sum]
     remarks: tuple[str, ...]
@@ -82,7 +84,9 @@ def coverage(corpus: Corpus, totals: Iterable[Claim], events: Sequence[Event], p
 def _cover(claim: Claim, scope: Scope, incidents: Iterable[Incident], types: TypeFacts) -> Coverage:
     judged = [(i, doubts) for i in incidents if (doubts := falls_into(scope, i, types)) is not None]
     sure = [i for i, doubts in judged if not doubts]
-    perhaps = [(i, doubts) for i, doubts in judged if doubts]
+    known = {i.id for i in sure}
+    twins = [i for i, doubts in judged if doubts and i.twins & known]
+    perhaps = [(i, doubts) for i, doubts in judged if doubts and not i.twins & known]
     body = claim.body
     fields = [f for f in COUNTED if getattr(body, f) is not None]
     stated = {f: getattr(body, f) for f in fields}
@@ -94,6 +98,7 @@ def _cover(claim: Claim, scope: Scope, incidents: Iterable[Incident], types: Typ
         stated,
         tuple(sorted(i.id for i in sure)),
         tuple(sorted((Perhaps(i.id, doubts) for i, doubts in perhaps), key=lambda p: p.event)),
+        tuple(sorted(i.id for i in twins)),
         {f: _sum(sure, f) for f in fields},
         {f: _sum([i for i, _ in perhaps], f) for f in fields},
         (),
@@ -117,6 +122,8 @@ def _remarks(found: Coverage) -> Iterable[str]:
         top = bounds(count)[1]
         if found.explained[field].low > top:
             yield f"The base has more: {found.explained[field].low} {field} for sure, the total says {int(top)}."
+    if found.twins:
+        yield f"{len(found.twins)} more may be the same as one of these."
     scope = found.scope
     parts = {"period": scope.dated, "area": scope.areas, "actor": scope.actors}
     left_open = [name for name, given in parts.items() if not given]
