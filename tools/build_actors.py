@@ -212,7 +212,7 @@ def un_texts(row: dict[str, Any]) -> list[str]:
     found: list[str] = []
     for text in (t for raw in texts for t in raw.split(";")):
         bracket = re.search(r"\(([A-Za-z-]{2,8})\)", text)
-        bare = re.sub(r"\([^)]*\)?", " ", text).strip(" '\"“”,.-")
+        bare = re.sub(r"\([^)]*\)?", " ", text).strip(" '\"“”,.-)")
         if "," in bare:
             last, _, first = bare.partition(",")
             bare = f"{first} {last}"
@@ -273,27 +273,64 @@ def merge(entries: dict[str, Any], known: set[str], entry: dict[str, Any]) -> No
     [(source, ref)] = entry["external"].items()
     target = next((e for e in entries.values() if e["external"].get(source) == ref), None)
     if target is None:
-        full = {name_keys(n["text"]) for n in entry["names"] if len(n["text"].split()) + n["text"].count("-") > 1}
-        for other in entries.values():
-            if source in other["external"] or other["kind"] != entry["kind"]:
-                continue
-            same_country = not other["country"] or not entry["country"] or other["country"] == entry["country"]
-            if same_country and full & {name_keys(n["text"]) for n in other["names"] if not n.get("context")}:
-                target = other
-                break
+        target = listed_twice(entries, entry, source) or same_name(entries, entry, source)
     if target is None:
         while entry["id"] in entries:
             entry["id"] = f"{entry['id']}-{ref.lower()}"
         entries[entry["id"]] = entry
         return
+    if target["external"].get(source, ref) != ref:  # one person on two lists of the United Nations
+        source = f"{source}-{entry['country'] or 'second'}".lower()
     target["external"][source] = ref
     have = {n["text"].casefold() for n in target["names"]}
-    bare = {n["text"].casefold() for e in entries.values() if e is not target and e["id"] in known for n in e["names"]}
+    others = [e for e in entries.values() if e is not target and e["id"] in known]
+    bare = {n["text"].casefold() for e in others for n in e["names"]}
+    owner = sole_owners(others)
     for extra in entry["names"]:
-        # what the supplement gives to another actor (a branch, a namesake) is that actor's name
+        # what the supplement gives to another actor (a branch, a namesake) is that actor's name, also in a new spelling
         if extra["text"].casefold() not in have and extra["text"].casefold() not in bare:
-            target["names"].append(extra | {"kind": "alias" if extra["kind"] == "name" else extra["kind"]})
+            home = owner.get(name_keys(extra["text"]), target)
+            home["names"].append(extra | {"kind": "alias" if extra["kind"] == "name" else extra["kind"]})
             have.add(extra["text"].casefold())
+
+
+def sole_owners(entries: Iterable[dict[str, Any]]) -> dict[tuple[str, ...], dict[str, Any]]:
+    """The entry that has a name of several words, in any spelling; none of names that need a context or are shared."""
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    shared: set[tuple[str, ...]] = set()
+    for entry in entries:
+        for item in entry["names"]:
+            keys = name_keys(item["text"])
+            if item.get("context") or found.setdefault(keys, entry) is not entry:
+                shared.add(keys)
+    return {keys: entry for keys, entry in found.items() if len(keys) > 1 and keys not in shared}
+
+
+def same_name(entries: dict[str, Any], entry: dict[str, Any], source: str) -> dict[str, Any] | None:
+    """The entry of another source that has a full name of this one, in the same country."""
+    full = {name_keys(n["text"]) for n in entry["names"] if len(n["text"].split()) + n["text"].count("-") > 1}
+    for other in entries.values():
+        if source in other["external"] or other["kind"] != entry["kind"]:
+            continue
+        same_country = not other["country"] or not entry["country"] or other["country"] == entry["country"]
+        if same_country and full & {name_keys(n["text"]) for n in other["names"] if not n.get("context")}:
+            return other
+    return None
+
+
+def listed_twice(entries: dict[str, Any], entry: dict[str, Any], source: str) -> dict[str, Any] | None:
+    """The person of the same source with the same name shown and at least two other full names in common: somebody
+    whom two committees of the United Nations have listed, each under its own number.
+    """
+    if entry["kind"] != "person":
+        return None
+    mine = {name_keys(n["text"]) for n in entry["names"]}
+    for other in entries.values():
+        if other["kind"] == "person" and source in other["external"]:
+            theirs = {name_keys(n["text"]) for n in other["names"]}
+            if name_keys(entry["names"][0]["text"]) == name_keys(other["names"][0]["text"]) and len(mine & theirs) > 2:
+                return other
+    return None
 
 
 def slug(text: str) -> str:

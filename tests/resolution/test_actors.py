@@ -71,12 +71,21 @@ def test_a_shared_alias_never_joins_two_dictionary_actors() -> None:
     assert {"lej", "let"} <= {a.id for a in found.actors}
 
 
-def test_an_acronym_of_two_actors_stands_for_neither() -> None:
+def test_an_acronym_of_two_actors_stands_for_neither_where_no_report_tells() -> None:
     found = who(
         relation("a", "alias_of", ref("BB"), ref("Black Banner")),
         relation("b", "alias_of", ref("BB"), ref("Blue Brotherhood")),
+        presence("c", ref("BB"), PAKISTAN),
     )
-    assert len(set(ids(found).values())) == 3
+    assert [sorted(n.text for n in a.names) for a in sorted(found.actors, key=lambda a: a.names[0].text)] == [
+        ["BB"],
+        ["BB", "Black Banner"],
+        ["BB", "Blue Brotherhood"],
+    ]
+    assert {(j.left, j.right) for j in found.judgements if j.verdict == "unsure"} == {
+        ("BB", "Black Banner"),
+        ("BB", "Blue Brotherhood"),
+    }
 
 
 def test_a_denied_alias_joins_nothing() -> None:

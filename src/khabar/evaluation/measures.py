@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from khabar.evaluation import (
+    actor_identity,
     articles,
     calibration,
     cases,
@@ -44,6 +45,7 @@ MEASURES: tuple[Measure, ...] = (
     numbers.MEASURE,
     name_pairs.LABELLED,
     name_pairs.NEAR_NAMES,
+    actor_identity.MEASURE,
     incident_clusters.MEASURE,
     incident_clusters.SAMPLES,
     headlines.MEASURE,

@@ -2,15 +2,16 @@
 
 An actor of the dictionary keeps its id. Words that only describe ("gunmen") make no actor. Other names are joined, in
 this order, by: people's judgements; an equal name; an alias the texts assert; a spelling that transliteration explains;
-and, for persons who belong to the same group, a full name inside a longer one, or names that compare well. Every join
-but that of equal names is a judgement with its reason.
+for names that several bear, what their reports tell of (`settling`); and, for persons who belong to the same group, a
+full name inside a longer one, or names that compare well. Every join but that of equal names is a judgement with its
+reason, and so is what stays open.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from khabar.records import (
@@ -19,10 +20,10 @@ from khabar.records import (
     Judgement,
 )
 from khabar.resolution import names
-from khabar.resolution.clusters import in_force
 from khabar.resolution.model import Corpus, Link, is_rule
 from khabar.resolution.name_comparison import compare_names
 from khabar.resolution.registry import Registry, part_of
+from khabar.resolution.settling import settle
 from khabar.text import content_id, fold
 
 __all__ = ["Identities", "identify"]
@@ -45,44 +46,61 @@ class Identities:
 
 def identify(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Identities:
     """Resolve every actor named in the corpus; `judgements` of people on actor names or ids come first."""
-    people = list(in_force(j for j in judgements if not is_rule(j)).values())
-    registry = Registry(corpus)
-    registry.forbid(j for j in people if j.verdict == "different")
-    registry.decree(j for j in people if j.verdict == "same")
-    _join_listed_names(registry)
+    registry = Registry(corpus, [j for j in judgements if not is_rule(j)])
+    _join_listed_persons(registry)
     _join_aliases(registry)
+    _join_kinds(registry)
     _join_spellings(registry)
+    settle(registry)
     unclear = _join_full_names(registry)
     _join_compared(registry, unclear)
     return _result(registry)
 
 
-def _join_listed_names(registry: Registry) -> None:
-    """A name written out as the dictionary has it, for one actor only. Acronyms are left to the texts, and common names
-    of persons to what ties them to a group.
-    """
+def _join_listed_persons(registry: Registry) -> None:
+    """A person's name written out as the dictionary has it for one person; common names are no such names."""
     for key, node in sorted(registry.nodes.items()):
-        if node.id is None and not (node.person and all(map(names.is_common, node.spelled))):
-            ids = registry.listed.get((node.person, key.split(":", 1)[1]), set())
+        if node.person and node.id is None and node.shared is None:
+            ids = registry.listed.get((True, key.split(":", 1)[1]), set())
             if len(ids) == 1:
                 registry.join(key, registry.listed_node(next(iter(ids))))
 
 
 def _join_aliases(registry: Registry) -> None:
-    """Aliases the texts assert, the best supported first; an acronym of two actors stands for neither of them."""
+    """Aliases the texts assert, the best supported first."""
     support: Counter[tuple[str, str]] = Counter()
     for tie in registry.ties:
         a, b = sorted((tie.subject, tie.object))
         if tie.holds and tie.type in registry.corpus.relations.alias and a != b:
             support[a, b] += 1
-    meanings: dict[str, set[str]] = defaultdict(set)
-    for a, b in support:
-        for short, full in ((a, b), (b, a)):
-            if registry.nodes[short].id is None and names.is_acronym(registry.shown(short)):
-                meanings[short].add(registry.group[full])
     for (a, b), _ in sorted(support.items(), key=lambda entry: (-entry[1], entry[0])):
-        if len(meanings.get(a, ())) <= 1 and len(meanings.get(b, ())) <= 1:
-            registry.join_by_rule(a, b, "alias")
+        registry.join_by_rule(a, b, "alias")
+
+
+def _join_kinds(registry: Registry) -> None:
+    """A name of two words or more that one report takes for a person's and another for a group's: equal words, or, of
+    three words and more, two spellings of them.
+
+    A person and a group that a tie names together are two ("Abu Hafs leads the Abu Hafs brigade").
+    """
+    tied = {frozenset((tie.subject, tie.object)) for tie in registry.ties}
+    groups: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+    for key, node in sorted(registry.nodes.items()):
+        if not node.person and node.shared is None:
+            for name in sorted(node.spelled):
+                groups[names.block(name, person=False)].append((name, key))
+    for key, node in sorted(registry.nodes.items()):
+        if not node.person or node.shared is not None or node.id is not None:
+            continue
+        for name in sorted(node.spelled):
+            for other, other_key in groups.get(names.block(name, person=False), ()):
+                if frozenset((key, other_key)) not in tied and _one_name(name, other):
+                    registry.join_by_rule(key, other_key, "kind")
+
+
+def _one_name(left: str, right: str) -> bool:
+    size = len(names.words(left))
+    return size >= _FULL_NAME and (fold(left) == fold(right) or (size > _FULL_NAME and names.alike(left, right)))
 
 
 def _join_spellings(registry: Registry) -> None:
@@ -93,7 +111,7 @@ def _join_spellings(registry: Registry) -> None:
     buckets: dict[tuple[bool, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
     for key, node in sorted(registry.nodes.items()):
         for name in sorted(node.spelled):
-            if node.person and not names.names_one(name):
+            if (node.person and not names.names_one(name)) or (node.shared and not node.person):
                 continue
             if len(registry.listed.get((node.person, fold(name)), ())) <= 1:
                 buckets[node.person, names.block(name, node.person)].append((name, key))
@@ -103,11 +121,14 @@ def _join_spellings(registry: Registry) -> None:
             bucket.append((folded, registry.listed_node(next(iter(ids)))))
     belongs = registry.belongs()
     for (person, _), bucket in sorted(buckets.items()):
-        for (name, key), (other, other_key) in combinations(bucket[:20], 2):
+        for (name, key), (other, other_key) in combinations(bucket[:_SPELLINGS], 2):
             if key == other_key or not names.alike(name, other, person):
                 continue
             if not person or _one_person(registry, belongs, name, (key, other_key)):
                 registry.join_by_rule(key, other_key, "spelling")
+
+
+_SPELLINGS = 40  # names of one sound that are compared: more of them are mentions of few
 
 
 def _one_person(registry: Registry, belongs: Mapping[str, set[str]], name: str, keys: tuple[str, str]) -> bool:
@@ -139,7 +160,7 @@ def _join_full_names(registry: Registry) -> set[str]:
         for other, other_key in by_words.get(names.key(name)[:2], ()):
             if registry.group[other_key] == registry.group[key] or not names.contains(other, name):
                 continue
-            if names.names_parent(other, name) or names.is_kunya(name):
+            if names.names_parent(other, name) or names.is_kunya(name) or names.is_family_name(name):
                 continue
             mine, theirs = belongs.get(registry.group[key], set()), belongs.get(registry.group[other_key], set())
             together = (
@@ -212,7 +233,7 @@ def _person_names(registry: Registry) -> list[tuple[str, str]]:
 def _result(registry: Registry) -> Identities:
     """The actors that claims name, with every link."""
     used = {registry.group[node] for _, _, node in registry.roles}
-    actors = {group: _actor(registry, group) for group in sorted(used)}
+    actors = _with_own_ids({group: _actor(registry, group) for group in sorted(used)}, registry)
     links = [Link(claim, role, actors[registry.group[node]].id) for claim, role, node in registry.roles]
     links += _speakers(registry, actors)
     shown = {group: actor.id for group, actor in actors.items()}
@@ -222,14 +243,30 @@ def _result(registry: Registry) -> Identities:
         if g in actors
     }
     named = sorted(actors.values(), key=lambda a: a.id)
+    judgements = [*registry.made, *registry.doubted(shown)]
     return Identities(
         actors=tuple(named),
         links=tuple(sorted(set(links))),
-        judgements=tuple(sorted(registry.made, key=lambda j: (j.left, j.right))),
+        judgements=(*registry.decided, *sorted(judgements, key=lambda j: (j.left, j.right, j.verdict))),
         family=family,
         name={a.id: a.names[0].text for a in (*registry.corpus.known.values(), *named)},
         actor_of={(link.claim, link.role): link.actor for link in links},
     )
+
+
+def _with_own_ids(actors: Mapping[str, Actor], registry: Registry) -> dict[str, Actor]:
+    """The actors, those of one name (a shared acronym) told apart in their ids by what their reports tell of."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for group, actor in actors.items():
+        groups[actor.id].append(group)
+    found: dict[str, Actor] = {}
+    for id_, same in groups.items():
+        for group in same:
+            told = sorted({code for m in registry.members[group] for code in registry.context.get(m, ())})
+            reports = sorted({d for m in registry.members[group] for d in registry.nodes[m].documents})
+            own = f"actor-{content_id([id_, *(told or reports)])}"
+            found[group] = actors[group] if len(same) == 1 else replace(actors[group], id=own)
+    return found
 
 
 def _speakers(registry: Registry, actors: dict[str, Actor]) -> list[Link]:
@@ -274,10 +311,11 @@ def _actor(registry: Registry, group: str) -> Actor:
             kind = "acronym" if names.is_acronym(name) else "alias" if known or new else "name"
             new.append(ActorName(name, kind, source="corpus"))
     if known is not None:
+        gone = registry.parted_from(known.id)
         return Actor(
             known.id,
             known.kind,
-            known.names + tuple(new),
+            tuple(n for n in known.names if fold(n.text) not in gone) + tuple(new),
             known.parent,
             known.country,
             known.external_ids,

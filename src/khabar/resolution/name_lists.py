@@ -114,6 +114,7 @@ _SOUNDS = tuple(
         (r"c(?=[eiy])", "s"),
         (r"c(?!h)", "k"),
         (r"w", "v"),
+        (r"(?<=[oei])ff\Z", "v"),
         (r"q", "k"),
         (r"(.)\1+", r"\1"),
         (r"(?:ij|yj|iy|yy|ej)\Z", "i"),

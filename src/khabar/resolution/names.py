@@ -9,7 +9,7 @@ less: whether two names *may* be written for one bearer.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise, product
 
 from rapidfuzz import fuzz
 
@@ -23,8 +23,10 @@ __all__ = [
     "block",
     "contains",
     "describes",
+    "initials",
     "is_acronym",
     "is_common",
+    "is_family_name",
     "is_kunya",
     "is_office",
     "key",
@@ -108,6 +110,29 @@ def is_kunya(name: str) -> bool:
     """Whether a person is called by a child's name alone: Abu Obaida, Umm Habib."""
     form = name_form(name, True)
     return len(form.words) == _FULL_NAME and form.words[0] in load_name_words().kunya
+
+
+def is_family_name(name: str) -> bool:
+    """Whether a name begins with "son of": bin Laden, ibn Saud; all of the family bear it."""
+    first, *rest = fold(name).split() or [""]
+    return bool(rest) and first in load_name_words().son_of
+
+
+def initials(name: str) -> frozenset[str]:
+    """The acronyms that the first letters of a name's words make, with and without its particles, in small letters.
+
+    Of words parted by a slash ("Movement/Army") each may stand for both.
+    """
+    found: set[str] = set()
+    for chosen in islice(product(*(token.split("/") for token in name.split())), _READINGS):
+        spelled = " ".join(chosen)
+        for kept in (fold(spelled).split(), words(spelled)):
+            if len(kept) > 1:
+                found.add("".join(word[0] for word in kept))
+    return frozenset(found)
+
+
+_READINGS = 8  # of a name with slashes
 
 
 def is_common(name: str) -> bool:

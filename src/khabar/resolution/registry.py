@@ -1,55 +1,38 @@
 """The names of a corpus and which of them are one actor. Invariant: a set of names holds at most one dictionary id.
 
-Only a person's decree joins two ids. Sets are union-find; `actors` has the rules that join them.
+Only a person's decree joins two ids. Sets are union-find; `actors` has the rules that join them. A name that may be
+anybody's (`contexts`) is a node of its own in each report; any other name is one node in the whole corpus.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from khabar.records import ACTOR_KINDS, ActorRef, Claim, EventBody, Judgement, Presence, Reason, Relation, Statement
+from khabar.records import Actor, ActorRef, Claim, Judgement, Reason, Relation
 from khabar.resolution import names
+from khabar.resolution.contexts import shared_names
+from khabar.resolution.decisions import consistent
 from khabar.resolution.model import RULE_PREFIX, Corpus
 from khabar.resolution.name_identity import KnownNames
+from khabar.resolution.references import references
 from khabar.text import fold
 
-__all__ = ["Node", "Registry", "Tie", "part_of", "references"]
+__all__ = ["Node", "Registry", "Tie", "part_of"]
 
 _BY = f"{RULE_PREFIX}actors@1"
 _WORDS = {
     "alias": "Alias: a text says that the two names are of one actor.",
     "spelling": "Spelling: the names differ only in what transliteration leaves open.",
+    "context": "Context: the same name, in reports of the same country or of the same group.",
+    "initials": "Initials: the acronym has the first letters of the name, and both stand in reports of one country.",
+    "kind": "Name: the same words, once taken for a person's name and once for a group's.",
+    "open": "Context: the reports do not tell which of those who bear the name is meant.",
     "comparison": "Comparison: the names may be written for one person, and both belong to the same group.",
     "full_name": "Full name: one name is part of the other, and both belong to the same group or stand in one report.",
 }
-
-
-def references(claim: Claim) -> Iterator[tuple[str, ActorRef]]:
-    """Each actor named in the body of a claim, with its role there.
-
-    Left out are those only described ("gunmen"), and what stands in a tie but is no actor (an incident, a place).
-    """
-    for role, ref in _slots(claim):
-        if ref.kind in ACTOR_KINDS and (ref.id is not None or not names.describes(ref.name)):
-            yield role, ref
-
-
-def _slots(claim: Claim) -> Iterator[tuple[str, ActorRef]]:
-    body = claim.body
-    if isinstance(body, Relation):
-        yield "subject", body.subject
-        yield "object", body.object
-    elif isinstance(body, Presence):
-        yield "actor", body.actor
-    elif isinstance(body, EventBody):
-        for i, attribution in enumerate(body.attributions):
-            yield f"attribution:{i}", attribution.actor
-    elif isinstance(body, Statement):
-        for i, ref in enumerate(body.about):
-            yield f"about:{i}", ref
 
 
 @dataclass(slots=True)
@@ -61,6 +44,8 @@ class Node:
     spelled: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     documents: set[str] = field(default_factory=set)
+    claims: set[str] = field(default_factory=set)
+    shared: str | None = None  # of a name that may be anybody's: its key without the report
 
 
 def part_of(id_: str | None, corpus: Corpus) -> str | None:
@@ -69,6 +54,19 @@ def part_of(id_: str | None, corpus: Corpus) -> str | None:
         return None
     head = id_.partition("/")[0]
     return head if head in corpus.known else None
+
+
+def _in_own_words(ref: ActorRef, claim: Claim, known: Mapping[str, Actor]) -> ActorRef:
+    """A reference by a pronoun to the speaker, in the words that name the speaker."""
+    if ref.text.lower() not in _PRONOUNS or ref.id is None or ref.id not in known or claim.speaker is None:
+        return ref
+    said = fold(claim.speaker.name)
+    if any(fold(name.text) == said for name in known[ref.id].names):
+        return ActorRef(claim.speaker.name, ref.name, ref.id, ref.kind)
+    return ref
+
+
+_PRONOUNS = frozenset(("he", "her", "him", "his", "it", "its", "she", "their", "them", "they"))
 
 
 class Tie(NamedTuple):
@@ -83,8 +81,12 @@ class Tie(NamedTuple):
 class Registry:
     """The names of a corpus and which of them are one actor (union-find with at most one id a set)."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, judgements: Iterable[Judgement] = ()) -> None:
+        """Note all names of the corpus, then join and keep apart what people decided in `judgements`."""
         self.corpus = corpus
+        self.decided: tuple[Judgement, ...] = ()
+        self.doubts: set[tuple[str, str]] = set()
+        self.context: dict[str, frozenset[str]] = {}  # of a shared name in its report: its countries, or its groups
         self.nodes: dict[str, Node] = {}
         self.group: dict[str, str] = {}
         self.members: dict[str, list[str]] = {}
@@ -93,28 +95,49 @@ class Registry:
         self.made: list[Judgement] = []
         self.roles: list[tuple[str, str, str]] = []
         self.listed = KnownNames(corpus.known, acronyms=False).by_name
+        self.bearers = KnownNames(corpus.known).by_name
         self.ties: list[Tie] = []
+        self.spread: dict[str, list[str]] = defaultdict(list)
+        people = list(judgements)
+        self._parted = self._names_parted(people)
+        self._shared = shared_names(corpus, self.bearers)
         for claim in sorted(corpus.claims, key=lambda c: c.id):
-            nodes = {role: self._note(ref, claim.passages[0].document) for role, ref in references(claim)}
+            nodes = {role: self._note(ref, claim) for role, ref in references(claim)}
             self.roles += [(claim.id, role, node) for role, node in nodes.items()]
             if isinstance(claim.body, Relation) and len(nodes) == len(("subject", "object")):
                 holds = claim.modality == "actual" and claim.stance != "denied"
                 self.ties.append(Tie(claim.body.type, nodes["subject"], nodes["object"], holds))
+        self._decide(people)
 
-    def _note(self, ref: ActorRef, document: str) -> str:
-        key = self._key(ref)
+    def _note(self, ref: ActorRef, claim: Claim) -> str:
+        document = claim.passages[0].document
+        key, name = self._key(_in_own_words(ref, claim, self.corpus.known), document)
         node = self.nodes[key]
-        node.spelled[ref.name] += 1
+        node.spelled[name] += 1
         node.kinds[ref.kind] += 1
         node.documents.add(document)
+        node.claims.add(claim.id)
         return key
 
-    def _key(self, ref: ActorRef) -> str:
-        """The node of a reference: its id where it has one, else its folded name among persons or among groups."""
+    def _key(self, ref: ActorRef, document: str) -> tuple[str, str]:
+        """The node of a reference, and the name to note: its id where it has one, else its folded name among persons
+        or among groups; of a name that may be anybody's, that name in its report.
+        """
         person = ref.kind == "person"
-        key = f"id:{ref.id}" if ref.id is not None else f"{'person' if person else 'group'}:{names.node_key(ref.name)}"
-        self._add(key, Node(person, ref.id))
-        return key
+        parted = (ref.id, fold(ref.text)) in self._parted
+        name = ref.text if parted else ref.name
+        if ref.id is not None and not parted:
+            self._add(f"id:{ref.id}", Node(person, ref.id))
+            return f"id:{ref.id}", name
+        base = f"{'person' if person else 'group'}:{names.node_key(name)}"
+        if base not in self._shared or ref.id is not None:
+            self._add(base, Node(person))
+            return base, name
+        key = f"{base}@{document}"
+        if key not in self.nodes:
+            self.spread[base].append(key)
+        self._add(key, Node(person, shared=base))
+        return key, name
 
     def _add(self, key: str, node: Node) -> None:
         if key not in self.nodes:
@@ -136,7 +159,7 @@ class Registry:
             return False
         if self.ids[a] is not None and self.ids[b] is not None and not decreed:
             return False
-        if any(frozenset((x, y)) in self.apart for x in self.members[a] for y in self.members[b]) and self.apart:
+        if self.apart and any(frozenset((x, y)) in self.apart for x in self.members[a] for y in self.members[b]):
             return False
         for member in self.members[b]:
             self.group[member] = a
@@ -145,12 +168,31 @@ class Registry:
         self.ids[a] = found[0] if found else None
         return True
 
-    def join_by_rule(self, left: str, right: str, feature: str) -> None:
-        """Join by rule and record why."""
+    def join_by_rule(self, left: str, right: str, feature: str) -> bool:
+        """Join by rule and record why; whether they are one now."""
         first, second = self.shown(left), self.shown(right)
         if self.join(left, right) and first != second:
             reason = Reason(feature, 1.0, _WORDS[feature])
             self.made.append(Judgement(first, second, "same", _BY, "", 1.0, (reason,)))
+        return self.group[left] == self.group[right]
+
+    def doubt(self, left: str, right: str) -> None:
+        """Record that nothing tells whether two nodes are one."""
+        if self.group[left] != self.group[right] and frozenset((left, right)) not in self.apart:
+            self.doubts.add((left, right))
+
+    def doubted(self, id_of: Mapping[str, str]) -> list[Judgement]:
+        """What stayed open, as judgements on names, or on ids (`id_of` by set) where the names are equal."""
+        reason = Reason("open", 0.0, _WORDS["open"])
+        found = {}
+        for left, right in sorted(self.doubts):
+            sets = self.group[left], self.group[right]
+            sides = sorted((self.shown(left), self.shown(right)))
+            if sides[0] == sides[1]:
+                sides = sorted(id_of.get(s, s.removeprefix("id:")) for s in sets)
+            if sets[0] != sets[1] and sides[0] != sides[1]:
+                found[sides[0], sides[1]] = Judgement(sides[0], sides[1], "unsure", _BY, "", 0.0, (reason,))
+        return list(found.values())
 
     def shown(self, key: str) -> str:
         """The name of a node for people: the dictionary's, else the one most often used."""
@@ -159,26 +201,66 @@ class Registry:
             return self.corpus.known[node.id].names[0].text
         return max(sorted(node.spelled), key=lambda n: (node.spelled[n], len(n))) if node.spelled else key
 
+    # -------------------------------------------------------------- what people decided
+
     def _called(self, name: str) -> list[str]:
         """The nodes a person means by an id or a name."""
         if f"id:{name}" in self.nodes or name in self.corpus.known:
             return [self.listed_node(name) if name in self.corpus.known else f"id:{name}"]
-        folded = fold(name)
-        by_id = [self.listed_node(i) for person in (True, False) for i in sorted(self.listed.get((person, folded), ()))]
         key = names.node_key(name)
-        return by_id + [k for k in (f"person:{key}", f"group:{key}") if k in self.nodes]
+        bases = (f"person:{key}", f"group:{key}")
+        found = [k for base in bases for k in (base, *self.spread.get(base, ())) if k in self.nodes]
+        folded = fold(name)
+        by_id = sorted(i for person in (True, False) for i in self.bearers.get((person, folded), ()))
+        parted = any((id_, folded) in self._parted for id_ in by_id)
+        if parted or len(by_id) != 1:  # a name that several bear is none of theirs in particular
+            return found
+        return [self.listed_node(by_id[0]), *found]
 
-    def forbid(self, judgements: Iterable[Judgement]) -> None:
-        """People's "different"."""
+    def _names_parted(self, judgements: Iterable[Judgement]) -> frozenset[tuple[str | None, str]]:
+        """Names of actors of the dictionary that a person says are not theirs: "different" between two names of one.
+
+        The name shown stays; of two others the first leaves.
+        """
+        found: set[tuple[str | None, str]] = set()
+        for j in consistent(judgements).judgements:
+            if j.verdict == "same":
+                continue
+            left, right = fold(j.left), fold(j.right)
+            for person in (True, False):
+                for id_ in self.bearers.get((person, left), set()) & self.bearers.get((person, right), set()):
+                    shown = fold(self.corpus.known[id_].names[0].text)
+                    found.add((id_, right if left == shown else left))
+        return frozenset(found)
+
+    def parted_from(self, id_: str) -> frozenset[str]:
+        """The folded names that a person took from an actor of the dictionary."""
+        return frozenset(name for other, name in self._parted if other == id_)
+
+    def _decide(self, judgements: Iterable[Judgement]) -> None:
+        """Join what people called the same, which alone may join two actors of the dictionary; remember what they
+        called different, or unsure. On names that mean the same actors, and of judgements that conflict, the later
+        holds.
+        """
+        on_nodes: list[Judgement] = []
+        said: dict[tuple[str, str, str, str], Judgement] = {}
         for j in judgements:
-            self.apart |= {frozenset((x, y)) for x in self._called(j.left) for y in self._called(j.right) if x != y}
-
-    def decree(self, judgements: Iterable[Judgement]) -> None:
-        """People's "same", which alone may join two actors of the dictionary."""
-        for j in sorted(judgements, key=lambda j: (j.when, j.left, j.right)):
             for x in self._called(j.left):
                 for y in self._called(j.right):
-                    self.join(x, y, decreed=True)
+                    if x != y:
+                        left, right = sorted((x, y))
+                        on_nodes.append(Judgement(left, right, j.verdict, j.by, j.when, j.score, j.reasons))
+                        said[left, right, j.verdict, j.when] = j
+        held = consistent(on_nodes).judgements
+        self.apart |= {frozenset((j.left, j.right)) for j in held if j.verdict == "different"}
+        for j in held:
+            if j.verdict == "same":
+                self.join(j.left, j.right, decreed=True)
+        for j in held:
+            if j.verdict == "unsure":
+                self.apart.add(frozenset((j.left, j.right)))
+        kept = {said[j.left, j.right, j.verdict, j.when] for j in held}
+        self.decided = tuple(sorted(kept, key=lambda j: (j.when, j.left, j.right)))
 
     def belongs(self) -> dict[str, set[str]]:
         """The groups each person is tied to by a relation or by the dictionary, by set."""
