@@ -126,7 +126,7 @@ class TargetClass:
 class AttributionPattern:
     """A verb that says who did it. `who` is subject, object, "attr" (whom it says the subject is), or a preposition
     behind the verb or its object; `about` the words, or expressions, that must stand beside the verb, or ("event",) for
-    an event or a mention of one, ("deed",) for what the subject says it did itself, ("attacker",) for a word for
+    an event or a mention of one, ("weapon",) for a weapon or the vehicle that carries it, ("deed",) for what the subject says it did itself, ("attacker",) for a word for
     attackers, or ("any",). `role` is what the actor had to do with it.
     """
 
@@ -258,7 +258,7 @@ class Codebook:
                 words.update((pattern.verb,) if pattern.who == "as" else ())  # "named him as X"
                 continue
             named = [w for a in pattern.about if (w := max(a.split(), key=_telling)) not in _POINTING]
-            free = pattern.about in (("event",), ("any",))
+            free = pattern.about in (("event",), ("any",), ("weapon",))
             free = free or (pattern.stance == "denied" and len(named) < len(pattern.about))
             words.update((pattern.verb,) if free else named)
         words.update(self.ties.prefilter if self.ties is not None else ())

@@ -154,6 +154,11 @@ def listed(line: IndexedSentence, head: int) -> list[ActorMention]:
     named = [m for h in heads if (m := line.actor_at(h)) is not None and is_group(m)]
     if len(named) > 1:
         return named
+    verb = next((t.i for t in sentence.tokens if t.i > head and t.i == sentence.tokens[head].head), None)
+    between = [m for m in line.actors if verb is not None and is_group(m)]
+    between = [m for m in between if sentence.tokens[head].end <= m.start < sentence.tokens[verb or 0].start]
+    if not named and len(between) > 1 and not prepositional(sentence, head, "of"):
+        return between  # "two groups that nobody had heard of, X and Y, told …", which the parser took apart
     after = next((t.i for t in sentence.tokens if t.i > head and t.text == ":"), None)
     if after is None:
         return named

@@ -18,14 +18,15 @@ _UNSAID = frozenset(
 _ADVERBS = frozenset({"probably", "likely", "possibly", "perhaps", "apparently", "presumably", "maybe", "conceivably"})
 _SEEMING = frozenset({"appear", "seem", "look", "likely"})
 _ALLEGED = frozenset({"suspected", "suspect", "alleged", "presumed", "probable", "possible", "likely", "apparent"})
+_LITTLE = frozenset({"no", "little", "few", "not", "any"})
 _MAY = frozenset({"may", "might", "could"})
 _ACCUSING = frozenset(
     {"assessment", "conclusion", "verdict", "finding", "accusation", "allegation", "charge", "judgement", "judgment",
      "assertion", "contention", "claim", "report", "evidence", "proof", "statement"}
 )  # fmt: skip
 _SUPPOSING = frozenset(
-    {"suspicion", "belief", "view", "opinion", "theory", "suggestion", "speculation", "rumour", "rumor", "possibility",
-     "fear", "hypothesis", "hint", "sign", "indication", "assumption"}
+    {"suspicion", "belief", "view", "opinion", "theory", "suggestion", "insinuation", "speculation", "rumour", "rumor",
+     "possibility", "fear", "hypothesis", "hint", "sign", "indication", "assumption"}
 )  # fmt: skip
 _FAILING = frozenset(
     {"fail", "failure", "lapse", "negligence", "neglect", "inaction", "incompetence", "delay", "complacency", "ignore",
@@ -47,6 +48,8 @@ def held_by(line: IndexedSentence, verb: int, book: Codebook) -> Charge | None:
     noun = token.head if token.dep in ("acl", "relcl", "ccomp") else verb
     if line.sentence.tokens[noun].pos == "AUX":  # "it is the assessment of Y that …" may hang on the verb
         noun = next((k for k in line.sentence.children[noun] if line.sentence.tokens[k].dep == "attr"), noun)
+    if line.lemmas[noun] == "doubt":  # "had little doubt that X was responsible"
+        return Charge("suspected" if any(line.lemmas[k] in _LITTLE for k in line.sentence.children[noun]) else None)
     if line.lemmas[noun] not in _ACCUSING | _SUPPOSING or noun == verb:
         return None
     rejecting = book.stances.get("denied", frozenset()) | {

@@ -23,7 +23,7 @@ from khabar.extraction.affiliation import (
 from khabar.extraction.identified import person_named
 from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.speakers import speaker_of
-from khabar.extraction.standins import described_group, group_meant, speaks_for, understood
+from khabar.extraction.standins import both_meant, described_group, group_meant, speaks_for, understood
 from khabar.reading.actor_names import dictionary_actors
 from khabar.reading.clauses import (
     agents,
@@ -44,7 +44,9 @@ _LATER = frozenset({"it", "they", "them", "we", "us"})
 _OF_STATES = ("blamed", "denied", "suspected")
 _TRACES = frozenset({"link", "trace", "trail", "hand", "connection"})  # of a state, as its adjective says
 _OWN = frozenset({"its", "their", "his", "our"})
-_OFFICES = frozenset({"mission", "embassy", "minister", "ministry", "envoy", "ambassador", "president", "spokesman"})
+_OFFICES = frozenset(
+    {"mission", "embassy", "minister", "ministry", "envoy", "ambassador", "president", "spokesman", "office"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def _meant(line: IndexedSentence, head: int, index: Indexed, stance: str) -> lis
         clause = line.sentence.tokens[head].head
         return _meant(line, line.sentence.tokens[clause].head, index, stance) if clause != head else []
     own = line.actor_at(head)
+    if line.lemmas[head] == "both" and stance == "denied":
+        return both_meant(line, index)
     if line.lemmas[head] in _LATER | {"its", "their"} and own is None:
         return understood(line, head, index)
     if own is not None and own.how != "described" and own.kind != "person":
@@ -87,7 +91,7 @@ def _meant(line: IndexedSentence, head: int, index: Indexed, stance: str) -> lis
     state = _of_state(line, head, index.codebook) if stance in _OF_STATES else None
     if state is not None:
         return [state]
-    if stance == "suspected" and line.lemmas[head] in _TRACES:
+    if stance in ("suspected", "blamed") and line.lemmas[head] in _TRACES:
         return [m for m in line.actors_in_phrase(head) if is_group(m) or (m.kind == "person" and m.how != "described")]
     return _named(line, head) or _in_phrase(line, head, index) or _of_people(line, head, index, stance)
 

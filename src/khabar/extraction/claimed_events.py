@@ -85,7 +85,11 @@ def _accused_here(said: DraftAttribution, draft: EventDraft, line: IndexedSenten
         named = near and not _answers_charge(line, found)  # "had nothing to do with it", "denied any part"
         return named or any(a.name == said.name for a in draft.attributions)
     follows = line.sentence.start - max(end for _start, end in draft.evidence)
-    return found.event is not None or draft.last_sentence == line.index or follows <= _GAP
+    named = any(  # "accused X of having staged it"
+        line.lemmas[i] == "it" and line.sentence.tokens[i].dep in ("dobj", "pobj")
+        for i in descendants(line.sentence, found.verb)
+    )
+    return found.event is not None or named or draft.last_sentence == line.index or follows <= _GAP
 
 
 def _answers_charge(line: IndexedSentence, found: Responsibility) -> bool:

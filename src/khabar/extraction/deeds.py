@@ -27,6 +27,7 @@ _OBLIQUE = frozenset({"them", "us", "it", "him"})
 _OWN = frozenset({"its", "their", "our", "his"})
 _ANSWERING = frozenset({"behind", "responsible", "involved", "author", "perpetrator"})
 _FREE = frozenset({"innocent", "blameless", "guiltless", "uninvolved"})
+_DEEDS = frozenset({"deed", "act", "operation", "mission", "job"})
 _AWAY = frozenset({"there", "present", "anywhere", "near", "nearby", "in", "at"})
 _ORDERING = frozenset({"order", "direct", "authorise", "authorize", "command", "sanction", "approve"})
 _PUNISHING = frozenset(
@@ -143,6 +144,8 @@ def _doing(line: IndexedSentence, clause: int, hits: list[Hit], nouns: list[int]
         return Deed(None, negated)
     if any(line.lemmas[c] == "so" for k in kids if tokens[k].dep == "advmod" for c in (k, *line.sentence.children[k])):
         return Deed(None, negated)  # "had done so"
+    if any(line.lemmas[k] in _DEEDS for k in undergone):
+        return Deed(None, negated)  # "the deed had been carried out by its men"
     return Deed(nouns[0], negated) if nouns else None
 
 

@@ -16,8 +16,9 @@ _OBLIQUE = frozenset({"them", "us", "it", "him"})
 _OWN = frozenset({"its", "their", "our", "his"})
 _DEFINITE = frozenset({"the", "this", "that", "same"})
 _PEOPLE = frozenset(
-    {"member", "fighter", "soldier", "man", "mujahid", "militant", "commander", "unit", "own", "son", "martyr"}
-)
+    {"member", "fighter", "soldier", "man", "mujahid", "militant", "commander", "unit", "own", "son", "martyr",
+     "infiltrator", "recruit", "brother", "operative", "agent", "detachment", "squad", "bomber", "cell"}
+)  # fmt: skip
 _SHOWING = frozenset({"release", "publish", "post", "circulate", "distribute", "show", "broadcast", "share"})
 _PICTURES = frozenset({"picture", "photo", "photograph", "video", "footage", "image", "portrait", "name", "will"})
 _DYING = frozenset({"die", "fall", "martyr"})
@@ -65,7 +66,14 @@ def presented(line: IndexedSentence, verb: int, book: Codebook) -> bool:
 
 def is_attacker(line: IndexedSentence, head: int, book: Codebook) -> bool:
     """True for "the bomber" and for the pronoun that stands for one."""
-    return line.lemmas[head] in book.tables["attackers"] or line.lemmas[head] in ("he", "she", "they")
+    return line.lemmas[head] in book.tables["attackers"] or line.lemmas[head] in (
+        "he",
+        "she",
+        "they",
+        "him",
+        "her",
+        "them",
+    )
 
 
 def ours(line: IndexedSentence, clause: int) -> bool:

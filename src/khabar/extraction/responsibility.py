@@ -13,6 +13,7 @@ from khabar.extraction.deeds import may_be
 from khabar.extraction.drafts import DraftAttribution, Responsibility
 from khabar.extraction.identified import apposed_attackers, name_at_end
 from khabar.extraction.indexed import Indexed, IndexedSentence
+from khabar.extraction.own_words import claiming
 from khabar.extraction.plain_wording import not_excluded, plainly_claimed, said_alike, suspecting
 from khabar.extraction.speakers import speaker_of
 from khabar.extraction.standing import behalf, served, stands
@@ -23,10 +24,6 @@ from khabar.reading.model import ActorMention
 
 __all__ = ["find_responsibilities", "unclaimed"]
 
-_UNSIGNED = frozenset(
-    {"caller", "leaflet", "letter", "message", "communique", "communiqué", "note", "pamphlet", "email"}
-)
-_SOMEBODY = frozenset({"man", "woman", "person", "somebody"})
 _SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _WHETHER = frozenset({"whether", "if"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor", "few"})
@@ -77,35 +74,22 @@ def _match(
 ) -> Responsibility | None:
     sentence, book, text = line.sentence, index.codebook, index.reading.text
     inside = descendants(sentence, verb)
-    if any(line.lemmas[k] in _WHETHER and sentence.tokens[k].dep == "mark" for k in sentence.children[verb]):
-        return None  # "it is not clear whether X did it"
-    about = subject_matter(line, verb, pattern, hits, index)
-    if about is None or (pattern.stance == "blamed" and failed(line, verb)):
-        return None
-    if pattern.stance == "claimed" and _no_claim(line, verb, pattern):
-        return None
-    if pattern.stance == "claimed" and (may_be(line, verb, book) or unsaid(line, verb)):
+    about = None if _unsettled(line, verb, pattern, book) else subject_matter(line, verb, pattern, hits, index)
+    if about is None:
         return None
     who = (behalf(line, inside) if pattern.stance == "claimed" else []) or stands(line, verb, pattern)
     if not who or any(line.lemmas[k] in _NOBODY for w in who for k in (w, *sentence.children[w])):
         return None
     stance = _stance(line, verb, pattern, about, book, text)
-    if stance is None:
-        return None
-    if pattern.stance == "asserted":
-        who = [*who, *served(line, verb)]
-    actors = claimants(line, who, index, stance)
-    if not actors and pattern.stance == "claimed":  # "a spokesman for X, Y, rang …", which the parser took apart
-        told = [t.i for t in sentence.tokens[:verb] if line.lemmas[t.i] in _SPOKESMEN and t.dep in ("dep", "ROOT")]
-        actors = claimants(line, told, index, stance)
-    if not actors:
+    actors = _actors(line, verb, pattern, who, stance, index) if stance is not None else []
+    if not actors or stance is None:
         return None
     by = said_by(line, verb, pattern, [c.actor for c in actors], book, text)
-    if pattern.stance == "asserted" and stance == "blamed" and _own_account(line, verb, actors, index):
-        stance, by = "claimed", actors[0].actor.name
-    channel = channel_of(line, inside, book, text)
-    if any(c.partner for c in actors):
+    own = claiming(line, verb, actors, index) if (pattern.stance, stance) == ("asserted", "blamed") else []
+    if own or any(c.partner for c in actors):
+        actors, stance = own or actors, "claimed" if own else stance
         by = actors[0].actor.name
+    channel = channel_of(line, inside, book, text)
     own_words = stance in ("claimed", "denied") and pattern.who == "subject"
     said = tuple(
         DraftAttribution(
@@ -121,43 +105,58 @@ def _match(
         )
         for c in actors
     )
-    event = about.event
+    return _about(line, verb, about, said, hits)
+
+
+def _about(
+    line: IndexedSentence, verb: int, about: About, said: tuple[DraftAttribution, ...], hits: list[Hit]
+) -> Responsibility:
+    """The attributions with the incident, or incidents, that the verb is about."""
+    sentence, event = line.sentence, about.event
+    inside = descendants(sentence, verb)
     two = any(line.lemmas[i] in ("both", "either", "neither") and i > verb for i in inside)
     plural = two or (event is not None and sentence.tokens[event].tag == "NNS")
-    nouns = [h.token for h in hits if h.is_noun]
-    also = (
-        tuple(e for e in nouns if e != event and e in inside and e > verb and directly(line, verb, e)) if event else ()
-    )
-    return Responsibility(
-        said,
-        None if about.pronoun else event,
-        plural,
-        (sentence.start, sentence.end),
-        verb,
-        about.pronoun,
-        also,
-        two,
-        about.lone,
-    )
+    nouns = [h.token for h in hits if h.is_noun and h.token != event and h.token > verb] if event else []
+    also = tuple(e for e in nouns if e in inside and directly(line, verb, e))
+    span = (sentence.start, sentence.end)
+    told = None if about.pronoun else event
+    return Responsibility(said, told, plural, span, verb, about.pronoun, also, two, about.lone)
+
+
+def _unsettled(line: IndexedSentence, verb: int, pattern: AttributionPattern, book: Codebook) -> bool:
+    """True where nobody claims or blames: "whether X did it", "may claim it", "blamed the police for failing"."""
+    marks = [k for k in line.sentence.children[verb] if line.sentence.tokens[k].dep == "mark"]
+    if any(line.lemmas[k] in _WHETHER for k in marks):
+        return True  # "it is not clear whether X did it"
+    if pattern.stance == "blamed":
+        return failed(line, verb) or _rejected(line, verb, book)
+    if pattern.stance == "claimed":
+        return _no_claim(line, verb, pattern) or may_be(line, verb, book) or unsaid(line, verb)
+    return False
+
+
+def _actors(
+    line: IndexedSentence, verb: int, pattern: AttributionPattern, who: list[int], stance: str, index: Indexed
+) -> list[Claimant]:
+    """Whom the heads stand for, with those for whom it was done; the owner of a spokesman that the parser cut off."""
+    found = claimants(line, [*who, *served(line, verb)] if pattern.stance == "asserted" else who, index, stance)
+    if found or pattern.stance != "claimed":
+        return found
+    cut = ("dep", "ROOT")  # "a spokesman for X, Y, rang …"
+    told = [t.i for t in line.sentence.tokens[:verb] if line.lemmas[t.i] in _SPOKESMEN and t.dep in cut]
+    return claimants(line, told, index, stance)
+
+
+def _rejected(line: IndexedSentence, verb: int, book: Codebook) -> bool:
+    """True for the blame of "rejected any insinuation that linked the attack to it"."""
+    charge = held_by(line, verb, book) if line.sentence.tokens[verb].dep in ("acl", "relcl") else None
+    return charge is not None and charge.stance is None
 
 
 def _no_claim(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> bool:
     """True for "has made no claim", "took no responsibility"."""
     near = (o for o in objects(line.sentence, verb) if line.lemmas[o] in pattern.about)
     return any(is_negated(line.sentence, o) for o in near)
-
-
-def _own_account(line: IndexedSentence, verb: int, actors: list[Claimant], index: Indexed) -> bool:
-    """True for "the raid was the work of its battalion, X said": whose doing it was, he says himself."""
-    saying = speaker_of(line, verb, index.codebook, index.reading.text)
-    if saying is None or saying.speaker is None:
-        return False
-    known = {c.actor.name for c in actors}
-    if saying.speaker.actor in known or not known.isdisjoint(saying.beside):
-        return True
-    words = set(saying.speaker.name.lower().split())
-    himself = any(line.lemmas[t.head] == "call" and t.text.lower() == "himself" for t in line.sentence.tokens)
-    return bool(words & _UNSIGNED) or (bool(words & _SOMEBODY) and himself)  # "a man calling himself Y said X did it"
 
 
 def _stance(

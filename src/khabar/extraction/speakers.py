@@ -129,7 +129,8 @@ def _behind(line: IndexedSentence, head: int, book: Codebook) -> list[ActorMenti
         return []
     near = [m for h in (head, *apposed(line.sentence, head)) for m in line.actors_in_phrase(h)]
     known = dictionary_actors()
-    parents = [known[a.parent] for m in near if (a := known.get(m.id or "")) is not None and a.parent in known]
+    owners = [a.parent for m in near if (a := known.get(m.id or "")) is not None and a.parent is not None]
+    parents = [known[o] for o in owners if o in known]
     return near + [replace(near[0], name=p.names[0].text, id=p.id) for p in parents]
 
 

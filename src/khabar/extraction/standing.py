@@ -49,9 +49,9 @@ def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> lis
     found += [k for k in sentence.children[verb] if sentence.tokens[k].dep == "conj" and _misplaced(line, verb, k)]
     if any(line.lemmas[o] == "other" for o in found) and any(t.text.lower() == "each" for t in sentence.tokens):
         return subjects(sentence, verb)  # "X and Y blamed each other"
-    if not found:  # "holds X responsible", where X is the subject of a clause without a verb
-        small = [k for k in sentence.children[verb] if sentence.tokens[k].pos == "ADJ"]
-        found = [n for k in small for n in sentence.children[k] if sentence.tokens[n].dep == "nsubj"]
+    # "holds X responsible", where X, or the second of two, is the subject of a clause without a verb
+    small = [k for k in sentence.children[verb] if sentence.tokens[k].pos == "ADJ"]
+    found += [n for k in small for n in sentence.children[k] if sentence.tokens[n].dep == "nsubj"]
     return on or found
 
 
@@ -62,6 +62,8 @@ def _speaking(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> 
     above = sentence.tokens[verb].head
     told = sentence.tokens[verb].dep == "xcomp" and set(found) <= set(objects(sentence, above))
     found = subjects(sentence, above) if told and found else found
+    if not found and verb and (named := line.actor_at(verb - 1)) is not None and is_group(named):
+        found = [verb - 1]  # "In a statement to the press X said", which the parser took apart
     hanging = pattern.stance in ("claimed", "denied")
     if (hanging and not found) or (hanging and _on_a_message(line, verb, found)):
         found = _above(line, verb) or found

@@ -10,7 +10,7 @@ from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.reading.clauses import phrase, prepositional
 from khabar.reading.model import ActorMention
 
-__all__ = ["described_group", "group_meant", "leading", "speaks_for", "understood"]
+__all__ = ["both_meant", "described_group", "group_meant", "leading", "speaks_for", "understood"]
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "same"})
 _OWN = frozenset({"its", "their", "his", "her", "our"})
@@ -43,7 +43,8 @@ _MOUTHPIECES = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "leader", "commander", "chief", "emir", "head", "leadership", "wing",
      "statement", "communique", "communiqué", "message", "website", "channel", "agency", "mouthpiece",
      "representative", "envoy", "name", "behalf", "video", "recording", "letter", "leaflet", "claim", "deputy",
-     "founder", "member", "fighter", "man", "source", "command", "council", "office", "account", "newspaper"}
+     "founder", "member", "fighter", "man", "source", "radio", "station", "command", "council", "office", "account",
+     "newspaper"}
 )  # fmt: skip
 _SIGNED = frozenset({"sign", "attribute", "ascribe", "issue", "release", "post", "publish", "send", "put", "circulate"})
 _REACH = 3  # sentences back in which the group is named that a noun or a pronoun stands for
@@ -107,6 +108,16 @@ def described_group(line: IndexedSentence, head: int) -> ActorMention | None:
     start, end = line.sentence.tokens[first].start, line.sentence.tokens[last].end
     words = words_between(line, start, end)
     return ActorMention(start, end, words, words, None, "organization", "described")
+
+
+def both_meant(line: IndexedSentence, index: Indexed) -> list[ActorMention]:
+    """The two groups of "Both denied it": those of the nearest sentence before, if it names two."""
+    for number in range(line.index - 1, max(-1, line.index - 1 - _REACH), -1):
+        other = index.sentence(number)
+        named = {m.name: m for m in leading(other, [m for m in other.actors if is_group(m)])}
+        if named:
+            return list(named.values()) if len(named) == 2 else []
+    return []
 
 
 def _spoken_of(line: IndexedSentence, start: int, index: Indexed) -> list[ActorMention]:

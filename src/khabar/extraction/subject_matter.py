@@ -18,6 +18,7 @@ from khabar.reading.clauses import agents, ancestors, conjuncts, descendants, is
 __all__ = ["About", "directly", "subject_matter"]
 
 _PRONOUNS = frozenset({"it", "this", "that", "them", "both", "one", "which"})
+_VEHICLES = frozenset({"car", "truck", "lorry", "van", "vehicle", "motorcycle", "device", "charge"})
 _HIM = frozenset({"he", "she", "him", "her"})
 
 
@@ -57,6 +58,10 @@ def subject_matter(
             return None  # "carried out the attack" is a report of it, read with its parts
         if not pronoun and (event is None or (event != over and not directly(line, verb, event))):
             return None
+    elif pattern.about == ("weapon",):
+        if not any(line.lemmas[o] in book.arms or line.lemmas[o] in _VEHICLES for o in meant):
+            return None
+        return About(None, True)
     elif pattern.about == ("attacker",):
         him = _attacker(line, verb, pattern, hits, book)
         if him is None or him.lone:

@@ -40,6 +40,7 @@ _ADMIRERS = frozenset({"sympathiser", "sympathizer", "supporter", "admirer", "fa
 _CHARGING = frozenset({"charge", "convict", "indict", "sentence", "accuse", "jail"})
 _OFTEN = frozenset({"often", "frequently", "regularly", "repeatedly", "usually", "sometimes", "routinely"})
 _BEFORE = frozenset({"before", "previously", "earlier", "since"})
+_ONE = frozenset({"he", "she"})
 _HIM = frozenset({"he", "she", "him", "her", "they", "them"})
 _DISGUISED = frozenset({"disguise", "disguised", "dress", "dressed", "pose", "masquerade", "clad"})
 _NONE = frozenset({"no", "none", "nobody", "neither", "nor"})
@@ -49,7 +50,9 @@ def attributions(unit: Unit, parts: list[Part], book: Codebook) -> list[DraftAtt
     """The attributions of a unit in the narrator's voice: actors among its perpetrators, each once."""
     found: list[DraftAttribution] = []
     for part in parts:
-        if part.role != "perpetrator" or lone_agent(unit.line, part.head, parts, book):
+        if part.role != "perpetrator":
+            continue
+        if lone_agent(unit.line, part.head, parts, book) and not _person_beside(unit.line, part.head):
             continue
         if unit.line.lemmas[part.head] in _ADMIRERS:
             continue
@@ -110,12 +113,19 @@ def _nobody(line: IndexedSentence, part: Part) -> bool:
     if any(line.lemmas[k] in _NONE for k in (part.head, *sentence.children[part.head])):
         return True
     verb = sentence.tokens[part.hit.token].head
+    if not part.hit.is_noun and is_negated(sentence, part.hit.token):
+        return True  # "would never target civilians"
     if part.hit.is_noun and line.lemmas[verb] == "claim" and unsaid(line, verb):
         return True  # "has yet to claim the attack"
     if not part.hit.is_noun or sentence.tokens[part.hit.token].dep != "dobj" or not is_negated(sentence, verb):
         return False
     below = [verb, *sentence.children[verb]]
     return not any(line.lemmas[k] == "only" for b in below for k in sentence.children[b])  # "not only carried out …"
+
+
+def _person_beside(line: IndexedSentence, head: int) -> bool:
+    """True for "a security guard, X Y, opened fire": he is named."""
+    return any((m := line.actor_at(a)) is not None and m.kind == "person" for a in apposed(line.sentence, head))
 
 
 def _formerly(line: IndexedSentence, part: Part) -> bool:
@@ -290,7 +300,7 @@ def _referent(line: IndexedSentence, pronoun: int) -> list[ActorMention]:
         m
         for s in subjects(line.sentence, tokens[verb].head)
         for m in line.actors_in_phrase(s)
-        if m.kind != "person" or m.how != "described"
+        if m.kind != "person" or (m.how != "described" and line.lemmas[pronoun] in _ONE)
     ]
 
 
