@@ -52,10 +52,23 @@ def test_a_harm_without_doer_belongs_to_what_was_just_told(events, later: str, k
 
 def test_the_second_sentence_tells_how_and_when(events) -> None:
     [claim] = events(
-        "The toll of a blast at a market in Konduga rose to 31 on Friday. Two women detonated their vests on Wednesday.",
+        "The toll of a blast at a market in Gao rose to 31 on Friday. Two women detonated their vests on Wednesday.",
         "2018-05-05",
     )
     assert (claim.body.type, claim.body.killed.best, claim.when.latest) == ("suicide_bombing", 31, "2018-05-02")
+
+
+def test_who_dies_later_of_it_changes_the_toll_and_not_the_day(events) -> None:
+    found = events(FIRST + "One of the wounded died on Saturday, taking the toll to ten.", "2018-05-06")
+    assert [(c.body.killed.best, c.when.latest) for c in found] == [(9, "2018-05-03"), (10, "2018-05-03")]
+
+
+def test_hours_later_something_else_happens(events) -> None:
+    found = events(
+        "A bomb ripped through a church in Tanta on Sunday. Hours later a suicide bomber killed six people in Cairo.",
+        "2018-05-10",
+    )
+    assert [c.body.type for c in found] == ["bombing", "suicide_bombing"]
 
 
 def test_a_figure_of_earlier_gains_nothing(events) -> None:

@@ -28,6 +28,7 @@ def test_dead_by_the_thousand_are_a_total(events) -> None:
         ("Police killed nine militants in two raids on hideouts in Zhob on Monday.", 9, None),
         ("Nine rebels were killed in a raid in Zhob on Monday.", 9, None),
         ("Three gunmen were killed in an attack on a church in Zhob on Monday.", None, 3),
+        ("Aircraft bombed a cave in Zhob on Monday and killed six militants.", 6, None),
         ("Four militants died when two missiles hit their car in Zhob on Monday.", 4, None),
         ("Two militants were killed when their bomb exploded prematurely in Zhob on Monday.", None, 2),
         ("A man stabbed two shoppers to death in Zhob on Monday before an officer shot him.", 2, None),

@@ -19,6 +19,10 @@ from khabar.records import Document, Interval, When
         ("Police have arrested 90 people since the group was banned in 2015.", ("2015-01-01", None)),
         ("Hours after the vote, gunmen killed six farmers near Bamenda.", (None, "2018-05-10")),
         ("The cabinet met on Monday. Hours after the vote, gunmen shot six men.", ("2018-05-07", "2018-05-07")),
+        (
+            "Violence eased in April. We counted nine raids in Kivu in which six men were killed.",
+            ("2018-04-01", "2018-04-30"),
+        ),
         ("Armed men came to Bamenda on 3 May. They killed six farmers.", ("2018-05-03", "2018-05-03")),
     ],
 )

@@ -54,6 +54,13 @@ def test_where_the_wounded_lie_is_not_where_they_were_hurt(events) -> None:
     assert "Karachi" not in [name for name, _country in places(older)]
 
 
+def test_an_embassy_stands_abroad(events) -> None:
+    [claim] = events("Rebels fired rockets at the Iranian consulate in Herat on Monday.")
+    assert {country for _name, country in places(claim)} == {"AF"}
+    [alone] = events("Students attacked the Danish embassy on Friday.")
+    assert places(alone) == [("Danish embassy", None)]
+
+
 def test_the_state_whose_drone_it_is_is_not_the_place(events) -> None:
     [claim] = events("He was killed in a US drone strike in Yemen on Monday.")
     assert places(claim) == [("Yemen", "YE")]

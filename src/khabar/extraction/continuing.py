@@ -10,9 +10,10 @@ from khabar.codebook.model import Codebook
 from khabar.extraction.agreement import agrees
 from khabar.extraction.drafts import EventDraft
 from khabar.extraction.pointing import is_definite, is_part, points_back, says_another, says_which
-from khabar.extraction.timing import disjoint
+from khabar.extraction.timing import disjoint, width
 from khabar.extraction.where import same_area
 from khabar.reading.clauses import agents, is_passive, subjects
+from khabar.records import When
 
 __all__ = [
     "find_antecedent",
@@ -59,6 +60,8 @@ def find_antecedent(draft: EventDraft, earlier: list[EventDraft], book: Codebook
 
 def _goes_on(draft: EventDraft, other: EventDraft, distance: int, book: Codebook) -> bool:
     """True if a report without a word that points back still goes on about the incident before."""
+    if _hours_later(draft):
+        return False
     if distance <= _NEXT and (_unagented(draft, other) or _tells_how(draft, other, book)):
         return True
     known = _same_target(draft, other, book) or (distance <= _NEXT and _sequel(draft, other))
@@ -169,6 +172,12 @@ def _sequel(one: EventDraft, two: EventDraft) -> bool:
     return both and bool(_words(one) & _words(two))
 
 
+def _hours_later(draft: EventDraft) -> bool:
+    """True of "Hours later a bomber …", "Two days later gunmen …": a time of its own, counted from what was told."""
+    lemmas = draft.unit.line.lemmas[:5]
+    return any(word in ("hour", "day", "week") and "later" in lemmas[k + 1 : k + 2] for k, word in enumerate(lemmas))
+
+
 def _unagented(one: EventDraft, two: EventDraft) -> bool:
     """As in "A guard was shot dead as he ran" right after an abduction: a harm without doer, day and place, of which
     the report before says nothing yet.
@@ -189,7 +198,8 @@ def _tells_how(one: EventDraft, two: EventDraft, book: Codebook) -> bool:
     sentence tells what the first only names, and when it was.
     """
     named = all(h.is_noun or h.trigger is None for h in two.unit.hits)
-    if not named or one.when_span is None or not (two.when_said or two.when_span is None) or not one.unit.hits:
+    open_day = two.when_said or two.when_span is None or width(two.when.earliest, two.when.latest) > 1
+    if not named or one.when_span is None or not open_day or not one.unit.hits:
         return False
     if any(not p.inherited and p.place.country for p in one.places) or says_another(one):
         return False
@@ -205,8 +215,8 @@ def vary(draft: EventDraft, other: EventDraft) -> None:
     if draft.unspecific or not any(h.trigger is not None for h in draft.unit.hits):
         draft.type, draft.subtype, draft.unspecific = other.type, other.subtype, other.unspecific
     draft.state_action = other.state_action
-    if draft.when_span is None:
-        draft.when, draft.when_span, draft.when_inherited = other.when, other.when_span, True
+    if draft.when_span is None or (draft.when_said and other.when_span is not None and not other.when_said):
+        draft.when, draft.when_span, draft.when_inherited, draft.when_said = other.when, other.when_span, True, False
     if not any(not p.inherited for p in draft.places):
         draft.places = [replace(p, inherited=True) for p in other.places]
     elif not any(p.place.country for p in draft.places):
@@ -294,6 +304,10 @@ def find_variant(draft: EventDraft, earlier: list[EventDraft], book: Codebook) -
     return None
 
 
+def _tighter(one: When, two: When) -> bool:
+    return width(one.earliest, one.latest) < width(two.earliest, two.latest)
+
+
 def join(kept: EventDraft, later: EventDraft, book: Codebook) -> None:
     """Add to `kept` what a later report of the same incident says; what it already has stays."""
     if kept.aggregate is not None and later.aggregate is None:
@@ -308,7 +322,10 @@ def join(kept: EventDraft, later: EventDraft, book: Codebook) -> None:
     elif (kept.unspecific and not later.unspecific) or (later.type != kept.type and book.is_a(later.type, kept.type)):
         kept.type, kept.subtype, kept.unspecific = later.type, later.subtype, later.unspecific
     if later.when_span is not None and (
-        kept.when_span is None or kept.when_inherited or (kept.when_said and not later.when_said)
+        kept.when_span is None
+        or kept.when_inherited
+        or (kept.when_said and not later.when_said)
+        or (not later.when_said and not disjoint(kept.when, later.when) and _tighter(later.when, kept.when))
     ):
         kept.when, kept.when_span, kept.when_inherited = later.when, later.when_span, later.when_inherited
         kept.when_said = later.when_said

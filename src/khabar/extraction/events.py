@@ -148,13 +148,15 @@ def _settled(
             return known
     if only_claimed and draft.when_span is None and not draft.places and not draft.tolls and points_back(draft, book):
         return None
-    if only_claimed and draft.aggregate is not None and draft.when_span is None and not draft.tolls:
+    if only_claimed and draft.aggregate == -1 and draft.when_span is None and not draft.tolls:
         return None
     other = find_variant(draft, found, book)
     if other is not None:
         vary(draft, other)
         _date_as(other, draft)
     else:
+        if draft.aggregate is not None:  # what is summed up may have been spoken of, if only no incident was told
+            reported = {u.line.index for d in found if d.aggregate is None and is_report(d) for u in d.units}
         place(draft, index, reported, found)
         _date_as_told(draft, index, reported)
         inherit_from_series(draft, found)
@@ -164,7 +166,9 @@ def _settled(
 
 def _date_as_told(draft: EventDraft, index: Indexed, reported: set[int]) -> None:
     """Give an incident without a date the day on which its doers came, told in the sentence before."""
-    before = told_before(draft.unit, index, reported) if draft.when_span is None else None
+    if draft.when_span is not None or draft.modality != "actual":
+        return
+    before = told_before(draft.unit, index, reported, total=draft.aggregate is not None)
     if before is not None:
         draft.when, draft.when_span, draft.when_inherited = before.when, before.span, True
 

@@ -42,6 +42,9 @@ def acts_for_state(unit: Unit, parts: list[Part], book: Codebook) -> bool:
             return not any(m.kind == "organization" for m in named)
         if named:
             return all(m.kind in _STATE_KINDS for m in named)
+        flown = book.cues.get(line.lemmas[part.head])
+        if flown is not None and book.events[flown].state_action:
+            return True  # "warplanes bombed a cave"
     nouns = [h for h in unit.hits if h.is_noun and h.trigger is not None]
     if any(h.trigger is not None and (h.trigger.frame.weak or h.event is None) for h in nouns) and not actors:
         hit = [p.head for p in parts if p.role in ("target", "victim")]

@@ -11,7 +11,7 @@ from khabar.codebook.lookup import PhraseTable
 from khabar.extraction.indexed import Indexed, IndexedSentence, Span
 from khabar.extraction.sums import reckons
 from khabar.extraction.units import Unit
-from khabar.reading.clauses import ancestors, descendants, subjects
+from khabar.reading.clauses import ancestors, descendants, prepositional, subjects
 from khabar.reading.model import DateMention
 from khabar.records import Document, When
 
@@ -62,9 +62,10 @@ def read_date(unit: Unit, reporting: PhraseTable | None = None) -> Dated | None:
     return Dated(when, (chosen.start, chosen.end), _of_speech(unit, chosen, reporting))
 
 
-def told_before(unit: Unit, index: Indexed, reported: set[int]) -> Dated | None:
+def told_before(unit: Unit, index: Indexed, reported: set[int], *, total: bool) -> Dated | None:
     """The day of the sentence before, which tells of no incident, for what the same people then did: "Armed men came to
-    the village on the night of 4 June. They killed …".
+    the village on the night of 4 June. They killed …"; and the month of it for a `total`: "Violence eased in May. We
+    counted seven clashes".
     """
     line = unit.line
     k = line.index - 1
@@ -72,11 +73,12 @@ def told_before(unit: Unit, index: Indexed, reported: set[int]) -> Dated | None:
         return None
     meant = {line.lemmas[s] for h in unit.hits for s in subjects(line.sentence, h.token)[:1]}
     other = index.sentence(k)
-    days = [d for d in other.dates if d.precision == "day" and d.earliest and d.end > other.dateline and not d.relation]
-    if not meant or not meant <= _PERSONS or len(days) != 1:
+    wanted = ("month", "quarter", "year") if total else ("day",)
+    told = [d for d in other.dates if d.earliest and d.end > other.dateline and not d.relation]
+    if len(told) != 1 or told[0].precision not in wanted or not (total or (meant and meant <= _PERSONS)):
         return None
-    when = When(days[0].earliest, days[0].latest, days[0].precision, days[0].text)
-    return Dated(when, (days[0].start, days[0].end))
+    when = When(told[0].earliest, told[0].latest, told[0].precision, told[0].text)
+    return Dated(when, (told[0].start, told[0].end))
 
 
 def _since_when(unit: Unit, mention: DateMention) -> bool:
@@ -136,9 +138,22 @@ def _of_speech(unit: Unit, mention: DateMention, reporting: PhraseTable | None) 
         return True  # "villagers buried 22 bodies on Sunday": the day of the burial
     if verb in hits and not hits.isdisjoint(_wounding(line, verb)):
         return True  # "died on Thursday of wounds suffered in last week's attack"
+    if verb in hits and _died_later(line, verb):
+        return True
     if verb not in hits and reckons(line, verb):
         return True  # "the toll rose to 31 on Sunday": the day of the count
     return verb not in hits and line.lemmas[verb] in reporting
+
+
+def _died_later(line: IndexedSentence, verb: int) -> bool:
+    """True of "One of the wounded died on Saturday", "died on Saturday, taking the toll to five": not the day of the
+    attack.
+    """
+    if line.lemmas[verb] not in ("die", "succumb"):
+        return False
+    ones = [p for s in subjects(line.sentence, verb) for p in (s, *prepositional(line.sentence, s, "of"))]
+    reckoned = any(reckons(line, k) for k in line.sentence.children[verb])
+    return reckoned or any(line.lemmas[p] in ("wounded", "injured", "wound", "injure", "survivor") for p in ones)
 
 
 def _wounding(line: IndexedSentence, verb: int) -> list[int]:

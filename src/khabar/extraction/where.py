@@ -30,8 +30,8 @@ _OTHER_TIMES = frozenset({"after", "before", "since", "until"})
 _TOWNS = frozenset({"town", "city", "village", "district", "province", "neighbourhood", "neighborhood"})
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "centre", "center"})
 _CARRIED = re.compile(
-    r"\b(?:taken|rushed|shifted|transferred|moved|flown|airlifted|evacuated|referred|treated|admitted|hospitali[sz]ed)\b"
-    r"[^,;:]{0,60}\b(?:to|in|at)\s[^,;:]{0,40}\Z"
+    r"(?:\b(?:taken|rushed|shifted|transferred|moved|flown|airlifted|evacuated|referred)\b[^,;:]{0,60}\bto"
+    r"|\b(?:treated|hospitali[sz]ed|admitted|trained|born|buried)\b[^,;:]{0,60}\b(?:to|in|at))\s[^,;:]{0,40}\Z"
 )
 _FACILITY = "facility"
 
@@ -42,10 +42,10 @@ def own_places(unit: Unit, parts: list[Part], book: Codebook, text: str) -> list
     tokens = line.sentence.tokens
     # the noun of "US drone strike": the country before it acts, and is not where it happened
     actors = {tokens[p.head].head for p in parts if p.role == "perpetrator" and line.place_at(p.head) is not None}
-    named = [Sited(m.place, (m.start, m.end)) for m in line.places if _is_site(unit, m, actors)]
+    sites = (m for m in line.places if _is_site(unit, m, actors) and not _carried_to(text, line, m))
+    named = [Sited(m.place, (m.start, m.end)) for m in sites]
     named = sorted(_distinct(named), key=lambda s: PLACE_PRECISIONS.index(s.place.precision))
-    sites = _facilities(unit, parts, book, text, named)
-    return sites + named
+    return _facilities(unit, parts, book, text, named) + named
 
 
 def _distinct(places: list[Sited]) -> list[Sited]:
@@ -142,6 +142,8 @@ def _facilities(unit: Unit, parts: list[Part], book: Codebook, text: str, named:
 
 def _land(words: str) -> Place | None:
     """The country of "an Afghan prison", from the adjective alone."""
+    if words.lower().split()[-1] in ("embassy", "consulate", "mission"):
+        return None  # stands abroad
     known = _adjectives()
     code = next((known[w] for w in words.lower().split() if w in known), None)
     return None if code is None else Place(words, words, kind=_FACILITY, country=code, precision="country")
@@ -196,7 +198,7 @@ def inherited_places(unit: Unit, have: list[Sited], index: Indexed, reported: se
 def _earlier(unit: Unit, index: Indexed, reported: set[int]) -> PlaceMention | None:
     line = unit.line
     before = [m for m in line.places if m.end <= line.sentence.tokens[min(unit.tokens)].end]
-    candidates = [m for m in before if not _in_actor(line, m)]
+    candidates = [m for m in before if not _in_actor(line, m) and not _carried_to(index.reading.text, line, m)]
     if candidates:
         return candidates[-1]
     for k in range(line.index - 1, -1, -1):

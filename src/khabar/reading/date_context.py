@@ -42,7 +42,7 @@ _DESCRIBED = re.compile(
 )
 _NAME_AFTER = re.compile(
     r"[\s-]{1,2}(?:Movement|Movements|Brigades?|Front|Group|Organi[sz]ation|Party|Street|Road|Avenue|Square|Bridge|Hospital|"
-    r"University|Battalion|Committee|Society|Alliance|Foundation|Day Parade)\b"
+    r"University|Battalion|Committee|Society|Alliance|Foundation|Day Parade|[Dd]istrict|City|Stadium|Tunnel|Airport)\b"
 )
 _COUNTED = re.compile(r"[\s-]{1,3}([A-Za-z]+)(?:[\s-]{1,2}([A-Za-z]+))?")
 _QUANTIFIED = re.compile(

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from khabar.reading.calendar_spans import Span, days, hull, month, moved, part_of, unit_around
 from khabar.reading.date_expressions import Anchors, Calendar, Expression, Resolved, capped
 
-__all__ = ["Around", "InPart", "Joined", "Night", "Past", "Step", "Weekday", "WeekdayBeside"]
+__all__ = ["Around", "InPart", "Joined", "Night", "Past", "SamePeriod", "Step", "Weekday", "WeekdayBeside"]
 
 _WEEK = 6  # days from the first to the last of a week
 
@@ -166,6 +166,29 @@ def _long(span: Span) -> bool:
 
 
 _TWO_MONTHS = 62
+
+
+@dataclass(frozen=True, slots=True)
+class SamePeriod:
+    """The dated stretch before, moved into another year: "the same period of 2021"."""
+
+    year: Expression
+
+    def resolve(self, anchors: Anchors) -> Resolved:
+        """The whole year where no stretch of one year stands before."""
+        there = self.year.resolve(anchors)
+        before = anchors.previous
+        if there.span.first is None or before is None or before.first is None or before.last is None:
+            return there
+        if before.first.year != before.last.year or before.precision == "year":
+            return there
+        year = there.span.first.year
+        leap = (before.last.month, before.last.day) == (2, 29)
+        first, last = (
+            before.first.replace(year=year),
+            before.last.replace(year=year, day=28 if leap else before.last.day),
+        )
+        return Resolved(Span(first, last, before.precision), there.anchor)
 
 
 @dataclass(frozen=True, slots=True)

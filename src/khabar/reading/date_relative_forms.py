@@ -12,7 +12,7 @@ from khabar.reading.calendar_words import ORDINALS, SEASONS, WEEKDAYS, quantity,
 from khabar.reading.date_context import weekday_stands
 from khabar.reading.date_expressions import Calendar, Decade, Expression, Fixed, Open
 from khabar.reading.date_feasts import Feast, LunarFeast
-from khabar.reading.date_offsets import Around, InPart, Past, Step, Weekday, WeekdayBeside
+from khabar.reading.date_offsets import Around, InPart, Past, SamePeriod, Step, Weekday, WeekdayBeside
 
 __all__ = [
     "PART_WORDS",
@@ -33,6 +33,7 @@ __all__ = [
     "wrap_fraction",
     "wrap_part",
     "wrap_quarter_figure",
+    "wrap_same_period",
     "wrap_season",
     "wrap_time_of",
     "wrap_week_of",
@@ -193,6 +194,12 @@ def wrap_part(m: Found, inner: Expression) -> Expression | None:
     if not isinstance(inner, Calendar | Around | Decade):
         return None
     return InPart(PART_WORDS[word], inner)
+
+
+def wrap_same_period(_m: Found, inner: Expression) -> Expression | None:
+    """The same period of 2021, the corresponding months of last year."""
+    year = isinstance(inner, Calendar) and inner.month is None
+    return SamePeriod(inner) if year or (isinstance(inner, Around) and inner.unit == "year") else None
 
 
 def wrap_fraction(m: Found, inner: Expression) -> Expression | None:

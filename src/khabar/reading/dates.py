@@ -23,7 +23,7 @@ from khabar.reading.calendar_spans import Span
 from khabar.reading.date_context import looks_ahead
 from khabar.reading.date_expressions import Anchors, Calendar, Expression, Fixed, Open, Resolved
 from khabar.reading.date_joins import Atom, joined, with_shared_years
-from khabar.reading.date_offsets import InPart, Joined, Step, Weekday
+from khabar.reading.date_offsets import InPart, Joined, SamePeriod, Step, Weekday
 from khabar.reading.date_rules import DIGITS, RULES_BY_WORD
 from khabar.reading.model import DateMention
 from khabar.records import Interval
@@ -172,7 +172,7 @@ def _resolved(text: str, atoms: Iterable[Atom], published: Interval, month_first
         found = atom.says.resolve(anchors)
         mentions.append(_mention(text, atom, found, anchors))
         anchors = replace(anchors, future=False)
-        if found.span.first is None or atom.relation:
+        if found.span.first is None or atom.relation or isinstance(atom.says, SamePeriod):
             continue
         if anchors.near and _OF_A_REPORT.search(text, max(atom.begin, atom.start - _REPORT), atom.start):
             continue

@@ -51,6 +51,9 @@ _DATELINE = re.compile(
 )
 
 
+_MISSIONS = frozenset({"embassy", "embassies", "consulate", "consulates", "ambassador", "consul"})
+
+
 @dataclass(frozen=True, slots=True)
 class SettledNames:
     """Names ready to be chosen for: one of each given span (None where nothing of it is known), these and the other
@@ -140,7 +143,8 @@ def settle_names(
     names = sorted([*filter(None, given), *others], key=lambda n: n.start)
     _contain(text, names)
     _share_units(text, names)
-    demonyms = Counter(lists.demonyms[form.lower()] for form in words.forms if _is_demonym(form, lists))
+    peoples = [form for i, form in enumerate(words.forms) if _is_demonym(form, lists) and not _abroad(words, i)]
+    demonyms = Counter(lists.demonyms[form.lower()] for form in peoples)
     choice = choose(names, demonyms, context)
     forced = {id(name) for name in given if name}
     kept = [
@@ -176,7 +180,7 @@ def _nations(
     """
     found = []
     for i, form in enumerate(words.forms):
-        if _is_demonym(form, lists):
+        if _is_demonym(form, lists) and not _abroad(words, i):
             nation = gazetteer.country(lists.demonyms[form.lower()])
             if nation:
                 found.append((words.starts[i], nation))
@@ -188,6 +192,11 @@ def _nations(
         if nation and words.starts[i] == start and words.ends[i] < end:
             found.append((start, nation))
     return sorted(found, key=lambda pair: pair[0])
+
+
+def _abroad(words: Words, i: int) -> bool:
+    """True of "Iranian" in "the Iranian consulate in Herat": it stands in another country than its own."""
+    return i + 1 < len(words.forms) and words.forms[i + 1].lower() in _MISSIONS
 
 
 def _is_demonym(form: str, lists: PlaceWords) -> bool:
