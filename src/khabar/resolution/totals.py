@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from khabar.records import Claim, Count, Event, EventBody
 from khabar.resolution.model import Corpus, TypeFacts
@@ -64,21 +65,35 @@ class Coverage:
 
 def coverage(corpus: Corpus, totals: Iterable[Claim], events: Sequence[Event], parties: Parties) -> list[Coverage]:
     """What of each total the events explain, in the order of the totals; claims that are no totals are left out."""
-    incidents = [i for event in events if (i := incident_of(event, parties)) is not None]
-    by_country: defaultdict[str | None, list[Incident]] = defaultdict(list)
-    for incident in incidents:
-        for country in {s.country for s in incident.spots} or {None}:
-            by_country[country].append(incident)
-    found = []
-    for claim in totals:
-        if is_total(claim):
-            scope = scope_of(corpus, claim, parties)
-            countries = {a.country for a in scope.areas}
-            near = incidents
-            if countries and None not in countries:
-                near = list({i.id: i for c in (*sorted(map(str, countries)), None) for i in by_country[c]}.values())
-            found.append(_cover(claim, scope, near, corpus.types))
-    return found
+    near = _Near(i for event in events if (i := incident_of(event, parties)) is not None)
+    scoped = ((claim, scope_of(corpus, claim, parties)) for claim in totals if is_total(claim))
+    return [_cover(claim, scope, near.to(scope), corpus.types) for claim, scope in scoped]
+
+
+class _Near:
+    """Incidents by who is held responsible and where, None for nobody and nowhere, so that a scope meets only those
+    that may fall into it.
+    """
+
+    def __init__(self, incidents: Iterable[Incident]) -> None:
+        self._found: defaultdict[tuple[str | None, str | None], list[Incident]] = defaultdict(list)
+        for incident in incidents:
+            countries = {s.country for s in incident.spots} or {None}
+            houses = incident.houses | incident.doubted or {None}
+            for key in product(houses, countries):
+                self._found[key].append(incident)
+
+    def to(self, scope: Scope) -> list[Incident]:
+        """The incidents that the actors and the countries of a scope do not exclude, each once."""
+        actors: set[str | None] = {*scope.actors, None}
+        countries: set[str | None] = {*(area.country for area in scope.areas), None}
+        anywhere = not scope.areas or None in {area.country for area in scope.areas}
+        keys = [
+            (house, country)
+            for house, country in self._found
+            if (not scope.actors or house in actors) and (anywhere or country in countries)
+        ]
+        return list({i.id: i for key in keys for i in self._found[key]}.values())
 
 
 def _cover(claim: Claim, scope: Scope, incidents: Iterable[Incident], types: TypeFacts) -> Coverage:
