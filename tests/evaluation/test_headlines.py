@@ -51,6 +51,12 @@ def test_headlines_are_those_that_tell_of_one_row_soon_after(tmp_path: Path) -> 
     ]
 
 
+def test_no_event_has_more_than_four(tmp_path: Path) -> None:
+    texts = [f"Bomb number {n} kills some" for n in range(7)]
+    path = ged(tmp_path, ("1", ";".join(texts), ";".join(["2013-03-05"] * 7), "2013-03-05", "2013-03-05", "North"))
+    assert [h.text for h in read_headlines(path)] == texts[:4]
+
+
 def test_another_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")

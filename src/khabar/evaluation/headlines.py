@@ -10,7 +10,8 @@ they tell of one event, and those of other rows of other events.
    misses, which should not: headlines of different rows of one province with at most three days between. B³ looks at
    the whole clusters.
 3. Left out are headlines that stand word for word under several rows, and reports of more than a week after the event,
-   which mostly look back on many.
+   which mostly look back on many. Of each row the first four are taken, so that one event of fifteen headlines does not
+   outweigh fifty of two.
 
 How far this can go is bounded by the gold: a headline that sums up a day of attacks stands under one of them, and two
 rows of one day and province may be one incident to a reporter. Mistakes are shown for events of odd months alone; the
@@ -20,7 +21,7 @@ even ones have figures of their own, for nobody should look at them.
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +41,7 @@ __all__ = ["MEASURE", "Headline", "read_headlines", "score_headlines"]
 _DATA = "data/ged/ged_pakistan_1989_2014.csv"
 _WEEK = 7  # days after the event up to which a report tells of it alone
 _NEAR = 3  # days between two events of a province that may be confused
+_MOST = 4  # headlines of one row
 _FEWEST = 4  # words below which a headline says nothing ("Updating toll")
 
 
@@ -67,8 +69,14 @@ def read_headlines(path: Path) -> list[Headline]:
     rows = defaultdict[str, set[str]](set)
     for headline in found:
         rows[headline.text].add(headline.row)
-    once = {(h.text, h.row): h for h in reversed(found) if len(rows[h.text]) == 1}
-    return [h for h in dict.fromkeys(found) if once.get((h.text, h.row)) is h]
+    once = {h.text: h for h in reversed(found) if len(rows[h.text]) == 1}
+    taken = Counter[str]()
+    chosen = []
+    for headline in sorted(once.values(), key=found.index):
+        taken[headline.row] += 1
+        if taken[headline.row] <= _MOST:
+            chosen.append(headline)
+    return chosen
 
 
 def _listed(row: Mapping[str, str]) -> Iterator[Headline]:
