@@ -76,6 +76,12 @@ class TestSources:
     def test_police_and_hospital_are_two(self) -> None:
         assert len(origins([said("a", "police"), said("b", "hospital officials")])) == 2
 
+    def test_a_report_of_two_sources_stands_with_one_and_joins_none(self) -> None:
+        both = said("c", "police and hospital officials")
+        assert len(origins([said("a", "police"), said("b", "hospital officials"), both])) == 2
+        assert len(origins([said("b", "hospital officials"), both])) == 1
+        assert len(origins([both, said("d", "police and hospital officials")])) == 1
+
     def test_officials_are_no_shared_source(self) -> None:
         assert len(origins([said("a", "officials"), said("b", "officials")])) == 2
 

@@ -30,12 +30,14 @@ _COUNTS = ("killed", "injured", "arrested", "abducted", "attackers_killed")
 class Corroboration:
     """Whom the claims of one incident rest on.
 
-    By claim id, `document` and `rests` (its sources; none for a report's own word); by document id, its `house`, the
-    `ties` that it has with others, and the name it goes by (`called`). `where` is for sources of single values.
+    By claim id, `document`, `rests` (its sources; none for a report's own word) and `stands` (the one of them that it
+    counts with); by document id, its `house`, the `ties` that it has with others, and the name it goes by (`called`).
+    `where` is for sources of single values.
     """
 
     document: Mapping[str, str]
     rests: Mapping[str, tuple[Source, ...]]
+    stands: Mapping[str, str | None]
     house: Mapping[str, str]
     ties: Mapping[str, tuple[Tie, ...]]
     called: Mapping[str, str]
@@ -70,8 +72,8 @@ class Corroboration:
         house = {c: self.house[self.document[c]] for c in claims}
         if len(set(house.values())) == 1:
             return [claims]
-        rests = {c: [s.key for s in (self.rests[c] if by is None else by)] for c in claims}
-        return independent(claims, house, rests)
+        said = min(by).key if by else None
+        return independent(claims, house, self.stands if by is None else dict.fromkeys(claims, said))
 
     def _origin(self, claims: tuple[str, ...]) -> IndependentOrigin:
         documents = tuple(dict.fromkeys(self.document[c] for c in claims))
@@ -168,9 +170,10 @@ class Corroborator:
         for claim in claims if len(facts) > 1 else ():
             rests[claim.id], cited = self._split(claim, where, actor_of.get((claim.id, "speaker")))
             leaned[document[claim.id]].update(cited)
+        rests = _rested(claims, document, rests)
         ties = {d: self._ties(d, printed[d], leaned[d]) for d in facts}
         called = {d: f.external_id or f.file or d[:12] for d, f in facts.items()}
-        return Corroboration(document, _rested(claims, document, rests), houses_of(ties), ties, called, where)
+        return Corroboration(document, rests, _standing(rests), houses_of(ties), ties, called, where)
 
     def _split(self, claim: Claim, where: Around, actor: str | None) -> tuple[tuple[Source, ...], dict[str, str]]:
         """The sources a claim cites: those that are no house, and the houses among them, key to name."""
@@ -213,6 +216,19 @@ def _rested(
         if not rests[claim.id] and report in cited and _numbers(claim) <= numbers[report]:
             found[claim.id] = tuple(sorted(cited[report]))
     return found
+
+
+def _standing(rests: Mapping[str, tuple[Source, ...]]) -> dict[str, str | None]:
+    """The source that each claim counts with.
+
+    A claim of several stands with one of them and joins none to another: with the first that a claim cites alone, else
+    with the first.
+    """
+    alone = {sources[0].key for sources in rests.values() if len(sources) == 1}
+    return {
+        c: min((s.key for s in sources), key=lambda k: (k not in alone, k), default=None)
+        for c, sources in rests.items()
+    }
 
 
 def _numbers(claim: Claim) -> set[tuple[str, object]]:

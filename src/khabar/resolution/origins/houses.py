@@ -75,6 +75,8 @@ def houses_of(ties: Mapping[str, tuple[Tie, ...]]) -> dict[str, str]:
     leaning: defaultdict[str, set[str]] = defaultdict(set)
     for document, found in ties.items():
         leaning[find(document)].update(t.key for t in found if t.how in ("agency", "cites"))
+    for key, document in own:
+        leaning[find(document)].discard(key)  # a copy without a publisher cites the paper that printed it
     known = {key for key, _ in own} | {key for keys in leaning.values() if len(keys) == 1 for key in keys}
     kept = [(min(keys, key=lambda key: (key not in known, key)), d) for d, keys in sorted(leaning.items()) if keys]
     join([*own, *kept])

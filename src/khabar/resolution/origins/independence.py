@@ -15,29 +15,29 @@ __all__ = ["independent"]
 
 
 def independent(
-    claims: Sequence[str], house: Mapping[str, str], rests: Mapping[str, Sequence[str]]
+    claims: Sequence[str], house: Mapping[str, str], source: Mapping[str, str | None]
 ) -> list[tuple[str, ...]]:
     """The claims in parts that are independent of one another, each in the order given.
 
-    By claim, `house` is who tells it and `rests` the sources it rests on; none for the house's own word.
+    By claim, `house` is who tells it and `source` whom it rests on; None for the house's own word.
     """
-    own = {house[c] for c in claims if not rests[c]}
+    own = {house[c] for c in claims if source[c] is None}
     asked: defaultdict[str, set[str]] = defaultdict(set)  # source to the houses that have nothing but sources
     cited: defaultdict[str, set[str]] = defaultdict(set)
     for claim in claims:
-        for source in rests[claim] if house[claim] not in own else ():
-            asked[source].add(house[claim])
-            cited[house[claim]].add(source)
+        teller, said = house[claim], source[claim]
+        if said is not None and teller not in own:
+            asked[said].add(teller)
+            cited[teller].add(said)
     heard = _matched(asked)
     parts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for claim in claims:
-        teller = house[claim]
-        sources = heard.intersection(rests[claim])
-        if sources:
-            parts["source", min(sources)].append(claim)
+        teller, said = house[claim], source[claim]
+        if said in heard:
+            parts["source", said].append(claim)
         elif teller in own:
             parts["house", teller].append(claim)
-        else:  # its sources speak through other houses: it stands with another source of its own house
+        else:  # its source speaks through other houses: it stands with another source of its own house
             parts["source", min(cited[teller] & heard)].append(claim)
     return [tuple(part) for part in parts.values()]
 
