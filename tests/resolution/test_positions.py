@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from khabar.records import Claim, Quantity, Statement
+from khabar.records import Claim, Quantity, Speaker, Statement
 from khabar.resolution import resolve
 from khabar.resolution.actors import identify
 from khabar.resolution.parties import parties_of
@@ -20,6 +20,7 @@ from resolution.make import (
     corpus,
     document,
     event,
+    person,
     presence,
     ref,
     relation,
@@ -88,6 +89,16 @@ def test_no_position_without_a_change_in_time() -> None:
 def test_officials_without_a_name_have_no_position() -> None:
     no = presence("a", IS, PAKISTAN, "denied", speaker="a senior official", when="2015")
     assert not found(no, presence("b", IS, PAKISTAN, "present", speaker="a senior official", when="2016"))
+
+
+def test_a_person_has_a_position_in_an_office_alone() -> None:
+    leads = relation("a", "leads", person("Nisar Khan"), ref("Jundullah"))  # makes the person an actor
+    for role, expected in (("interior minister", 1), (None, 0)):
+        said = [
+            presence(doc, IS, PAKISTAN, status, speaker=Speaker("Nisar Khan", "Nisar Khan", role), when=year)
+            for doc, status, year in (("a", "denied", "2015"), ("b", "present", "2016"))
+        ]
+        assert len(found(leads, *said)) == expected
 
 
 def test_a_group_that_denied_a_part_in_an_attack_and_later_claimed_it() -> None:

@@ -62,15 +62,20 @@ class Parties:
         return self.is_person(actor) and not names.is_office(self.name(actor))
 
     def voice(self, claim: Claim) -> tuple[str, str] | None:
-        """Who says a claim, as a key and a name; None for the report's own voice and for the unnamed.
+        """Who says a claim, as a key and a name; None for the report's own voice, the unnamed and private persons.
 
-        A state, its government, ministries and spokesmen are one voice, and so are a group and its spokesman.
+        A state, its government, ministries and spokesmen are one voice, and so are a group and its spokesman. A person
+        has a voice in an office or for a group alone.
         """
-        if claim.speaker is None:
+        speaker = claim.speaker
+        if speaker is None:
             return None
         known = self.actor_of.get((claim.id, "speaker"))
-        name = self.name(known) if known is not None else claim.speaker.actor or claim.speaker.name
+        name = self.name(known) if known is not None else speaker.actor or speaker.name
         if known is None and not names_somebody(name):
+            return None
+        speaks_for_others = speaker.role or (speaker.actor and fold(speaker.actor) != fold(speaker.name))
+        if self.is_person(known) and not speaks_for_others:
             return None
         return plain_name(name), name
 

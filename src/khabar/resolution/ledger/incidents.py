@@ -69,13 +69,10 @@ def wrong_dates(events: Sequence[Event], claims: Mapping[str, Claim]) -> list[Di
         for other in (by_id[i] for i in event.unsure_with if i > event.id):
             first, second = (_when(e) for e in (event, other))
             if first is not None and second is not None and apart(first, second):
-                title = (
-                    f"Perhaps one incident, {event_words(event, dated=False)}: {listed(map(period, (first, second)))}"
-                )
-                sides = tuple(
-                    Stand(period(w), tuple(claims[c] for c in e.claims), w)
-                    for w, e in ((first, event), (second, other))
-                )
+                dated = sorted(((first, event), (second, other)), key=lambda d: (d[0].earliest or "", period(d[0])))
+                words = listed(period(when) for when, _ in dated)
+                title = f"Perhaps one incident, {event_words(event, dated=False)}: {words}"
+                sides = tuple(Stand(period(w), tuple(claims[c] for c in e.claims), w) for w, e in dated)
                 note = "Kept as two incidents until a person decides: but for the date, what they say may be of one."
                 found.append(Dispute("date", event.id, title, sides, note=note))
     return found
