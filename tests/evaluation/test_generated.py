@@ -163,16 +163,17 @@ def test_sites_are_called_by_name_or_by_kind(events: list[SourceEvent], corpus: 
 def test_copies_of_a_stream_lie_in_other_countries_and_keep_the_day_of_the_week(
     atlas: Atlas, happenings: list[Happening]
 ) -> None:
-    found = list(transposed(happenings[:40], atlas, copies=3))
-    assert len(found) == 160
-    countries = [e.town.here.country for e in found]
-    assert countries[:40] == ["PK"] * 40
-    assert len(set(countries)) == 4
-    many = len(atlas.like_pakistan())
-    again = list(transposed(happenings[:3], atlas, copies=many + 1))[-3:]
-    assert [(e.day - h.day) % 7 for e, h in zip(again, happenings, strict=False)] == [0, 0, 0]
+    found = list(transposed(happenings[:40], atlas, 3, ("AF", "NG")))
+    assert [e.town.here.country for e in found[::40]] == ["PK", "AF", "NG", "AF"]
+    assert [e.town.here.country for e in found] == [c for c in ("PK", "AF", "NG", "AF") for _ in range(40)]
+    once, again = found[40:80], found[120:]
+    assert [e.day for e in once] == [h.day for h in happenings[:40]]
+    assert [(e.day - h.day) % 7 for e, h in zip(again, happenings, strict=False)] == [0] * 40
     assert all(e.day > h.day for e, h in zip(again, happenings, strict=False))
     assert all(base_event(e.id) == h.id for e, h in zip(again, happenings, strict=False))
+    assert len({e.id for e in found}) == 160
+    assert {"NG", "AF"} < set(atlas.like_pakistan())
+    assert "PK" not in atlas.like_pakistan()
 
 
 def test_towns_are_the_nearest_ones(atlas: Atlas) -> None:

@@ -199,15 +199,18 @@ def place_in(happenings: Sequence[Happening], country: Country) -> Iterator[Sour
         yield _event(happening, country.place(happening.place, happening.latitude, happening.longitude))
 
 
-def transposed(happenings: Sequence[Happening], atlas: Atlas, copies: int, home: str = "PK") -> Iterator[SourceEvent]:
+def transposed(
+    happenings: Sequence[Happening], atlas: Atlas, copies: int, countries: Sequence[str] = (), home: str = "PK"
+) -> Iterator[SourceEvent]:
     """The events where they happened, then copies of them in other countries, each by day.
 
     A copy is stretched from the box around the events to that around the country's towns, so that what was near stays
-    near and a day in a country has as many events as it had; the second time round it lies eleven years later.
+    near and a day in a country has as many events as it had. They go round `countries` (else all that are like
+    Pakistan); the second time round a copy lies eleven years later.
     """
     events = list(place_in(happenings, atlas.country(home)))
     yield from events
-    codes = atlas.like_pakistan()
+    codes = countries or atlas.like_pakistan()
     south, north = _box([h.latitude for h in happenings])
     west, east = _box([h.longitude for h in happenings])
     for number in range(copies):
