@@ -126,8 +126,9 @@ class TargetClass:
 class AttributionPattern:
     """A verb that says who did it. `who` is subject, object, "attr" (whom it says the subject is), or a preposition
     behind the verb or its object; `about` the words, or expressions, that must stand beside the verb, or ("event",) for
-    an event or a mention of one, ("weapon",) for a weapon or the vehicle that carries it, ("deed",) for what the subject says it did itself, ("attacker",) for a word for
-    attackers, or ("any",). `role` is what the actor had to do with it.
+    an event or a mention of one, ("weapon",) for a weapon or the vehicle that carries it, ("deed",) for what the
+    subject says it did itself, ("attacker",) for a word for attackers, or ("any",). `role` is what the actor had to do
+    with it.
     """
 
     verb: str

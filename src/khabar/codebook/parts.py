@@ -71,7 +71,7 @@ class Parts(PlainValues):
             weapons={k: self._phrases(v) for k, v in self._keys(top.get("weapons")).items()},
             modality=self._modality(top.get("modality")),
             stances=stances,
-            attributions=tuple(self._attribution(i) for i in self._items(top.get("attributions"))),
+            attributions=tuple(p for i in self._items(top.get("attributions")) for p in self._attributions(i)),
             lists=lists,
             irregular={k: self._texts(v) for k, v in self._keys(top.get("irregular")).items()},
             ties=ties,
@@ -202,7 +202,8 @@ class Parts(PlainValues):
         words = {w: name for name in MODALITIES for w in self._texts(keys.get(name))}
         return Modality(words, *(frozenset(self._texts(keys.get(name))) for name in _AUXILIARIES))
 
-    def _attribution(self, item: Item) -> AttributionPattern:
+    def _attributions(self, item: Item) -> list[AttributionPattern]:
+        """A pattern for each of its verbs."""
         keys = self._keys(item, ("verb", "stance", "who", "about", "role"))
         choose: Callable[[str, tuple[str, ...]], str] = lambda name, known: (  # noqa: E731
             self._choice(keys[name], known, name) if name in keys else self._text(keys, name, item)
@@ -211,7 +212,9 @@ class Parts(PlainValues):
         words = (about.value,) if about is not None and isinstance(about.value, str) else self._texts(about)
         role = choose("role", ATTRIBUTION_ROLES) if "role" in keys else "perpetrator"
         stance, who = choose("stance", ATTRIBUTION_STANCES), choose("who", _WHO)
-        return AttributionPattern(self._text(keys, "verb", item), stance, who, words, role)
+        listed = "verb" in keys and isinstance(keys["verb"].value, list)
+        verbs = self._texts(keys["verb"]) if listed else (self._text(keys, "verb", item),)
+        return [AttributionPattern(verb, stance, who, words, role) for verb in verbs]
 
 
 def _name(item: Item | None) -> str | None:

@@ -47,7 +47,7 @@ def charged_persons(line: IndexedSentence, hits: list[Hit], text: str) -> list[R
         by = _by(line, token.i, text)
         made = tuple(
             DraftAttribution(p.text, p.name, p.id, "person", stance, (p.start, p.end), by=by)
-            for p in _charged(line, token.i)
+            for p in _charged(line, token.i, crime[0])
         )
         event = next((h.token for h in hits if h.is_noun and h.token in crime), None)
         if made:
@@ -69,13 +69,14 @@ def _crime(line: IndexedSentence, verb: int) -> tuple[list[int], str]:
     return [], ""
 
 
-def _charged(line: IndexedSentence, verb: int) -> list[ActorMention]:
-    """The persons by name: "X", "a cook from Lyon, X", "two brothers, X and Y"."""
+def _charged(line: IndexedSentence, verb: int, crime: int) -> list[ActorMention]:
+    """The persons named before the crime: "X", "a cook from Lyon, X", "two brothers, X and Y"."""
     passive = is_passive(line.sentence, verb) or line.lemmas[verb] in _STANDING
     heads = subjects(line.sentence, verb) if passive else objects(line.sentence, verb)
     found: list[ActorMention] = []
     for head in heads:
-        inside = [k for k in descendants(line.sentence, head) if line.sentence.tokens[k].dep == "appos"]
+        below = [k for k in descendants(line.sentence, verb) if head < k < crime]
+        inside = [k for k in below if line.sentence.tokens[k].dep == "appos"]
         beside = [c for a in (*apposed(line.sentence, head), *inside) for c in (a, *conjuncts(line.sentence, a))]
         for h in (head, *beside):
             person = person_named(line, h)
