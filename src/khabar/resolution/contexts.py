@@ -22,7 +22,7 @@ _STATE = "state:"
 
 def base_key(ref: ActorRef) -> str:
     """The kind of a name without an id, person or group, and its folded form."""
-    return f"{'person' if ref.kind == 'person' else 'group'}:{names.node_key(ref.name)}"
+    return f"{'person' if names.of_person(ref.name, ref.kind) else 'group'}:{names.node_key(ref.name)}"
 
 
 def shared_names(corpus: Corpus, bearers: Mapping[tuple[bool, str], set[str]]) -> frozenset[str]:
@@ -46,8 +46,9 @@ def shared_names(corpus: Corpus, bearers: Mapping[tuple[bool, str], set[str]]) -
 
 
 def _may_be_shared(ref: ActorRef, bearers: Mapping[tuple[bool, str], set[str]]) -> bool:
-    listed = bearers.get((ref.kind == "person", fold(ref.name)), set())
-    if ref.kind == "person":
+    person = names.of_person(ref.name, ref.kind)
+    listed = bearers.get((person, fold(ref.name)), set())
+    if person:
         return len(listed) > 1 or (names.names_one(ref.name) and names.is_common(ref.name))
     return bool(listed) or names.is_acronym(ref.name)
 

@@ -33,6 +33,7 @@ __all__ = [
     "names_one",
     "names_parent",
     "node_key",
+    "of_person",
     "words",
 ]
 
@@ -60,6 +61,7 @@ def key(name: str) -> tuple[str, ...]:
     return tuple(_consonants(w) for w in words(name))
 
 
+@lru_cache(maxsize=65536)
 def block(name: str, person: bool) -> tuple[str, ...]:
     """The consonants of the telling words as they sound, sorted: equal for all names that can be `alike`."""
     form = name_form(name, person)
@@ -184,11 +186,17 @@ def describes(name: str) -> bool:
 
 
 def node_key(name: str) -> str:
-    """The folded name under which mentions of a base are one; an acronym with small letters is not the one without
-    (JeM is not JEM).
+    """The folded name under which mentions of a base are one, without "the" before it; an acronym with small letters is
+    not the one without (JeM is not JEM).
     """
     mixed = is_acronym(name) and any(c.islower() for c in name)
-    return f"{fold(name)}~" if mixed else fold(name)
+    folded = fold(name).removeprefix("the ")
+    return f"{folded}~" if mixed else folded
+
+
+def of_person(name: str, kind: str) -> bool:
+    """Whether a name is of a person: who is said to be one is none with "the" before the name ("the Sons of Marib")."""
+    return kind == "person" and not name.lower().startswith("the ")
 
 
 def is_acronym(name: str) -> bool:

@@ -123,7 +123,7 @@ class Registry:
         """The node of a reference, and the name to note: its id where it has one, else its folded name among persons
         or among groups; of a name that may be anybody's, that name in its report.
         """
-        person = ref.kind == "person"
+        person = names.of_person(ref.name, ref.kind)
         parted = (ref.id, fold(ref.text)) in self._parted
         name = ref.text if parted else ref.name
         if ref.id is not None and not parted:
@@ -159,7 +159,7 @@ class Registry:
             return False
         if self.ids[a] is not None and self.ids[b] is not None and not decreed:
             return False
-        if self.apart and any(frozenset((x, y)) in self.apart for x in self.members[a] for y in self.members[b]):
+        if any({self.group[x], self.group[y]} == {a, b} for x, y in self.apart):
             return False
         for member in self.members[b]:
             self.group[member] = a
