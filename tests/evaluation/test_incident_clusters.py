@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from khabar.evaluation.resolved import Resolved
 from khabar.records import Document, Event, EventBody
 from khabar.resolution.model import Resolution
 
+OWN = Path(__file__).resolve().parents[2] / "eval" / "clusters.jsonl"
 # Two reports tell of the ferry, two of the bridge, one of the mill; r3 tells of ferry and bridge.
 ITEMS = [Item("r1", "ferry"), Item("r3", "ferry"), Item("r2", "bridge"), Item("r3", "bridge"), Item("r4", "mill")]
 PERFECT = {item.key: item.incident for item in ITEMS}
@@ -97,3 +99,13 @@ def test_mentions_of_samples_are_found_by_their_words() -> None:
     assert [item.key for item in items] == [("one.txt", "mopti"), ("two.txt", "mopti")]
     # The words of the first hold claims of both events; the one that the second shares counts.
     assert event_of == {("one.txt", "mopti"): "e1", ("two.txt", "mopti"): "e1"}
+
+
+def test_our_own_reports_tell_each_attack_more_than_once_and_mark_what_looks_alike() -> None:
+    reports = load_reports(OWN)
+    told = Counter(gold.name for report in reports for gold in report.incidents)
+    assert sum(count > 1 for count in told.values()) >= 12
+    negatives = hard_negatives(OWN, reports)
+    assert len(negatives) >= 8
+    assert {name for _key, name in negatives} <= set(told)
+    assert all(key[1] != name for key, name in negatives)

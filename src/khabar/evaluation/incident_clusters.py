@@ -31,9 +31,10 @@ from khabar.evaluation.score import Share
 from khabar.evaluation.system import GoldText, System
 from khabar.resolution.mentions import makes_incident
 
-__all__ = ["MEASURE", "SAMPLES", "Item", "digest_items", "hard_negatives", "sample_items", "score_items"]
+__all__ = ["MEASURE", "OWN", "SAMPLES", "Item", "digest_items", "hard_negatives", "sample_items", "score_items"]
 
 _DIGESTS = "data/newswire/dev.jsonl"
+_OWN = "clusters.jsonl"
 _INCIDENTS = "golden/incidents.yml"
 
 
@@ -137,8 +138,15 @@ def hard_negatives(path: Path, reports: Sequence[GoldReport]) -> list[tuple[tupl
     ]
 
 
-def _digests(root: Path, system: System) -> Outcome:
-    path = root / _DIGESTS
+def _news(root: Path, system: System) -> Outcome:
+    return _digests(root / _DIGESTS, system)
+
+
+def _own(root: Path, system: System) -> Outcome:
+    return _digests(root / _OWN, system)
+
+
+def _digests(path: Path, system: System) -> Outcome:
     reports = load_reports(path)
     resolved = resolve_texts([GoldText(r.text, f"{r.name}.txt", r.published) for r in reports], system)
     items, event_of = digest_items(reports, resolved)
@@ -182,7 +190,16 @@ MEASURE = Measure(
     root="shared",
     data=(_DIGESTS,),
     source="digests of news reports in a coder's own words, with their incidents in clusters and hard negatives marked",
-    run=_digests,
+    run=_news,
+)
+
+OWN = Measure(
+    name="own-clusters",
+    ability="One incident from many reports: our own digests",
+    root="own",
+    data=(_OWN,),
+    source="short reports written for this project, several an attack of public record, facts from memory",
+    run=_own,
 )
 
 SAMPLES = Measure(

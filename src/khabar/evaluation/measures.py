@@ -47,6 +47,7 @@ MEASURES: tuple[Measure, ...] = (
     name_pairs.NEAR_NAMES,
     actor_identity.MEASURE,
     incident_clusters.MEASURE,
+    incident_clusters.OWN,
     incident_clusters.SAMPLES,
     headlines.MEASURE,
     generated_measure.MEASURE,
