@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from khabar.records import CONTRADICTION_KINDS, Claim, Contradiction, Judgement, Place, Presence
 from khabar.resolution import resolve
 from khabar.resolution.ledger import RECONCILERS
@@ -192,3 +194,10 @@ class TestStates:
         found = [c for c in resolve(corpus(a, b)).contradictions if c.kind == "total"]
         assert {c.title.rpartition(": ")[2] for c in found} == {"killed 120 or 129", "incidents 4 or 9"}
         assert all(set(reconciled(c)) == {"other_scope"} for c in found)
+
+
+def test_every_reconciler_and_kind_stands_in_the_documentation() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "resolution.md").read_text(encoding="utf-8")
+    for r in RECONCILERS:
+        assert f"| `{r.name}` | {', '.join(r.kinds)} | {r.meaning} |" in page
+    assert all(f"`{kind}`" in page for kind in CONTRADICTION_KINDS)
