@@ -33,7 +33,7 @@ from khabar.settings import Settings
 from khabar.store.base import ActorLink, Assembled, Store, View
 from khabar.store.questions import ClaimFilter
 
-__all__ = ["AddOptions", "Added", "Progress", "Ran", "Settings", "add", "resolve_base", "run", "summary", "type_facts"]
+__all__ = ["AddOptions", "Added", "Progress", "Ran", "Settings", "add", "resolve_base", "run", "summary"]
 
 
 # ------------------------------------------------------------------ add: paths to archived documents

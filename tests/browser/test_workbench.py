@@ -110,6 +110,18 @@ def test_pointing_at_a_claim_lights_up_its_passage(page, address) -> None:  # ty
     assert page.locator(f'mark.focus[data-claims~="{key}"]').first.is_visible()
 
 
+def test_another_rule_shows_other_values(page, address) -> None:  # type: ignore[no-untyped-def]
+    page.goto(f"{address}/incidents?order=killed")
+    page.get_by_label("Values by").select_option("ucdp")
+    page.wait_for_url("**rule=ucdp**")
+    page.locator("table.rows tbody a").first.click()
+    assert "rule=ucdp" in page.url
+    page.get_by_label("Values shown by the rule").select_option("conservative")
+    page.wait_for_url("**rule=conservative**")
+    assert page.get_by_text("the lowest number that two origins state").first.is_visible()
+    assert page.locator("#origins").is_visible()
+
+
 def test_the_same_flow_without_script(browser, address) -> None:  # type: ignore[no-untyped-def]
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

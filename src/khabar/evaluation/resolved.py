@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.documents import group_copies
 from khabar.evaluation.system import GoldText, System
-from khabar.pipeline import type_facts
+from khabar.facts import type_facts
 from khabar.reading.actors import actors_by_id
 from khabar.records import Claim, Document
 from khabar.resolution.model import Corpus, DocumentFacts, Resolution
