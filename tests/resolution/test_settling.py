@@ -193,6 +193,13 @@ def test_two_names_of_one_listed_actor_are_told_apart_by_a_person() -> None:
     assert [j.verdict for j in found.judgements if j.by == "amal"] == ["different"]
 
 
+def test_a_name_parted_from_all_others_of_its_actor_leaves_alone() -> None:
+    claims = [presence("a", ref(n, "is"), PAKISTAN) for n in ("Daesh", "ISIL", "IS", "Islamic State")]
+    made = tuple(decided("different", *sorted(("Daesh", n))) for n in ("ISIL", "IS", "Islamic State"))
+    found = who(*claims, judgements=made)
+    assert [meant(found, c, "actor") == "is" for c in claims] == [False, True, True, True]
+
+
 def test_unsure_of_a_person_keeps_names_open_against_the_rules() -> None:
     claims = [relation("a", "alias_of", ref("Dar al-Wadi"), ref("Valley Guard"))]
     assert len(who(*claims).actors) == 1

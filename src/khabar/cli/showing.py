@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from khabar.errors import NotFoundError, SettingsError
-from khabar.export.decisions import compared_of
+from khabar.export.decisions import compared_of, named_judgements
 from khabar.export.doubts import percent
 from khabar.export.words import bounds_words, claim_words, interval_words, one_line, reports_words, value_words
 from khabar.records import Actor, Claim, Contradiction, Document, Event
@@ -106,7 +106,7 @@ def describe(base: View, found: Found, *, why: bool = False) -> Iterator[str]:
     elif isinstance(record, Claim):
         yield from _claim(base, record)
     elif isinstance(record, Actor):
-        yield from _actor(base, record)
+        yield from _actor(base, record, why=why)
     elif isinstance(record, Document):
         yield from _document(base, record)
     else:
@@ -177,7 +177,7 @@ def _claim(base: View, claim: Claim) -> Iterator[str]:
         yield f"  part of incident {event.id}"
 
 
-def _actor(base: View, actor: Actor) -> Iterator[str]:
+def _actor(base: View, actor: Actor, *, why: bool) -> Iterator[str]:
     yield f"actor {actor.id}: {actor.names[0].text} ({actor.kind})"
     for name in actor.names[1:]:
         yield f"  {name.kind}: {name.text}{'  [' + name.source + ']' if name.source else ''}"
@@ -185,6 +185,12 @@ def _actor(base: View, actor: Actor) -> Iterator[str]:
         yield f"  part of {actor.parent}"
     for scheme, number in actor.external_ids:
         yield f"  {scheme}: {number}"
+    if why:
+        yield "  why these names are one actor, and others are not:"
+        for judgement in named_judgements(base, actor):
+            yield f"    {judgement.verdict}: {judgement.left} – {judgement.right}, by {judgement.by}"
+            for reason in judgement.reasons:
+                yield f"      {reason.words}"
     for claim in base.claims(ClaimFilter(actor=actor.id)):
         yield from _quotes(base, claim)
 

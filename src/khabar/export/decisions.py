@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from khabar.records import Claim, Decision, Event, Judgement
+from khabar.records import Actor, Claim, Decision, Event, Judgement
 from khabar.store.base import View
 from khabar.store.questions import ClaimFilter, EventFilter
 
@@ -17,6 +17,7 @@ __all__ = [
     "compared_of",
     "decision_json",
     "decision_row",
+    "named_judgements",
     "sides_words",
     "state_words",
 ]
@@ -108,6 +109,11 @@ def compared_of(base: View, event: Event) -> list[Compared]:
     ]
     rank = {"same": 0, "unsure": 1, "different": 2}
     return sorted(pairs, key=lambda p: (not p.within, p.judgement.by.startswith("rule:"), rank[p.judgement.verdict]))
+
+
+def named_judgements(base: View, actor: Actor) -> list[Judgement]:
+    """The judgements about the names of an actor, and about its id."""
+    return list(base.judgements([actor.id, *(name.text for name in actor.names)]))
 
 
 def compared_json(compared: Compared, documents: dict[str, str]) -> dict[str, Any]:

@@ -220,17 +220,22 @@ class Registry:
     def _names_parted(self, judgements: Iterable[Judgement]) -> frozenset[tuple[str | None, str]]:
         """Names of actors of the dictionary that a person says are not theirs: "different" between two names of one.
 
-        The name shown stays; of two others the first leaves.
+        The name shown stays; of two others, where neither was told apart from the name shown, the first leaves.
         """
         found: set[tuple[str | None, str]] = set()
+        others: list[tuple[str, str, str]] = []
         for j in consistent(judgements).judgements:
-            if j.verdict == "same":
-                continue
             left, right = fold(j.left), fold(j.right)
             for person in (True, False):
                 for id_ in self.bearers.get((person, left), set()) & self.bearers.get((person, right), set()):
                     shown = fold(self.corpus.known[id_].names[0].text)
-                    found.add((id_, right if left == shown else left))
+                    if j.verdict != "same" and shown in (left, right):
+                        found.add((id_, right if left == shown else left))
+                    elif j.verdict != "same":
+                        others.append((id_, left, right))
+        for id_, left, right in others:
+            if not {(id_, left), (id_, right)} & found:
+                found.add((id_, left))
         return frozenset(found)
 
     def parted_from(self, id_: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from khabar.export.decisions import named_judgements
 from khabar.serve.evidence import sources_of
 from khabar.serve.filters import PAGE_SIZE, Pages, page_number
 from khabar.serve.rendering import base_of, render
@@ -48,4 +49,6 @@ def actor(request: Request, key: str) -> HTMLResponse:
         sources=sources_of(base, claims),
         events=list(base.events(EventFilter(actor=found.id, order="newest", limit=200))),
         contradictions=list(base.contradictions(ContradictionFilter(subject=found.id))),
+        judgements=named_judgements(base, found),
+        may_decide=request.app.state.desk is not None,
     )
