@@ -77,7 +77,7 @@ def _by_head(patterns: Iterable[TiePattern], pos: str, at: int) -> dict[str, lis
 def find_matches(line: IndexedSentence, index: PatternIndex) -> Iterator[Match]:
     """Every pattern whose words stand in the sentence with at least one phrase on each side, in text order."""
     for token in line.sentence.tokens:
-        lemma = line.lemmas[token.i]
+        lemma = "found" if _founding(line, token.i) else line.lemmas[token.i]
         if lemma in index.verbs and (token.pos in _VERBAL or token.tag in ("VBN", "VBD", "VBG")):
             yield from _verb_matches(line, token.i, index.verbs[lemma])
         if lemma in index.nouns and token.pos in ("NOUN", "PROPN", "ADJ") and not _named(line, token.i):
@@ -87,6 +87,12 @@ def find_matches(line: IndexedSentence, index: PatternIndex) -> Iterator[Match]:
             if token.dep == "dobj" and line.lemmas[token.head] in _ENDING:
                 continue  # "cut its ties": the verb tells
             yield from _noun_matches(line, token.i, index)
+
+
+def _founding(line: IndexedSentence, i: int) -> bool:
+    """True of "to found", which the parser takes for a form of "find"."""
+    token = line.sentence.tokens[i]
+    return token.text == "found" and any(line.sentence.tokens[k].tag == "TO" for k in line.sentence.children[i])
 
 
 def _named(line: IndexedSentence, i: int) -> bool:
@@ -168,7 +174,7 @@ def _verb_slot(line: IndexedSentence, verb: int, slot: str) -> list[int]:
             return agents(sentence, verb) or completing(line, verb, "by")
         return doers(line, verb)
     if slot == "patient":
-        return patients(line, verb) if passive else objects(sentence, verb)
+        return patients(line, verb) if passive else _done_to(line, verb)
     if slot == "by" and passive:
         return agents(sentence, verb)
     if slot == "dative":
@@ -176,12 +182,19 @@ def _verb_slot(line: IndexedSentence, verb: int, slot: str) -> list[int]:
     if slot == "instrument":
         return instrument_after(line, verb)
     if slot == "complement":
-        return complements(line, verb) if passive else []
+        return complements(line, verb, passive=passive)
     if slot == "forming":
         return formed(line, verb)
     if slot == "whose":
         return listing(line, verb)
     return completing(line, verb, slot)
+
+
+def _done_to(line: IndexedSentence, verb: int) -> list[int]:
+    """The objects of a verb; "which" stands for what its clause hangs on."""
+    tokens = line.sentence.tokens
+    clause = tokens[verb].dep == "relcl"
+    return [tokens[verb].head if clause and tokens[k].tag in ("WDT", "WP") else k for k in objects(line.sentence, verb)]
 
 
 def _past_verb(line: IndexedSentence, verb: int) -> bool:

@@ -15,6 +15,7 @@ __all__ = ["CueIndex", "cue_at", "cue_index", "thing_there"]
 
 _HAVING = frozenset({"have", "keep", "maintain", "retain", "station", "field", "deploy", "leave", "hide"})
 _PLACING = frozenset({"put", "place", "locate"})  # "a report puts forty fighters in Y"
+_SHRINKING = frozenset({"reduce", "dwindle", "shrink", "whittle", "fall", "pare", "be", "down"})
 _SEEN = frozenset({"sign", "trace", "evidence", "proof"})  # "no sign of X fighters in Y"
 _COMPLEMENTS = ("attr", "acomp", "oprd", "xcomp", "ccomp")
 _BEING = PresenceCue(("be",), "verbs", "present")
@@ -96,6 +97,8 @@ def _had(line: IndexedSentence, i: int) -> bool:
     token = line.sentence.tokens[i]
     while token.dep == "conj":
         token = line.sentence.tokens[token.head]
+    if token.dep == "pobj" and line.lemmas[token.head] == "to":  # "reduced to sixty men"
+        return line.lemmas[line.sentence.tokens[token.head].head] in _SHRINKING
     if token.dep == "pobj" and line.lemmas[token.head] == "of":
         return line.lemmas[line.sentence.tokens[token.head].head] in _SEEN
     if token.dep != "dobj":

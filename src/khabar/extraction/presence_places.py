@@ -145,7 +145,10 @@ def _stands(line: IndexedSentence, at: int, under: tuple[int, bool], areas: froz
         return True  # "camps near X", whatever the parser hangs the name on
     for above in ancestors(line.sentence, at):
         dep = tokens[below].dep
-        if dep in ("poss", "relcl") or (dep == "appos" and not placed and line.place_at(above) is None):
+        within = dep == "poss" and line.lemmas[above] in areas and tokens[above].dep == "pobj"  # "most of X's centre"
+        if (dep in ("poss", "relcl") and not within) or (
+            dep == "appos" and not placed and line.place_at(above) is None
+        ):
             return False
         placed = placed or dep in _SAID_TO_BE
         if dep == "prep":

@@ -21,7 +21,7 @@ from khabar.extraction.patterns import Match, find_matches, pattern_index
 from khabar.extraction.slots import listed_with
 from khabar.extraction.taken_up import with_groups_taken_up
 from khabar.extraction.ties import Voice, claim_draft, covering, voice_of
-from khabar.extraction.ties_by_form import FormTie, ties_by_form
+from khabar.extraction.ties_by_form import FormTie, somebody, ties_by_form
 from khabar.reading.actors import actors_by_id
 from khabar.reading.clauses import phrase_span
 from khabar.reading.factions import parent_of
@@ -35,6 +35,7 @@ _BESIDE = 4  # characters between an office and the name of its holder
 _ROLES = frozenset({"of", "is", "itself", "for"})
 _POINTING_BACK = frozenset({"two", "three", "both"})  # "the two have been at war since"
 _OWNER = re.compile(r"((?:[\w-]+ )?(?:group|organi[sz]ation|outfit|movement|network|militia))[’'‘`]s ")
+_SAID_OF = re.compile(r"(?:\s\([^()]{1,20}\))?(?:,| is| was) (?:the |an? )?")
 _LOOSE = re.compile(r"[-–](?:affiliated|linked|inspired|backed|aligned|allied)|\baffiliate\b")
 
 
@@ -165,6 +166,9 @@ class _Finder:
             if line.lemmas[head] in self._incidents and line.actor_at(head) is None:
                 mentions = [m for m in line.actors_in_phrase(head) if m.kind in kinds]
                 mentions += self._forces(line, head) if not mentions and "agency" in kinds else []
+            if not mentions and tuple(kinds) == ("person",):  # who alone can lead: "headed by X"
+                unlisted = somebody(line, head)
+                mentions = [unlisted] if unlisted is not None else []
             told = [self._side(line, mention) for mention in mentions]
             if line.lemmas[head] in self._incidents:
                 told = [replace(t, span=phrase_span(line.sentence, head)) for t in told]
@@ -250,9 +254,19 @@ class _Finder:
         seen.add(key)
         token = line.first_token(mention)
         voice = replace(voice_of(line, token, self._index), modality="actual") if token is not None else _SAID
-        side = self._side(line, mention)
+        side = self._side(line, self._named_part(line, mention))
         body = Relation(kind, side.ref, ActorRef(words, parent.names[0].text, parent.id, parent.kind))
-        yield claim_draft(self._index, body, side.span, voice, 0.8)
+        described = (mention.start, mention.end)
+        evidence = min(side.span[0], described[0]), max(side.span[1], described[1])
+        yield claim_draft(self._index, body, evidence, voice, 0.8)
+
+    def _named_part(self, line: IndexedSentence, part: ActorMention) -> ActorMention:
+        """The name right before a described part that is said of it: "X, the Tunisian offshoot of Y"; else the part."""
+        for mention in line.actors:
+            between = self._text[mention.end : part.start]
+            if armed(mention) and mention.how != "described" and _SAID_OF.fullmatch(between):
+                return mention
+        return part
 
 
 def _in_words(side: _Side) -> _Side:

@@ -11,6 +11,7 @@ from khabar.reading.clauses import (
     ancestors,
     apposed,
     conjuncts,
+    is_negated,
     is_passive,
     objects,
     prepositional,
@@ -149,7 +150,7 @@ def said_of(line: IndexedSentence, noun: int) -> list[int]:
     before = _name_before(line, noun)
     if before is not None:
         return [before] if line.actor_at(before) is not None else []
-    found = [k for k in apposed(sentence, noun) if _refers(line, k)]
+    found = [k for k in apposed(sentence, noun) if _refers(line, k) and not is_negated(sentence, k)]
     if found:
         return [c for k in found for c in (k, *(conjuncts(sentence, k) if k > noun else ()))]
     if token.dep in ("compound", "nmod", "amod") and token.head > noun and line.actor_at(token.head) is not None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.parties import armed, ties_of
 from khabar.extraction.slots import heads_of_mention
-from khabar.reading.clauses import ancestors, conjuncts
+from khabar.reading.clauses import ancestors, conjuncts, subjects
 from khabar.reading.model import ActorMention, Token
 
 __all__ = ["with_groups_taken_up"]
@@ -31,6 +31,7 @@ _EMPTY = frozenset({"be", "appear", "seem", "take", "become", "remain", "look"})
 _NOBODY = frozenset(
     {"he", "she", "who", "i", "we", "you", "there", "nobody", "everybody", "everyone", "somebody", "someone", "one"}
 )
+_PEOPLE = frozenset({"man", "people", "soldier", "troop", "civilian", "villager", "resident", "herder", "trader"})
 _PLURAL = ("NNS", "NNPS")
 
 
@@ -125,18 +126,28 @@ class _Finder:
         self, line: IndexedSentence, token: Token, before: Sequence[IndexedSentence], *, many: bool
     ) -> ActorMention | None:
         """The group that is the nearest subject before a pronoun, passing over who only reports what is said of it."""
+        if many and any(self._people(line, other) for other in line.sentence.tokens[: token.i]):
+            return None
+        doing = _doing_it(line, token)
         for other in reversed(line.sentence.tokens[: token.i]):
-            if other.dep not in _SUBJECT:
+            if other.dep not in _SUBJECT or other.i in doing:
                 continue
             found = self._stands(line, other.i)
             if found:  # "X and Y said that they …" are two
                 return found[0] if len(found) == 1 and not (many and self._list(line, other)) else None
             if self._in_the_way(line, other, token, many=many):
                 return None
-        here = _groups(line, token.start)
+        apart = [m for h in doing if (m := line.actor_at(h)) is not None]
+        here = [m for m in _groups(line, token.start) if all(m.name != other.name for other in apart)]
         if here:  # "nobody should trust X; it …"
             return here[0] if len(here) == 1 and not many else None
         return self._of_last(before[0], many=many) if before else None
+
+    def _people(self, line: IndexedSentence, other: Token) -> bool:
+        """Whether several people are the object of something, and no group: "his men", whom "them" may mean."""
+        if other.tag not in _PLURAL or other.dep not in ("dobj", "pobj", "dative") or self._stands(line, other.i):
+            return False
+        return line.lemmas[other.i] in self._members or line.lemmas[other.i] in _PEOPLE
 
     def _of_last(self, line: IndexedSentence, *, many: bool) -> ActorMention | None:
         """The group that the sentence before is about: its subject, or the only one it names beside a person."""
@@ -182,6 +193,15 @@ class _Finder:
             return []
         beside = [m for k in heads_of_mention(line, head) if (m := line.actor_at(k)) is not None and armed(m)]
         return beside[:1]
+
+
+def _doing_it(line: IndexedSentence, token: Token) -> list[int]:
+    """Who does what is done to a pronoun, and so cannot be meant: X in "X left it", "X put it at forty men"."""
+    sentence = line.sentence
+    above = sentence.tokens[token.head]
+    if token.dep in _SUBJECT and above.pos == "ADJ":  # "holds it responsible"
+        return subjects(sentence, above.head)
+    return subjects(sentence, above.i) if token.dep == "dobj" and above.pos == "VERB" else []
 
 
 def _groups(line: IndexedSentence, before: int | None) -> list[ActorMention]:

@@ -14,7 +14,7 @@ from khabar.extraction.indexed import IndexedSentence
 from khabar.extraction.parties import armed
 from khabar.reading.model import ActorMention
 
-__all__ = ["FormTie", "ties_by_form"]
+__all__ = ["FormTie", "somebody", "ties_by_form"]
 
 _NAMED = ("dictionary", "acronym", "defined", "statistical", "surname")
 _LEADS, _MEMBER = "leads", "member_of"
@@ -34,13 +34,13 @@ def ties_by_form(line: IndexedSentence) -> Iterator[FormTie]:
     """Every such pair of a sentence, in text order."""
     for token in line.sentence.tokens:
         mention = line.actor_at(token.i)
-        if mention is None or mention.how not in _NAMED:
+        if mention is None or mention.how not in (*_NAMED, "described"):
             continue
         for k in line.sentence.children[token.i]:
             kid = line.sentence.tokens[k]
-            if kid.dep == "poss" and armed(mention):
-                yield from _pair(_LEADS, token.i, _somebody(line, k), mention)
-            elif kid.dep == "prep" and line.lemmas[k] in ("of", "under"):
+            if kid.dep == "poss" and armed(mention) and line.actor_at(k) is not mention:
+                yield from _pair(_LEADS, token.i, somebody(line, k), mention)
+            elif kid.dep == "prep" and mention.how in _NAMED and line.lemmas[k] in ("of", "under"):
                 for p in line.sentence.children[k]:
                     if line.sentence.tokens[p].dep == "pobj":
                         yield from _joined(line, token.i, line.lemmas[k], p)
@@ -48,7 +48,7 @@ def ties_by_form(line: IndexedSentence) -> Iterator[FormTie]:
 
 def _joined(line: IndexedSentence, head: int, word: str, below: int) -> Iterator[FormTie]:
     above = _name(line, head)
-    other = _somebody(line, below) if above is not None and armed(above) else _name(line, below)
+    other = somebody(line, below) if above is not None and armed(above) else _name(line, below)
     if above is None or other is None:
         return
     if armed(above):
@@ -67,11 +67,12 @@ def _name(line: IndexedSentence, i: int) -> ActorMention | None:
     return mention if mention is not None and mention.how in _NAMED else None
 
 
-def _somebody(line: IndexedSentence, i: int) -> ActorMention | None:
+def somebody(line: IndexedSentence, i: int) -> ActorMention | None:
     """The person named at a token, also one whom nobody lists: two capitalised words or more that are no place."""
     tokens = line.sentence.tokens
     if line.actor_at(i) is not None:
-        return _name(line, i)
+        mention = _name(line, i)
+        return mention if mention is not None and mention.kind == "person" else None
     first = i
     while first > 0 and tokens[first - 1].pos == "PROPN" and tokens[first - 1].dep in ("compound", "nmod"):
         first -= 1

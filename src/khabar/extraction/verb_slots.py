@@ -15,10 +15,11 @@ _FORMING = frozenset({"form", "create", "become", "found", "establish", "launch"
 _LISTS = frozenset({"list", "blacklist", "register"})
 
 
-def complements(line: IndexedSentence, verb: int) -> list[int]:
-    """What a passive verb of naming makes of its subject: "was renamed X"."""
+def complements(line: IndexedSentence, verb: int, *, passive: bool) -> list[int]:
+    """What a verb of naming makes of its subject, or of its object: "was renamed X", "which police call X"."""
     tokens = line.sentence.tokens
-    below = [k for k in line.sentence.children[verb] if tokens[k].dep in ("oprd", "attr", "dobj") and k > verb]
+    allowed = ("oprd", "attr", "dobj") if passive else ("oprd",)
+    below = [k for k in line.sentence.children[verb] if tokens[k].dep in allowed and k > verb]
     named = ((k, line.actor_at(k)) for k in below)
     return [k for k, mention in named if mention is not None and mention.how != "described"]
 
@@ -28,7 +29,7 @@ def formed(line: IndexedSentence, verb: int) -> list[int]:
     tokens = line.sentence.tokens
     below = [k for k in line.sentence.children[verb] if line.lemmas[k] in _FORMING]
     below = [k for k in below if tokens[k].dep in ("xcomp", "advcl", "conj")]
-    return [h for k in below for h in (*objects(line.sentence, k), *complements(line, k))]
+    return [h for k in below for h in (*objects(line.sentence, k), *complements(line, k, passive=False))]
 
 
 def listing(line: IndexedSentence, verb: int) -> list[int]:

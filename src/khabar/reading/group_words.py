@@ -100,6 +100,10 @@ AFTER: tuple[tuple[re.Pattern[str], int], ...] = (
                 rf" (?:[\w’'-]+(?: \([\w.]+\))?,? ){{0,5}}?(?:{_ARMED}|{_LINKED}) (?:[\w-]+ )?{_BODY}\b"), 2),
     (re.compile(r"(?:[’']s?)? (?:militants?|fighters?|operatives?|insurgents?|rebels|gunmen|jihadists?|terrorists?|"
                 r"cadres|emirs?|amirs?|splinter|cells?|financiers?|facilitators?)\b"), 2),
+    (re.compile(r"(?: ?\([^()\n]{1,40}\))?(?:,| is| was) (?:an?|the) (?:[\w’'-]+ ){0,3}?(?:militia|guerrilla "
+                r"(?:group|army|movement)|death squad|(?:armed|military|paramilitary) (?:wing|branch|arm) of)\b"), 2),
+    (re.compile(r"(?: ?\([^()\n]{1,40}\))?(?:,| is| was) an? (?:[\w’'-]+ ){0,2}?(?:alliance|coalition|grouping) of "
+                r"(?:[\w’'-]+ ){0,3}?(?:militias|rebels|insurgents|militants|guerrillas|jihadists|fighters)\b"), 2),
     (re.compile(r"-(?:affiliated|linked|aligned|allied|inspired|backed|associated|led)\b"), 1),
     (re.compile(r"(?: ?\([^()\n]{1,40}\))?(?:[’']s?)? (?:leaders?|members?|leadership|commanders?|spokes\w+|"
                 r"founders?|camps?|training camps?|supporters|attacks?|(?:network|faction|branch|wing)(?! of))\b"), 1),

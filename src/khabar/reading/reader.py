@@ -31,7 +31,9 @@ __all__ = ["Cues", "EnglishReader", "Reader", "open_reader"]
 
 # "The group", and a pronoun at the beginning, stand for an armed group that another sentence names.
 _THE_GROUP = re.compile(
-    r"\b(?:the|this) (?:\w+ )?(?:group|organi[sz]ation|outfit|movement|militants)\b|\A\W*(?:it|its|they|their)\b",
+    r"\b(?:the|this|these) (?:\w+ )?(?:group|organi[sz]ation|outfit|movement|militants|insurgents|rebels|jihadists)\b|"
+    r"\A\W*(?:it|its|they|their)\b|\b(?:puts?|reckons?|holds?|sees?|seen|regards?|considers?|believes?|thinks?|says?|"
+    r"insists?|maintains?|fears?|estimates?) (?:that )?(?:it|its|they|their|them)\b",
     re.IGNORECASE,
 )
 
