@@ -16,7 +16,7 @@ from khabar.records import Document, Interval, When
         ("On Monday the mayor paid tribute to the victims of the bombing in Bamenda.", (None, "2018-05-10")),
         ("The mayor condemned the bombing in Bamenda on Monday.", ("2018-05-07", "2018-05-07")),
         ("A monk died on Monday of wounds he suffered in Saturday's attack in Bamenda.", ("2018-05-05", "2018-05-05")),
-        ("Police have arrested 90 people since the group was banned in 2015.", ("2015-01-01", None)),
+        ("Police have arrested 90 people since the group was banned in 2015.", ("2015-01-01", "2018-05-10")),
         ("Hours after the vote, gunmen killed six farmers near Bamenda.", (None, "2018-05-10")),
         ("The cabinet met on Monday. Hours after the vote, gunmen shot six men.", ("2018-05-07", "2018-05-07")),
         (

@@ -146,9 +146,7 @@ def _settled(
         if known is not None:
             join(known, draft, book)
             return known
-    if only_claimed and draft.when_span is None and not draft.places and not draft.tolls and points_back(draft, book):
-        return None
-    if only_claimed and draft.aggregate == -1 and draft.when_span is None and not draft.tolls:
+    if only_claimed and _says_nothing(draft, book):
         return None
     other = find_variant(draft, found, book)
     if other is not None:
@@ -164,9 +162,18 @@ def _settled(
     return draft
 
 
+def _says_nothing(draft: EventDraft, book: Codebook) -> bool:
+    """True of a claimed event without day, place and toll that is a total or points back."""
+    if draft.when_span is not None or draft.places or draft.tolls:
+        return False
+    return draft.aggregate == -1 or points_back(draft, book)
+
+
 def _date_as_told(draft: EventDraft, index: Indexed, reported: set[int]) -> None:
     """Give an incident without a date the day on which its doers came, told in the sentence before."""
     if draft.when_span is not None or draft.modality != "actual":
+        return
+    if draft.aggregate == -1:
         return
     before = told_before(draft.unit, index, reported, total=draft.aggregate is not None)
     if before is not None:

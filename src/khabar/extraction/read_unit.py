@@ -216,9 +216,7 @@ def _taken_for_granted(unit: Unit, hit: Hit, book: Codebook) -> bool:
     return verb is not None and unit.line.lemmas[verb] not in book.stances.get("denied", frozenset())
 
 
-def _as_said(
-    attribution: DraftAttribution, speaker: Speaker, beside: tuple[str, ...], after: bool
-) -> DraftAttribution:
+def _as_said(attribution: DraftAttribution, speaker: Speaker, beside: tuple[str, ...], after: bool) -> DraftAttribution:
     """An attribution in somebody's words: the actor's own are a claim, another's lay blame; a state's acts, and what is
     told first and its source named `after` it ("X raided a village, officials said"), stay asserted.
     """
@@ -285,5 +283,7 @@ def complete(draft: EventDraft, index: Indexed) -> None:
     happened = draft.modality in ("actual", "foiled", "attempted")
     if draft.when_span is None:
         draft.when = open_date(index.reading.document) if happened else When()
-    elif happened and draft.when.earliest is None and draft.when.latest is None:  # "hours after the vote"
-        draft.when = replace(draft.when, latest=index.reading.document.published.latest)
+    elif happened and draft.when.latest is None:  # "hours after the vote", "since it was banned in 2015"
+        last = index.reading.document.published.latest
+        late = draft.when.earliest is not None and last is not None and last < draft.when.earliest
+        draft.when = draft.when if late else replace(draft.when, latest=last)
