@@ -24,6 +24,7 @@ __all__ = [
     "listed",
     "named_group",
     "part_named",
+    "single_name",
     "words_between",
     "written_name",
 ]
@@ -212,6 +213,18 @@ def written_name(line: IndexedSentence, head: int, kind: str = "organization") -
     start, end = line.sentence.tokens[run[0]].start, line.sentence.tokens[run[-1]].end
     text = words_between(line, start, end)
     return ActorMention(start, end, text, text, None, kind, "defined")
+
+
+def single_name(line: IndexedSentence, head: int) -> ActorMention | None:
+    """The one word that names a group beside its noun: "a youth group, X"; no place and no known actor."""
+    token = line.sentence.tokens[head]
+    if token.pos != "PROPN" or not token.text.isalpha() or not token.text[0].isupper():
+        return None
+    if line.actor_at(head) is not None or line.place_at(head) is not None:
+        return None
+    if any(line.sentence.tokens[k].dep == "compound" for k in line.sentence.children[head]):
+        return None
+    return ActorMention(token.start, token.end, token.text, token.text, None, "organization", "defined")
 
 
 def acronym(line: IndexedSentence, head: int) -> ActorMention | None:

@@ -49,9 +49,9 @@ def held_by(line: IndexedSentence, verb: int, book: Codebook) -> Charge | None:
     if line.sentence.tokens[noun].pos == "AUX":  # "it is the assessment of Y that …" may hang on the verb
         noun = next((k for k in line.sentence.children[noun] if line.sentence.tokens[k].dep == "attr"), noun)
     known = _ACCUSING | _SUPPOSING
-    above = line.sentence.tokens[line.sentence.tokens[noun].head]
-    if line.lemmas[noun] not in known and line.sentence.tokens[noun].dep == "pobj" and line.lemmas[above.head] in known:
-        noun = above.head  # "the conclusion of the panel that …", which may hang on the panel
+    whole = line.sentence.tokens[line.sentence.tokens[noun].head].head
+    if line.lemmas[noun] not in known and line.sentence.tokens[noun].dep == "pobj" and line.lemmas[whole] in known:
+        noun = whole  # "the conclusion of the panel that …", which may hang on the panel
     if line.lemmas[noun] == "doubt":  # "had little doubt that X was responsible"
         return Charge("suspected" if any(line.lemmas[k] in _LITTLE for k in line.sentence.children[noun]) else None)
     if line.lemmas[noun] not in known or noun == verb:

@@ -18,12 +18,13 @@ from khabar.extraction.affiliation import (
     listed,
     named_group,
     part_named,
+    single_name,
     written_name,
 )
 from khabar.extraction.identified import person_named
 from khabar.extraction.indexed import Indexed, IndexedSentence
 from khabar.extraction.speakers import speaker_of
-from khabar.extraction.standins import both_meant, described_group, group_meant, speaks_for, understood
+from khabar.extraction.standins import both_meant, described_group, group_meant, last_named, speaks_for, understood
 from khabar.reading.actor_names import dictionary_actors
 from khabar.reading.clauses import (
     agents,
@@ -82,6 +83,8 @@ def _meant(line: IndexedSentence, head: int, index: Indexed, stance: str) -> lis
         clause = line.sentence.tokens[head].head
         return _meant(line, line.sentence.tokens[clause].head, index, stance) if clause != head else []
     own = line.actor_at(head)
+    if line.lemmas[head] == "latter" and own is None:
+        return last_named(line, index)
     if line.lemmas[head] == "both" and stance == "denied":
         return both_meant(line, index)
     if line.lemmas[head] in _LATER | {"its", "their"} and own is None:
@@ -194,7 +197,7 @@ def _beside(line: IndexedSentence, head: int) -> list[ActorMention]:
     """The name in capitals beside a noun for a group, which no list knows: "a militia, the X Y"."""
     if line.lemmas[head] not in GROUP_NOUNS:
         return []
-    made = [m for a in apposed(line.sentence, head) if (m := written_name(line, a)) is not None]
+    made = [m for a in apposed(line.sentence, head) if (m := written_name(line, a) or single_name(line, a)) is not None]
     made = made or [m for a in _after_comma(line, head) if (m := written_name(line, a)) is not None]
     return made or [m for m in line.actors if is_group(m) and _between_commas(line, m, head)]
 

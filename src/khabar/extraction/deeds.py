@@ -27,6 +27,12 @@ _OBLIQUE = frozenset({"them", "us", "it", "him"})
 _OWN = frozenset({"its", "their", "our", "his"})
 _ANSWERING = frozenset({"behind", "responsible", "involved", "author", "perpetrator"})
 _FREE = frozenset({"innocent", "blameless", "guiltless", "uninvolved"})
+_CHARGES = frozenset(
+    {"accusation", "allegation", "charge", "suggestion", "insinuation", "claim", "report", "assertion"}
+)
+_FALSE = frozenset(
+    {"baseless", "false", "untrue", "unfounded", "groundless", "absurd", "ridiculous", "lie", "nonsense", "fabrication"}
+)
 _DEEDS = frozenset({"deed", "act", "operation", "mission", "job"})
 _AWAY = frozenset({"there", "present", "anywhere", "near", "nearby", "in", "at"})
 _ORDERING = frozenset({"order", "direct", "authorise", "authorize", "command", "sanction", "approve"})
@@ -100,6 +106,8 @@ def predicate(line: IndexedSentence, clause: int, hits: list[Hit], book: Codeboo
     told = [k for k in kids if tokens[k].dep == "attr"] if line.lemmas[clause] == "be" else []
     if any(line.lemmas[k] in _OBLIQUE for k in told):
         return Deed(None, negated)
+    if not negated and _refutes(line, clause):
+        return Deed(None, True)
     if any(_own_work(line, k) for k in told):
         return Deed(next(iter(nouns), None), negated)
     if not negated and is_own_man(line, clause, book):
@@ -161,6 +169,13 @@ def _being(line: IndexedSentence, clause: int, nouns: list[int], negated: bool) 
     return Deed(None, True) if negated and below & _AWAY else None
 
 
+def _refutes(line: IndexedSentence, clause: int) -> bool:
+    """True for the clause of "said that the accusation was baseless"."""
+    kids = line.sentence.children[clause]
+    charges = any(line.lemmas[k] in _CHARGES for k in kids if line.sentence.tokens[k].dep == "nsubj")
+    return charges and any(line.lemmas[k] in _FALSE for k in kids)
+
+
 def _takes_part(line: IndexedSentence, clause: int) -> bool:
     return line.lemmas[clause] == "participate" or any(line.lemmas[k] == "part" for k in objects(line.sentence, clause))
 
@@ -182,7 +197,12 @@ def _own_work(line: IndexedSentence, head: int) -> bool:
 def _instrument(line: IndexedSentence, head: int, book: Codebook) -> bool:
     """True for the weapon, the attacker or "it" in "had planted the device", "had sent the bomber", "fired them"."""
     lemma = line.lemmas[head]
-    if lemma in _MEANT or lemma in _VEHICLES or lemma in book.tables["attackers"] or lemma in book.arms:
+    if (
+        lemma in _MEANT | {"him", "her"}
+        or lemma in _VEHICLES
+        or lemma in book.tables["attackers"]
+        or lemma in book.arms
+    ):
         return True
     return any(k in book.arms for k in (line.lemmas[i] for i in prepositional(line.sentence, head, "of", "with")))
 

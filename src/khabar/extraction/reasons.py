@@ -13,7 +13,7 @@ __all__ = ["accounts_for", "is_answer"]
 _MEANT = frozenset({"it", "this", "that", "which", "them"})
 _AIMS = frozenset({"aim", "target"})
 _ACTING = frozenset({"act", "strike"})
-_ANSWERS = frozenset({"response", "retaliation", "revenge", "reprisal", "reply", "answer", "vengeance"})
+_ANSWERS = frozenset({"response", "retaliation", "revenge", "reprisal", "reply", "answer", "punishment", "vengeance"})
 
 
 def is_answer(line: IndexedSentence, clause: int) -> bool:

@@ -147,7 +147,7 @@ def _stance(word: str, book: Codebook) -> str:
 def _speaker(line: IndexedSentence, head: int, text: str) -> tuple[Speaker, Span] | None:
     sentence = line.sentence
     token = sentence.tokens[head]
-    if token.pos not in ("NOUN", "PROPN", "PRON"):
+    if token.pos not in ("NOUN", "PROPN", "PRON", "NUM"):  # "one of them said"
         return None
     start, end = phrase_span(sentence, head)
     actor = line.actor_at(head)

@@ -36,6 +36,7 @@ def stands(line: IndexedSentence, verb: int, pattern: AttributionPattern) -> lis
             things = [o for o in things if line.lemmas[o] in pattern.about]
         named = [k for k in sentence.children[verb] if sentence.tokens[k].dep == "oprd"] if pattern.who == "by" else []
         named += [p for k in named for p in prepositional(sentence, k, "of")]  # "called it an act of war by X"
+        named += prepositional(sentence, verb, "at") if "door" in pattern.about else []  # "at the door of X"
         near = (verb, *things, *said, *named)
         found = [p for n in near for p in prepositional(sentence, n, pattern.who)]
         return found or (_as_hung(line, verb) or named_after_colon(line, verb) if pattern.who == "as" else [])

@@ -5,12 +5,14 @@ group is told by a word of its own ("separatists", "a criminal gang") and never 
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from khabar.extraction.affiliation import GROUP_NOUNS, acronym, is_group, words_between
 from khabar.extraction.indexed import Indexed, IndexedSentence
-from khabar.reading.clauses import phrase, prepositional
+from khabar.reading.clauses import ancestors, phrase, prepositional
 from khabar.reading.model import ActorMention
 
-__all__ = ["both_meant", "described_group", "group_meant", "leading", "speaks_for", "understood"]
+__all__ = ["both_meant", "described_group", "group_meant", "last_named", "leading", "speaks_for", "understood"]
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "same"})
 _OWN = frozenset({"its", "their", "his", "her", "our"})
@@ -62,7 +64,13 @@ def group_meant(line: IndexedSentence, head: int, index: Indexed) -> list[ActorM
         fits = bool(kids & (_DEFINITE | _OWN))
     else:
         fits = lemma in _FIGHTERS and line.plural(head) and bool(kids & _DEFINITE)
-    return _spoken_of(line, line.sentence.tokens[head].start, index) if fits else []
+    if not fits:
+        return []
+    accusers: set[int] = set()
+    if line.sentence.tokens[head].dep in ("dobj", "pobj"):  # "X laid it at the door of the militants": not X
+        accusers = {s for a in ancestors(line.sentence, head) for s in line.sentence.children[a]}
+        accusers = {s for s in accusers if line.sentence.tokens[s].dep == "nsubj"}
+    return _spoken_of(line, line.sentence.tokens[head].start, index, accusers)
 
 
 def _noun(line: IndexedSentence, head: int) -> str:
@@ -120,11 +128,20 @@ def both_meant(line: IndexedSentence, index: Indexed) -> list[ActorMention]:
     return []
 
 
-def _spoken_of(line: IndexedSentence, start: int, index: Indexed) -> list[ActorMention]:
+def last_named(line: IndexedSentence, index: Indexed) -> list[ActorMention]:
+    """The group of "the latter": the one that the sentence before names last."""
+    before = index.sentence(line.index - 1).actors if line.index else []
+    return [m for m in before if is_group(m)][-1:]
+
+
+def _spoken_of(
+    line: IndexedSentence, start: int, index: Indexed, accusers: AbstractSet[int] = frozenset()
+) -> list[ActorMention]:
     """The group named last before an offset in the sentence, else the only one of the nearest sentence that names any,
     or the one that is its subject.
     """
     here = leading(line, [m for m in line.actors if m.end <= start and is_group(m)])
+    here = [m for m in here if accusers.isdisjoint(line.tokens_of(m))]
     here = here or [m for m in _letters(line) if m.end <= start]
     if here:
         return here[-1:]

@@ -90,6 +90,8 @@ def _attacker(
         return About(None, True)  # "they were suspected members of X"
     if pattern.verb in ("send", "dispatch") and any(is_kin(line, h) for h in meant):
         return About(None, True)  # "the women had been sent by X"
+    if pattern.verb == "belong" and any(line.lemmas[h] in book.tables["groups"] for h in meant):
+        return About(None, True)  # "the cell belonged to X"
     return About(None, True) if any(is_attacker(line, h, hits, book) for h in meant) else None
 
 
