@@ -77,6 +77,12 @@ class TestAffiliation:
         yes = relation("a", "member_of", LEJ, TTP, "2014")
         assert not found(yes, relation("b", "member_of", LEJ, TTP, "2016", modality="negated"))
 
+    def test_a_denial_of_what_happens_once_denies_all_that_came_before(self) -> None:
+        no = relation("b", "pledged_allegiance", LEJ, TTP, "2016-02", modality="negated")
+        assert len(found(relation("a", "pledged_allegiance", LEJ, TTP, "2014"), no)) == 1
+        assert len(found(relation("a", "pledged_allegiance", LEJ, TTP, "/2016-01-31"), no)) == 1
+        assert not found(relation("a", "pledged_allegiance", LEJ, TTP, "2016-03"), no)
+
     def test_two_masters_at_one_time(self) -> None:
         a = relation("a", "part_of", ref("Jundullah"), TTP, "2015")
         b = relation("b", "pledged_allegiance", ref("Jundullah"), IS, "2015-06")
@@ -105,6 +111,10 @@ class TestOtherTies:
         no = relation("b", "killed", UNITED_STATES, LEADER, modality="negated")
         (c,) = found(yes, no)
         assert (c.kind, c.title) == ("death", "Some Leader was killed: asserted and denied")
+        alive_later = relation("b", "killed", UNITED_STATES, LEADER, "2017-01", modality="negated")
+        alive_before = relation("b", "killed", UNITED_STATES, LEADER, "2015-01", modality="negated")
+        assert len(found(yes, alive_later)) == 1
+        assert not found(yes, alive_before)
 
     def test_support_asserted_and_denied(self) -> None:
         yes, no = (

@@ -122,7 +122,7 @@ _DENIED = {
 
 
 def denied_ties(corpus: Corpus, claims: Sequence[Claim], parties: Parties) -> list[Dispute]:
-    """A tie that claims assert and deny, of times that may meet; not by one voice that changed its mind in time."""
+    """A tie that claims assert and deny, where not both can hold (see `_parted`)."""
     said: defaultdict[Tie, tuple[list[Claim], list[Claim]]] = defaultdict(lambda: ([], []))
     for tie, claim in ties_of(corpus, parties, claims):
         if holds(claim):
@@ -131,7 +131,7 @@ def denied_ties(corpus: Corpus, claims: Sequence[Claim], parties: Parties) -> li
             said[tie][1].append(claim)
     found = []
     for tie, (yes, no) in sorted((t, s) for t, s in said.items() if all(s)):
-        pairs = [(a, b) for a in yes for b in no if not _parted(corpus, parties, a, b)]
+        pairs = [(a, b) for a in yes for b in no if not _parted(corpus, parties, tie, a, b)]
         if pairs:
             names = parties.name(tie.subject), parties.name(tie.object) if tie.object else ""
             stated, denied = _DENIED.get(tie.words, (f"{{}} {tie.words} {{}}", f"denied: {{}} {tie.words} {{}}"))
@@ -144,11 +144,18 @@ def denied_ties(corpus: Corpus, claims: Sequence[Claim], parties: Parties) -> li
     return found
 
 
-def _parted(corpus: Corpus, parties: Parties, a: Claim, b: Claim) -> bool:
-    if apart(a.when, b.when):
+def _parted(corpus: Corpus, parties: Parties, tie: Tie, yes: Claim, no: Claim) -> bool:
+    """Whether both claims can hold: what is asserted came later than what is denied, or had passed by then, or one
+    voice changed its mind. What happens once does not pass: to deny a pledge or a death denies all that came before.
+    """
+    if yes.when.earliest and no.when.latest and yes.when.earliest > no.when.latest:
         return True
-    one, other = parties.voice(a), parties.voice(b)
-    return one is not None and other is not None and one[0] == other[0] and apart(as_of(corpus, a), as_of(corpus, b))
+    once = tie.words == _KILLED or (isinstance(yes.body, Relation) and yes.body.type in corpus.relations.once)
+    if not once and yes.when.earliest and apart(yes.when, no.when):
+        return True
+    one, other = parties.voice(yes), parties.voice(no)
+    same = one is not None and other is not None and one[0] == other[0]
+    return same and apart(as_of(corpus, yes), as_of(corpus, no))
 
 
 # ------------------------------------------------------------------ two masters
