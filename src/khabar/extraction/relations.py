@@ -88,6 +88,8 @@ class _Finder:
                 if alias and subject.ref.kind != object_.ref.kind:
                     continue  # "X's men went by the name Y": they, not X
                 key = (known.id, _key(subject.ref, by_name=alias), _key(object_.ref, by_name=alias))
+                if known.id == "allied_with" and not {subject.ref.kind, object_.ref.kind} & {"organization", "person"}:
+                    continue  # what states do together is no tie of armed actors
                 if key in seen or key[1] == key[2] or (known.symmetric and (key[0], key[2], key[1]) in seen):
                     continue
                 seen.add(key)
