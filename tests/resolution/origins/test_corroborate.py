@@ -171,3 +171,12 @@ def test_a_copy_of_a_report_changes_nothing(told: list[tuple[str, str | None, in
     )
     old = {c.id for c in claims}
     assert {frozenset(o.claims) & old for o in after} == partition(before)
+
+
+def test_a_value_names_the_origins_that_the_incident_lists() -> None:
+    papers = document("a", "Herat Post"), document("b", "Balkh Daily")
+    claims = [said("a", "police", 5), said("b", "police", 6), said("c", None, 6)]
+    found = Corroborator(corpus(*claims, documents=papers)).of(claims, {})
+    assert [o.name for o in found.origins(c.id for c in claims)] == ["the police", "c"]
+    assert found.names([claims[0].id]) == ("the police",)
+    assert set(found.names([c.id for c in claims[1:]])) == {"the police", "c"}

@@ -56,9 +56,13 @@ class Corroboration:
         """
         key = (tuple(claims), by and tuple(by))
         if key not in self._found:
+            parts = self.parts(claims, by)
             rests = self.rests if by is None else dict.fromkeys(claims, tuple(by))
-            named = [(-len({self.document[c] for c in p}), self._name(p, rests)) for p in self.parts(claims, by)]
-            self._found[key] = tuple(name for _, name in sorted(named))
+            named = [self._name(part, rests) if by is not None else self._known_as(part) for part in parts]
+            if len(set(named)) < len(named):  # parts of one origin of the incident, which here are independent
+                named = [self._name(part, rests) for part in parts]
+            size = [-len({self.document[c] for c in part}) for part in parts]
+            self._found[key] = tuple(name for _, name in sorted(zip(size, named, strict=True)))
         return self._found[key]  # type: ignore[no-any-return]
 
     def parts(self, claims: Sequence[str], by: Sequence[Source] | None = None) -> list[tuple[str, ...]]:
@@ -67,6 +71,14 @@ class Corroboration:
         if key not in self._found:
             self._found[key] = self._parted(tuple(claims), by)
         return self._found[key]  # type: ignore[no-any-return]
+
+    def _known_as(self, part: Sequence[str]) -> str:
+        """The name of the incident's origin that holds all these claims; else of the claims alone."""
+        if "origins" not in self._found:
+            whole = self.parts(tuple(self.document))
+            self._found["origins"] = {c: self._name(p, self.rests) for p in whole for c in p}
+        names = {self._found["origins"][claim] for claim in part}
+        return names.pop() if len(names) == 1 else self._name(part, self.rests)
 
     def _parted(self, claims: tuple[str, ...], by: Sequence[Source] | None) -> list[tuple[str, ...]]:
         house = {c: self.house[self.document[c]] for c in claims}
