@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from khabar.exchange import when_to_json
 from khabar.records import Derived, Value, When
-from khabar.resolution.values.choices import ONLY, latest, majority
+from khabar.resolution.values.choices import ONLY, RECENT, majority
 from khabar.resolution.values.stating import key_of_place
 from khabar.resolution.values.tolls import SPECIFIC
 from khabar.resolution.values.voices import Voices
@@ -122,12 +122,11 @@ def supported_places(stated: Sequence[Value], voices: Voices) -> Derived:
 
 def newest_places(stated: Sequence[Value], voices: Voices) -> Derived:
     """The most precise places of the newest report."""
-    shown = latest(stated, voices)
     newest = max((day for _, n, day in voices.votes(stated) if n), default="")
     told = [v for v in stated if any(voices.day[c] == newest for c in v.claims)]
     if len(stated) == 1 or not newest or not told:
         return precise_places(stated, voices)
-    return Derived([v.value for v in _finest(told)], shown.rule)
+    return Derived([v.value for v in _finest(told)], RECENT)
 
 
 def _inside(stated: Sequence[Value], voices: Voices) -> list[Value]:
