@@ -160,6 +160,13 @@ class TestAttribution:
         plot = event("a", "bombing", QUETTA, "2016-11", who=(by("Daesh", "blamed", "is"), police), modality="foiled")
         assert not found(plot)
 
+    def test_who_made_an_arrest_is_no_rival_of_those_who_are_blamed(self) -> None:
+        army = type(by("army"))(ref("Pakistan Army", "army", "agency"), "asserted")
+        assert not found(
+            event("a", "arrest", QUETTA, "2016-09-01", arrested=5, who=(by("Daesh", "blamed", "is"), army))
+        )
+        assert found(event("a", "bombing", QUETTA, "2016-09-01", who=(by("Daesh", "blamed", "is"), army)))
+
     def test_a_denial_on_one_day_and_a_claim_on_a_later_one_are_a_change_of_position(self) -> None:
         a = event("a", "bombing", QUETTA, "2016-10-24", killed=61, who=by("TTP", "denied", "ttp", "TTP"))
         b = event("b", "bombing", QUETTA, "2016-10-24", killed=61, who=by("TTP", "claimed", "ttp"))

@@ -3,7 +3,7 @@
 An account is what one claim says with one stance by one voice: groups it names together acted together. A group and
 its branch are one side; so are a group and a cell named after it. Nameless perpetrators ("gunmen") contradict nobody,
 and agencies of states that act together are no rivals. Who denies a part of their own needs no other voice, no more
-than who claims one. Who says that it foiled a plot is no rival of those who made it.
+than who claims one. A state that foiled a plot or made an arrest is no rival of those it acted against.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def attributions(corpus: Corpus, members: Sequence[Claim], event: Event, parties
     Who says another thing in a later report changed position, and contradicts nobody by that (see `positions`).
     `ties` are relation claims by the two actors they tie.
     """
-    voiced, family, groups = _voiced(members, parties)
+    voiced, family, groups = _voiced(corpus, members, parties)
     names = {actor: parties.name(actor) for actor in family}
     _name_after(family, names)
     accounts = _accounts(voiced, family)
@@ -82,7 +82,7 @@ def attributions(corpus: Corpus, members: Sequence[Claim], event: Event, parties
 _Voiced = dict[tuple[str, str, str], set[str]]
 
 
-def _voiced(members: Sequence[Claim], parties: Parties) -> tuple[_Voiced, dict[str, str], set[str]]:
+def _voiced(corpus: Corpus, members: Sequence[Claim], parties: Parties) -> tuple[_Voiced, dict[str, str], set[str]]:
     """The actors of each claim, stance and voice; their families; and which of them are groups."""
     voiced: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
     family: dict[str, str] = {}
@@ -91,7 +91,7 @@ def _voiced(members: Sequence[Claim], parties: Parties) -> tuple[_Voiced, dict[s
         body = claim.body
         for i, a in enumerate(body.attributions if isinstance(body, EventBody) else ()):
             actor = parties.actor_of.get((claim.id, f"attribution:{i}"))
-            if actor is None or a.role == "funder" or a.actor.kind == "person" or _foiled_it(claim, a):
+            if actor is None or a.role == "funder" or a.actor.kind == "person" or _acted_against(corpus, claim, a):
                 continue  # a person and the group they act for are no rivals
             family[actor] = parties.house(actor)
             if a.actor.kind == "organization":
@@ -104,10 +104,12 @@ def _voiced(members: Sequence[Claim], parties: Parties) -> tuple[_Voiced, dict[s
     return voiced, family, groups
 
 
-def _foiled_it(claim: Claim, attribution: Attribution) -> bool:
-    """Whether a state's agency appears in a foiled plot as who foiled it: it says so itself, or the report does."""
-    did = attribution.stance in ("claimed", "asserted")
-    return claim.modality == "foiled" and attribution.actor.kind in _STATE_KINDS and did
+def _acted_against(corpus: Corpus, claim: Claim, attribution: Attribution) -> bool:
+    """Whether a state or agency foiled a plot or made an arrest: it acted against those who are blamed."""
+    if attribution.actor.kind not in _STATE_KINDS or attribution.stance not in ("claimed", "asserted"):
+        return False
+    lineage = corpus.types.lineage(claim.body.type) if isinstance(claim.body, EventBody) else ()
+    return claim.modality == "foiled" or any(t in corpus.types.state_actions for t in lineage)
 
 
 def _speaker(account: Account, names: Mapping[str, str]) -> str:
