@@ -84,6 +84,8 @@ def test_a_split_takes_back_a_merge_only_if_it_parts_all_its_sides() -> None:
     assert taken_back([merge, decided(2, "split", [a, b], [c])]) == {}
     assert taken_back([merge, decided(2, "split", [a], [b])]) == {}
     assert taken_back([decided(2, "split", [a], [b, c]), decided(3, "merge", [a], [b, c])]) == {}
+    again = decided(2, "merge", [a], [b, c])
+    assert taken_back([merge, again, decided(3, "split", [a], [b, c])]) == {2: 3}  # what stood before it stands again
     assert taken_back([decided(1, "merge", [a], [b], [c]), decided(2, "split", [a], [b, c])]) == {}
 
 

@@ -64,9 +64,9 @@ def taken_back(standing: Sequence[Decision]) -> dict[int, int]:
     for later in standing:
         if later.verdict == "different":
             side_of = {party.key: i for i, side in enumerate(later.sides) for party in side}
-            for decision in standing:
-                if decision.number < later.number and decision.verdict == "same" and _parted(decision, side_of):
-                    found.setdefault(decision.number, later.number)
+            before = [d for d in standing if d.number < later.number and d.verdict == "same" and _parted(d, side_of)]
+            if before:  # the last of them alone: what stood before it stands again
+                found.setdefault(before[-1].number, later.number)
     return found
 
 
