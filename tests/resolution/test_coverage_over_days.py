@@ -50,10 +50,11 @@ class TestNewsWithoutADate:
         news = event("b", "bombing", KABUL, None, killed=7)
         assert verdict(dated, news, ("2020-03-17", "2020-03-09")) == "different"
 
-    def test_place_and_day_alone_are_a_question(self) -> None:
+    def test_place_and_kind_alone_are_the_same_on_the_day_and_a_question_some_days_later(self) -> None:
         dated = event("a", "bombing", KABUL, "2020-03-06")
         news = event("b", "bombing", KABUL, None)
-        assert verdict(dated, news, ("2020-03-07", "2020-03-07")) == "unsure"
+        assert verdict(dated, news, ("2020-03-07", "2020-03-07")) == "same"
+        assert verdict(dated, news, ("2020-03-07", "2020-03-10")) == "unsure"
 
     def test_within_one_report_the_day_of_the_report_says_nothing(self) -> None:
         a, b = event("a", "bombing", KABUL, "2020-03-06"), event("a", "bombing", KABUL, "/2020-03-07")

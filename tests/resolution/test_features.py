@@ -13,7 +13,7 @@ from khabar.resolution.events import explain
 from khabar.resolution.features import FEATURES
 from khabar.resolution.mentions import Mention, mention, spot
 from khabar.resolution.tolls import bounds
-from khabar.resolution.weights import load_weights
+from khabar.resolution.weights import UNSAID, load_weights
 from khabar.resolution.where import elsewhere, kilometres, spots
 from resolution.make import AFGHANISTAN, BALOCHISTAN, HERAT, KABUL, PAKISTAN, QUETTA, TYPES, event, level, toll, weight
 
@@ -101,14 +101,14 @@ class TestCounts:
         return weight("killed", self.found(a, b))
 
     def test_large_equal_numbers_say_more_than_small_ones(self) -> None:
-        assert self.worth(61, 61) > self.worth(12, 12) > self.worth(3, 3) > self.worth(1, 1)
+        assert self.worth(61, 61) > self.worth(12, 12) > self.worth(3, 3) >= self.worth(1, 1)
 
     def test_close_tolls_agree_and_others_do_not(self) -> None:
         assert self.worth(72, 88) > 0 > self.worth(5, 61)
         assert self.found(None, 61) is None
 
     def test_a_bound_allows_what_is_above_it(self) -> None:
-        assert self.found("29+", 29) == "the same number, once as a bound, five or more"
+        assert self.found("9+", 9) == "the same number, once as a bound, five or more"
         assert self.found("29+", 61) == "far apart, but within each other's bounds"
         assert self.found("29+", 12) == "up to twice as many"
 
@@ -171,7 +171,7 @@ def test_every_level_has_a_name_of_its_own_and_a_weight() -> None:
     assert list(weights) == [f.name for f in FEATURES]
     for feature in FEATURES:
         assert len(set(feature.levels)) == len(feature.levels)
-        assert set(weights[feature.name]) == set(feature.levels)
+        assert set(weights[feature.name]) - {UNSAID} == set(feature.levels)
 
 
 def test_no_level_is_worth_the_opposite_of_what_its_name_says() -> None:

@@ -5,10 +5,12 @@ Competing claims of responsibility are common, so another group speaks little ag
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from khabar.resolution.columns import Table
 from khabar.resolution.levels import Feature, by_parts
 
-__all__ = ["ACTORS", "TARGETS", "TYPES", "VICTIMS", "WEAPONS"]
+__all__ = ["ACTORS", "PEOPLE", "TARGETS", "TYPES", "VICTIMS", "WEAPONS"]
 
 # ------------------------------------------------------------------ kinds
 
@@ -95,8 +97,11 @@ def _victims(a: tuple[Words, bool], b: tuple[Words, bool]) -> str | None:
     return "one death each, of other persons" if one_a and one_b else None
 
 
-def _teller_of_words(table: Table, left: int, right: int) -> str:
-    return _both(*(", ".join(sorted(table.part("weapons", row))) for row in (left, right)))
+def _teller_of_words(part: str) -> Callable[[Table, int, int], str]:
+    def tell(table: Table, left: int, right: int) -> str:
+        return _both(*(", ".join(sorted(table.part(part, row))) for row in (left, right)))
+
+    return tell
 
 
 def _both(a: str, b: str) -> str:
@@ -112,6 +117,15 @@ TYPES = Feature(
     tell=_tell_types,
 )
 """Kinds of event: the same, of one family, or of different kinds."""
+PEOPLE = Feature(
+    name="people",
+    title="Those killed or hurt",
+    supports=("called alike",),
+    opposes=("called otherwise",),
+    compare=by_parts("people", lambda a, b: "called alike" if a & b else "called otherwise"),
+    tell=_teller_of_words("people"),
+)
+"""Those killed or hurt: called alike ("cadets"), or otherwise."""
 TARGETS = Feature(
     name="targets",
     title="Who or what was hit",
@@ -127,7 +141,7 @@ WEAPONS = Feature(
     supports=("the same means",),
     opposes=("other means",),
     compare=by_parts("weapons", _weapons),
-    tell=_teller_of_words,
+    tell=_teller_of_words("weapons"),
 )
 """Means: the same weapon, or another."""
 ACTORS = Feature(

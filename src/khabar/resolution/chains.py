@@ -1,7 +1,7 @@
 """From verdicts on rows to groups of claims. Invariant: the groups are a pure function of judgements, in any order.
 
-Claims that no chain of "same" connects cannot meet, so each chain is put in groups by itself; one in which nobody is
-kept apart is a group as it stands, and the others are left to `clusters.cluster`.
+Claims that no chain of "same" connects cannot meet, so each chain is put in groups by itself; one in which every pair
+is the same is a group as it stands, and the others are left to `clusters.cluster`.
 """
 
 from __future__ import annotations
@@ -16,16 +16,18 @@ from khabar.resolution.clusters import cluster, in_force
 from khabar.resolution.columns import Ints
 from khabar.resolution.decisions import outvoted
 from khabar.resolution.model import RULE_PREFIX
-from khabar.resolution.verdicts import DIFFERENT, SAME, VERDICTS, Judged
+from khabar.resolution.verdicts import SAME, UNSURE, VERDICTS, Judged
 
 __all__ = ["components", "gather"]
 
 
-def gather(claims: Sequence[str], judged: Judged, people: Iterable[Judgement] = ()) -> list[tuple[str, ...]]:
+def gather(
+    claims: Sequence[str], judged: Judged, people: Iterable[Judgement] = (), enough: float = 0.0
+) -> list[tuple[str, ...]]:
     """The claims, which are sorted, in groups: each group sorted, and the list.
 
     `judged` is on rows of `claims`; `people` are judgements that hold together (`decisions.consistent`), of which
-    those on other claims are passed over.
+    those on other claims are passed over; `enough` is the sum from which a pair is the same.
     """
     row = {claim: number for number, claim in enumerate(claims)}
     said = [j for j in people if j.left in row and j.right in row]
@@ -39,7 +41,7 @@ def gather(claims: Sequence[str], judged: Judged, people: Iterable[Judgement] = 
         for number in {int(chain[row[judgement.left]]), int(chain[row[judgement.right]])}:
             decided[number].append(judgement)
     within = judged.chosen(chain[judged.left] == chain[judged.right])
-    careful = set(chain[within.left[within.verdicts == DIFFERENT]].tolist()) | decided.keys()
+    careful = set(chain[within.left[within.verdicts != SAME]].tolist()) | decided.keys()
     by_rule = _by_chain(claims, chain, within.chosen(np.isin(chain[within.left], np.array(sorted(careful), np.int64))))
 
     groups: list[tuple[str, ...]] = []
@@ -49,7 +51,7 @@ def gather(claims: Sequence[str], judged: Judged, people: Iterable[Judgement] = 
             groups.append(members)
             continue
         people_here = decided.get(number, [])
-        groups += cluster(members, in_force([*outvoted(by_rule[number], people_here), *people_here]))
+        groups += cluster(members, in_force([*outvoted(by_rule[number], people_here), *people_here]), enough)
     return sorted(groups)
 
 
@@ -71,7 +73,8 @@ def _by_chain(claims: Sequence[str], chain: Ints, judged: Judged) -> defaultdict
     """The rules' verdicts as judgements, by the chain they are in."""
     found: defaultdict[int, list[Judgement]] = defaultdict(list)
     columns = (chain[judged.left].tolist(), judged.left.tolist(), judged.right.tolist())
-    verdicts, sums = (VERDICTS[v] for v in judged.verdicts.tolist()), judged.sums.tolist()
+    # Within a chain, a pair of which too little is known is a question like any other.
+    verdicts, sums = (VERDICTS[v or UNSURE] for v in judged.verdicts.tolist()), judged.sums.tolist()
     for number, left, right, verdict, score in zip(*columns, verdicts, sums, strict=True):
         found[number].append(Judgement(claims[left], claims[right], verdict, RULE_PREFIX, "", score))
     return found

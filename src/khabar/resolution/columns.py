@@ -114,6 +114,8 @@ _PARTS: Mapping[str, Callable[[Mention], Hashable]] = {
     "injured": lambda m: triple(m.injured),
     "arrested": lambda m: triple(m.taken),
     "targets": _targets,
+    "people": lambda m: m.people or None,
+    "attackers": lambda m: triple(m.attackers),
     "weapons": lambda m: m.weapon or None,
     "actors": lambda m: m.actors or None,
     "victims": lambda m: (m.victims, m.killed is not None and m.killed.best == 1) if m.victims else None,

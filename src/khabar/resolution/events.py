@@ -4,8 +4,8 @@
 2. The levels' weights (`incident_weights.yml`) are summed.
 3. The rules above the sum (`rules.RULES`) forbid or ask; else the sum decides: same, unsure, different, or nothing.
 4. A second mention in a report, or a headline, belongs to one other mention, the best.
-5. The pairs of each chain of "same" that were not compared are compared too, so that no chain joins two claims that
-   contradict each other; there, only disagreement counts.
+5. The pairs of each chain of "same" on which nothing was said are compared too, so that no chain joins claims that
+   contradict each other or have nothing in common (`clusters`); there, agreement alone proposes nothing.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ from khabar.resolution.model import RULE_PREFIX
 from khabar.resolution.retelling import SECOND_MENTION, leaner
 from khabar.resolution.rules import RULES, Compared
 from khabar.resolution.verdicts import DIFFERENT, OPEN, SAME, UNSURE, VERDICTS, Judged
-from khabar.resolution.weights import Weights, load_weights
+from khabar.resolution.weights import UNSAID, Weights, load_weights
 
 __all__ = ["compare", "explain", "judge", "told"]
 
 _BY = f"{RULE_PREFIX}events@2"
 _BATCH = 1_000_000  # pairs compared at a time
-_CLOSURE = 60  # claims of one chain up to which every pair of it is compared
+_CLOSURE = 200  # claims of one chain up to which every pair of it is compared
 
 
 def judge(table: Table, weights: Weights | None = None) -> Judged:
-    """Verdicts on the candidate pairs, and on the other pairs of each chain of "same"."""
+    """Verdicts on the candidate pairs, and on the other pairs of each chain of "same" (there also the open ones)."""
     model = weights or load_weights()
     judged = _compared(table, *candidates(table), model)
     judged = _one_antecedent(table, judged, model)
-    closing = _compared(table, *_uncompared(table, judged), model)
-    closing = closing.chosen(closing.verdicts == DIFFERENT)
+    closing = _compared(table, *_uncompared(table, judged), model, every=True)
+    closing.verdicts[closing.verdicts == SAME] = OPEN
     left, right = np.append(judged.left, closing.left), np.append(judged.right, closing.right)
     order = np.lexsort((right, left))
     verdicts, sums = np.append(judged.verdicts, closing.verdicts), np.append(judged.sums, closing.sums)
@@ -55,7 +55,7 @@ def compare(pairs: Pairs, weights: Weights) -> tuple[Found, NDArray[np.float64],
     verdicts = np.full(len(pairs), OPEN, np.uint8)
     verdicts[sums >= weights.unsure] = UNSURE
     verdicts[sums >= weights.same] = SAME
-    verdicts[sums < weights.different] = DIFFERENT
+    verdicts[(sums < weights.different) & np.any([f.against(found) for f in FEATURES], axis=0)] = DIFFERENT
     by = np.zeros(len(pairs), np.uint8)
     compared = Compared(pairs, found, sums, sums >= weights.unsure)
     for number, rule in enumerate(RULES, 1):
@@ -67,14 +67,14 @@ def compare(pairs: Pairs, weights: Weights) -> tuple[Found, NDArray[np.float64],
     return found, sums, verdicts, by
 
 
-def _compared(table: Table, left: Ints, right: Ints, weights: Weights) -> Judged:
-    """Verdicts on pairs; those on which nothing is to be said are left out."""
+def _compared(table: Table, left: Ints, right: Ints, weights: Weights, *, every: bool = False) -> Judged:
+    """Verdicts on pairs; those on which nothing is to be said are left out, unless `every` one is wanted."""
     parts = []
     for begin in range(0, len(left), _BATCH):
         pairs = Pairs(table, left[begin : begin + _BATCH], right[begin : begin + _BATCH])
         _, sums, verdicts, _ = compare(pairs, weights)
-        every = Judged(pairs.left, pairs.right, verdicts, sums.astype(np.float32))
-        parts.append(every.chosen(verdicts != OPEN))
+        judged = Judged(pairs.left, pairs.right, verdicts, sums.astype(np.float32))
+        parts.append(judged if every else judged.chosen(verdicts != OPEN))
     if not parts:
         return Judged(left[:0], right[:0], np.zeros(0, np.uint8), np.zeros(0, np.float32))
     columns = ([getattr(p, name) for p in parts] for name in ("left", "right", "verdicts", "sums"))
@@ -104,7 +104,7 @@ def _one_antecedent(table: Table, judged: Judged, weights: Weights) -> Judged:
 
 
 def _uncompared(table: Table, judged: Judged) -> tuple[Ints, Ints]:
-    """The pairs within each chain of "same" on which there is no verdict; chains longer than 60 claims are left."""
+    """The pairs within each chain of "same" on which there is no verdict; longer chains are left."""
     same = judged.verdicts == SAME
     group = components(len(table), judged.left[same], judged.right[same])
     order = np.argsort(group, kind="stable")
@@ -139,6 +139,7 @@ def explain(left: Mention, right: Mention, weights: Weights | None = None) -> Ju
 def told(table: Table, judged: Judged, weights: Weights | None = None) -> Iterator[Judgement]:
     """The judgements that people should see: what joins, what asks, and what keeps apart what looks much alike."""
     model = weights or load_weights()
+    judged = judged.chosen(judged.verdicts != OPEN)
     for begin in range(0, len(judged), _BATCH):
         pairs = Pairs(table, judged.left[begin : begin + _BATCH], judged.right[begin : begin + _BATCH])
         verdicts = judged.verdicts[begin : begin + _BATCH]
@@ -174,7 +175,9 @@ def _judgements(pairs: Pairs, weights: Weights) -> list[Judgement]:
 def _reasons(table: Table, left: int, right: int, found: dict[str, int], added: dict[str, float]) -> Iterator[Reason]:
     for feature in FEATURES:
         code = found[feature.name]
-        if code:
+        if not code and added[feature.name]:
+            yield Reason(feature.name, round(added[feature.name], 3), f"{feature.title}: {UNSAID} by one or both.")
+        elif code:
             seen = feature.tell(table, left, right)
             words = f"{feature.title}: {feature.levels[code - 1]}{f' ({seen})' if seen else ''}."
             yield Reason(feature.name, round(added[feature.name], 3), words)

@@ -6,10 +6,10 @@ What a level is worth stands in `incident_weights.yml`; the rules above the sum 
 
 from __future__ import annotations
 
-from khabar.resolution.acts import ACTORS, TARGETS, TYPES, VICTIMS, WEAPONS
+from khabar.resolution.acts import ACTORS, PEOPLE, TARGETS, TYPES, VICTIMS, WEAPONS
 from khabar.resolution.levels import Codes, Feature, Pairs
 from khabar.resolution.retelling import SECOND_MENTION
-from khabar.resolution.tolls import ARRESTED, INJURED, KILLED, SCALE
+from khabar.resolution.tolls import ARRESTED, ATTACKERS, INJURED, KILLED, SCALE
 from khabar.resolution.when import DATES
 from khabar.resolution.where import PLACES
 
@@ -23,6 +23,8 @@ FEATURES: tuple[Feature, ...] = (
     SCALE,
     INJURED,
     ARRESTED,
+    ATTACKERS,
+    PEOPLE,
     TARGETS,
     WEAPONS,
     ACTORS,

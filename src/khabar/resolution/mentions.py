@@ -42,6 +42,12 @@ _UNIT = _listed("area city district division governorate of province region stat
 _SMALL = _listed(
     "a an and another at by for from her his in its of on or other others some that the their to which who with"
 )
+# Words that say how many were hit, or that somebody was.
+_NOBODY_KNOWN = _listed(
+    "about almost approximately as civilian dead dozen few hundred injured killed least many more most nearly number "
+    "one over people person scores several some ten than thousand two three four five six seven eight nine up victim "
+    "wounded men man"
+)
 # Words that say only that people were hit: two incidents that share nothing else do not share a target.
 _ANYBODY = _listed(
     "area army attack bystander cadet child children citizen city civilian community devotee fighter force "
@@ -81,7 +87,7 @@ class Mention:
     the first passage leaves them out, also if readers took them over from what stands before. `spots` are the places
     of the claim without those around them, `landmark` the words that name its sites. `lineage` is the type and its
     ancestors; `doing` whether it is a state's action, an attack or something else. `incomplete` is true of foiled and
-    attempted acts. `actors` are the families (outermost parents) of those held responsible, `victims` named persons
+    attempted acts. `people` are the words for those killed or hurt ("cadet"). `actors` are the families (outermost parents) of those held responsible, `victims` named persons
     killed.
     """
 
@@ -109,6 +115,7 @@ class Mention:
     attackers: Count | None
     target_words: frozenset[str]
     target_classes: frozenset[str]
+    people: frozenset[str]
     weapon: frozenset[str]
     actors: frozenset[str]
     victims: frozenset[str]
@@ -197,6 +204,7 @@ def mention(
             w for words in [*(t.text for t in body.targets), *sites] for w in _words(words, place_words)
         ),
         target_classes=frozenset(t.category for t in body.targets if t.category),
+        people=_people(body),
         weapon=_weapon(body),
         actors=actors.get(claim.id, frozenset()),
         victims=(victims or {}).get(claim.id, frozenset()),
@@ -287,6 +295,12 @@ def _stem(word: str) -> str:
     if word.endswith(("ches", "shes", "sses", "xes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+
+
+def _people(body: EventBody) -> frozenset[str]:
+    """What those killed or hurt are called, as far as it tells one kind of people from another."""
+    texts = [count.text for count in (body.killed, body.injured) if count is not None]
+    return frozenset(w for text in texts for w in _words(text, set())) - _NOBODY_KNOWN
 
 
 def _weapon(body: EventBody) -> frozenset[str]:

@@ -21,6 +21,7 @@ from khabar.resolution.values.rules import derive
 from khabar.resolution.values.stating import state
 from khabar.resolution.values.voices import backed, voices_of
 from khabar.resolution.victims import named_victims
+from khabar.resolution.weights import load_weights
 from khabar.text import content_id
 
 __all__ = ["resolve"]
@@ -44,7 +45,7 @@ def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
     table = tabulate(mentions_of(incidents, corpus, identities, victims))
     judged = judge(table)
     decided = consistent(people, table.claims).judgements
-    groups = gather(table.claims, judged, decided)
+    groups = gather(table.claims, judged, decided, load_weights().same)
 
     by_rule = tuple(told(table, judged))
     held = in_force([*outvoted(by_rule, decided), *decided])

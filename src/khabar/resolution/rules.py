@@ -17,7 +17,7 @@ from khabar.resolution.levels import Found, Pairs
 from khabar.resolution.retelling import SECOND_MENTION, disjoint, same_statement
 from khabar.resolution.tolls import CLOSE, EQUAL, INJURED, KILLED, SCALE, TELLING, unequal
 from khabar.resolution.verdicts import DIFFERENT, UNSURE
-from khabar.resolution.when import DATES, YEARS
+from khabar.resolution.when import DATES, SLIP, YEARS
 from khabar.resolution.where import ALIKE, APART, PLACES
 
 __all__ = ["RULES", "Compared", "Rule"]
@@ -61,13 +61,22 @@ def _toll_alone(c: Compared) -> Bools:
     return np.asarray(c.pairs.one_report & KILLED.against(c.found) & silent)
 
 
+def _dates_apart(c: Compared) -> Bools:
+    """Apart by more than a slip: two or three days are one where town and toll agree and nothing speaks against it."""
+    slip = (
+        DATES.shows(c.found, SLIP) & PLACES.shows(c.found, ALIKE) & KILLED.shows(c.found, EQUAL) & ~c.pairs.one_report
+    )
+    slip &= ~TARGETS.against(c.found) & ~TYPES.against(c.found) & ~INJURED.against(c.found)
+    return np.asarray(DATES.against(c.found) & ~slip)
+
+
 def _same_but_for_date(c: Compared) -> Bools:
     """A named victim in common; or the same place and toll, with a high toll, the same target or as many injured."""
     alike = PLACES.shows(c.found, ALIKE) & KILLED.shows(c.found, CLOSE) & ~TYPES.against(c.found)
     more = TARGETS.shows(c.found, TARGETS.supports[:2]) | INJURED.shows(c.found, EQUAL[:4])
     more |= KILLED.shows(c.found, EQUAL[:1])
     named = VICTIMS.shows(c.found, VICTIMS.supports)
-    return np.asarray(DATES.against(c.found) & ~c.pairs.one_report & (named | (alike & more)))
+    return np.asarray(_dates_apart(c) & ~c.pairs.one_report & (named | (alike & more)))
 
 
 def _places_apart(c: Compared) -> Bools:
@@ -94,7 +103,7 @@ RULES: tuple[Rule, ...] = (
     Rule("one report gives another toll for another target", DIFFERENT, _other_toll_and_target),
     Rule("one report gives tolls apart and no place or date to compare", DIFFERENT, _toll_alone),
     Rule("the dates lie apart, but place and toll agree: a date may be wrong", UNSURE, _same_but_for_date),
-    Rule("the dates lie apart", DIFFERENT, lambda c: DATES.against(c.found)),
+    Rule("the dates lie apart", DIFFERENT, _dates_apart),
     Rule("the places lie apart, but nearly all else agrees", UNSURE, _places_apart_but_alike),
     Rule("the places lie apart", DIFFERENT, _places_apart),
     Rule("too little is said of place or date to tell it from its like", UNSURE, _too_vague, caps=True),

@@ -17,7 +17,19 @@ from khabar.resolution.levels import Compare, Feature, Found, Pairs, by_parts
 from khabar.resolution.when import DATES, NARROW
 from khabar.resolution.where import PLACES, VAGUE
 
-__all__ = ["ARRESTED", "CLOSE", "EQUAL", "INJURED", "KILLED", "SCALE", "TELLING", "bounds", "point", "unequal"]
+__all__ = [
+    "ARRESTED",
+    "ATTACKERS",
+    "CLOSE",
+    "EQUAL",
+    "INJURED",
+    "KILLED",
+    "SCALE",
+    "TELLING",
+    "bounds",
+    "point",
+    "unequal",
+]
 
 _MANY = "equal, twenty or more"
 _SOME = "equal, five to nineteen"
@@ -35,6 +47,8 @@ _NEARLY = "one more of few"
 _FAIRLY = "two fifths apart at most"
 _ROSE = "higher in the later report"
 _ROSE_FAR = "much higher in the later report"
+_FRESH = "apart in the first news"
+_FRESH_FAR = "far apart in the first news"
 _TWO_MORE = "two more of few"
 _HALF = "up to twice as many"
 _FAR = "far apart"
@@ -43,10 +57,12 @@ _SUPPORTS = (
     _MANY, _SOME, _ATTACKERS, _BOUND, _FEW, _CLOSE, _LOW_BOUND, _ONE, _ALLOWED, _FAR_ALLOWED, _ONE_OFF, _NONE, _FAIRLY,
     _NEARLY,
 )  # fmt: skip
-_OPPOSES = (_ROSE, _ROSE_FAR, _TWO_MORE, _HALF, _FAR)
+_OPPOSES = (_ROSE, _FRESH, _ROSE_FAR, _FRESH_FAR, _TWO_MORE, _HALF, _FAR)
 
 EQUAL = (_MANY, _SOME, _BOUND, _FEW, _LOW_BOUND, _ONE, _NONE)
 """Levels at which both give one number."""
+EQUAL_NUMBERS = (_MANY, _SOME, _FEW, _ONE)
+"""Levels at which both give one exact number, the higher first: the higher, the more it tells."""
 CLOSE = (*EQUAL, _ATTACKERS, _CLOSE)
 """Levels that two counts of one thing in one report may show."""
 TELLING = (_MANY, _SOME, _ATTACKERS, _BOUND)
@@ -54,7 +70,7 @@ TELLING = (_MANY, _SOME, _ATTACKERS, _BOUND)
 
 _ALMOST = 0.85  # share of a toll of up to ten from which on one more is a slip of the pen
 _GROWING = 5  # days between two reports in which a toll may still rise
-_LATER_RIGHT, _LATER_LEFT = 1, 2
+_LATER_RIGHT, _LATER_LEFT, _FIRST_NEWS = 1, 2, 3
 _MASS = ((100, "both a hundred or more"), (50, "both fifty or more"), (20, "both twenty or more"))
 
 
@@ -96,20 +112,28 @@ def _counts(a: Triple, b: Triple, later: int) -> str:
     near, far = sorted((_point(a), _point(b)))
     if max(low_a, low_b) <= min(high_a, high_b):
         if near == far:
-            return _BOUND if far >= 5 else _LOW_BOUND
+            return _MANY if far >= 20 else _BOUND if far >= 5 else _LOW_BOUND
         return _CLOSE if near >= 0.8 * far else _ALLOWED if near >= 0.6 * far else _FAR_ALLOWED
     rose = (later == _LATER_RIGHT and _point(a) < _point(b)) or (later == _LATER_LEFT and _point(b) < _point(a))
     if far <= 10:
         if far - near <= 1:
             return _ONE_OFF if near >= _ALMOST * far else _NEARLY
-        return (_ROSE if rose else _TWO_MORE) if far - near <= 2 else _ROSE_FAR if rose else _FAR
+        return _apart(later, rose, _TWO_MORE) if far - near <= 2 else _far_apart(later, rose)
     if near >= 0.8 * far:
         return _CLOSE
     if near >= 0.6 * far:
         return _FAIRLY
     if near >= 0.4 * far:
-        return _ROSE if rose else _HALF
-    return _ROSE_FAR if rose else _FAR
+        return _apart(later, rose, _HALF)
+    return _far_apart(later, rose)
+
+
+def _apart(later: int, rose: bool, else_: str) -> str:
+    return _ROSE if rose else _FRESH if later == _FIRST_NEWS else else_
+
+
+def _far_apart(later: int, rose: bool) -> str:
+    return _ROSE_FAR if rose else _FRESH_FAR if later == _FIRST_NEWS else _FAR
 
 
 def _killed(a: tuple[Triple, int | None], b: tuple[Triple, int | None], later: int) -> str:
@@ -121,12 +145,14 @@ def _killed(a: tuple[Triple, int | None], b: tuple[Triple, int | None], later: i
 
 
 def _later(pairs: Pairs, _found: Found) -> Ints:
-    """Which report is the later one, by few days."""
+    """Which report is the later one, by few days; or that both are news of one day, in which tolls are in flux."""
     left, right = pairs.both(pairs.table.days, "told")
     known = (left < FAR) & (right < FAR)
     found = np.zeros(len(pairs), np.int64)
     found[known & (left < right) & (right <= left + _GROWING)] = _LATER_RIGHT
     found[known & (right < left) & (left <= right + _GROWING)] = _LATER_LEFT
+    recent_a, recent_b = pairs.both(pairs.table.flags, "recent")
+    found[known & recent_a & recent_b & (np.abs(left - right) <= 1) & ~pairs.one_report] = _FIRST_NEWS
     return found
 
 
@@ -168,6 +194,8 @@ INJURED = _feature("injured", "Number injured", by_parts("injured", _counts, _la
 """Number injured: equal, within each other's bounds, or apart."""
 ARRESTED = _feature("arrested", "Number arrested or abducted", by_parts("arrested", _counts, _later), "arrested")
 """Number arrested or abducted: equal, within each other's bounds, or apart."""
+ATTACKERS = _feature("attackers", "Number of attackers killed", by_parts("attackers", _counts, _later), "attackers")
+"""Number of attackers killed: equal, within each other's bounds, or apart."""
 SCALE = Feature(
     "scale",
     "Scale",

@@ -19,7 +19,10 @@ from numpy.typing import NDArray
 from khabar.errors import RecordError
 from khabar.resolution.levels import Feature, Found
 
-__all__ = ["WEIGHTS_FILE", "Weights", "load_weights", "weights_from"]
+__all__ = ["UNSAID", "WEIGHTS_FILE", "Weights", "load_weights", "weights_from"]
+
+UNSAID = "not said"
+"""The name under which a feature's silence has a weight, where it has one: of most things silence is worth nothing."""
 
 WEIGHTS_FILE = Path(__file__).with_name("incident_weights.yml")
 
@@ -38,7 +41,8 @@ class Weights:
 
     def of(self, feature: Feature, found: Found) -> NDArray[np.float64]:
         """What one feature adds to the sum of each pair."""
-        table = np.array([0.0, *(self.levels[feature.name][level] for level in feature.levels)])
+        levels = self.levels[feature.name]
+        table = np.array([levels.get(UNSAID, 0.0), *(levels[level] for level in feature.levels)])
         return np.asarray(table[found[feature.name]])
 
     def sums(self, features: Iterable[Feature], found: Found, pairs: int) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ import numpy as np
 from khabar.resolution.columns import FAR, Table
 from khabar.resolution.levels import Codes, Feature, Found, Pairs
 
-__all__ = ["DATES", "NARROW", "YEARS"]
+__all__ = ["DATES", "NARROW", "SLIP", "YEARS"]
 
 _WIDTHS = (
     ("the same day", 2),
@@ -25,15 +25,18 @@ _WIDTHS = (
     ("the same year", 366),
 )
 _SAME_YEARS = "the same years"
-_LAGS = (("in the news within four days", 4), ("in the news within ten days", 10))
+_LAGS = (("in the news within a day", 1), ("in the news within four days", 4), ("in the news within ten days", 10))
 _DAY_APART = "a day apart"
 _GAPS = (("two or three days apart", 3), ("four to seven days apart", 7))
 _APART = "dates further apart"
 _NOT_YET = "reported before it happened"
 _EXACT = 3  # days from the first to the last up to which a date is exact enough for "a day apart"
 
-YEARS = ("the same quarter", "the same year", _SAME_YEARS, _LAGS[1][0])
+YEARS = ("the same quarter", "the same year", _SAME_YEARS, _LAGS[2][0])
 """Levels at which dates tell little of which incident is meant."""
+
+SLIP = (_GAPS[0][0],)
+"""Levels at which one of two dates may be off by a slip."""
 
 NARROW = ("the same day", "the same days", _DAY_APART)
 """Levels at which both happened on one day or nearly so."""
