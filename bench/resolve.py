@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from itertools import islice
+from itertools import pairwise as pairwise_of
 from pathlib import Path
 
 from khabar.evaluation.cluster_score import clustering_of, pairwise
@@ -62,11 +63,14 @@ def run(path: Path, size: int) -> None:
     marks.append(time.perf_counter())
     groups = gather(table.claims, judged, enough=load_weights().same)
     marks.append(time.perf_counter())
-    seconds = [b - a for a, b in zip(marks, marks[1:], strict=False)]
+    seconds = [b - a for a, b in pairwise_of(marks)]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    tally = pairwise(of, clustering_of(groups, of), lambda claim: held_back(of[claim]))
+    found = clustering_of(groups, of)
+    held, every = pairwise(of, found, lambda claim: held_back(of[claim])), pairwise(of, found)
     steps = " ".join(f"{s:8.1f}" for s in (*seconds, sum(seconds)))
-    print(f"{size:9,} {len(judged):11,} {len(groups):9,} {steps} {peak:7.0f} {tally.f1:7.3f}", flush=True)
+    print(
+        f"{size:9,} {len(judged):11,} {len(groups):9,} {steps} {peak:7.0f} {held.f1:7.3f} {every.f1:6.3f}", flush=True
+    )
 
 
 def main() -> None:
@@ -80,7 +84,7 @@ def main() -> None:
     if asked.one:
         run(asked.ged, asked.one)
         return
-    print("   claims       pairs incidents   actors mentions  compare   groups    total MB peak      F1")
+    print("   claims       pairs incidents   actors mentions  compare   groups    total MB peak F1 held F1 all")
     for size in asked.sizes:
         subprocess.run([sys.executable, __file__, str(asked.ged), "--one", str(size)], check=True)
     if asked.rows:
