@@ -18,7 +18,9 @@ from khabar.store.opening import open_store
 
 
 def listed(base: Path, *options: str, **environment: str) -> dict[str, dict[str, Any]]:
-    told = khabar(base.parent, "incidents", "-f", "jsonl", "--store", str(base), *options, env={**os.environ, **environment}).stdout
+    told = khabar(
+        base.parent, "incidents", "-f", "jsonl", "--store", str(base), *options, env={**os.environ, **environment}
+    ).stdout
     return {incident["id"]: incident for incident in map(json.loads, told.splitlines())}
 
 

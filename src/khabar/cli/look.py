@@ -189,7 +189,9 @@ def show(
     text: Annotated[
         bool, typer.Option("--text", help="Of a document: print the archived text and nothing else.")
     ] = False,
-    why: Annotated[bool, typer.Option("--why", help="Of an incident or an actor: why its reports or names were put together.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Of an incident or an actor: why its reports or names were put together.")
+    ] = False,
     rule: RuleOption = None,
     output: OutputOption = None,
     store: StoreOption = None,

@@ -87,8 +87,8 @@ class Mention:
     the first passage leaves them out, also if readers took them over from what stands before. `spots` are the places
     of the claim without those around them, `landmark` the words that name its sites. `lineage` is the type and its
     ancestors; `doing` whether it is a state's action, an attack or something else. `incomplete` is true of foiled and
-    attempted acts. `people` are the words for those killed or hurt ("cadet"). `actors` are the families (outermost parents) of those held responsible, `victims` named persons
-    killed.
+    attempted acts. `people` are the words for those killed or hurt ("cadet"). `actors` are the families (outermost
+    parents) of those held responsible, `victims` named persons killed.
     """
 
     claim: str

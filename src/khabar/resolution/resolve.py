@@ -26,6 +26,7 @@ from khabar.text import content_id
 
 __all__ = ["resolve"]
 
+
 def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
     """Actors, incidents and contradictions of a corpus of claims, with the judgements that rules made.
 
