@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -24,18 +23,7 @@ from khabar.evaluation.generated_events import (
 from khabar.evaluation.generated_places import Atlas
 from khabar.evaluation.generated_words import words_of_reports
 from khabar.exchange import claim_from_json, claim_to_json
-from khabar.reading.gazetteer import open_gazetteer
 from khabar.records import EventBody
-from khabar.settings import load_settings
-
-
-@pytest.fixture(scope="module")
-def atlas() -> Iterator[Atlas]:
-    gazetteer = open_gazetteer(load_settings().cache)
-    gazetteer.close()
-    opened = Atlas(gazetteer.path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -14,17 +13,7 @@ from khabar.evaluation.generated_events import SourceEvent, made_up_happenings, 
 from khabar.evaluation.generated_measure import MADE_UP, copies_of, score_corpus
 from khabar.evaluation.generated_places import Atlas
 from khabar.evaluation.system import System
-from khabar.reading.gazetteer import open_gazetteer
 from khabar.settings import load_settings
-
-
-@pytest.fixture(scope="module")
-def atlas() -> Iterator[Atlas]:
-    gazetteer = open_gazetteer(load_settings().cache)
-    gazetteer.close()
-    opened = Atlas(gazetteer.path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,11 @@ from khabar.codebook.load import load_codebook
 from khabar.coding import extract_text
 from khabar.facts import document_facts, type_facts
 from khabar.reading.actors import actors_by_id
-from khabar.resolution import Corpus, resolve
+from khabar.resolution import Corpus
 from khabar.resolution.actors import identify
 from khabar.resolution.parties import parties_of
 from khabar.resolution.positions import positions
+from khabar.resolution.resolve import resolve
 from khabar.resolution.total_words import coverage_words
 from khabar.resolution.totals import coverage
 

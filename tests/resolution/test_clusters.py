@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.records import Judgement
-from khabar.resolution import Resolution, resolve
+from khabar.resolution import Resolution
 from khabar.resolution.clusters import cluster, in_force
+from khabar.resolution.resolve import resolve
 from resolution.make import KABUL, QUETTA, corpus, event
 
 ITEMS = "abcdefgh"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from khabar.records import Claim, Contradiction, Judgement, Place
-from khabar.resolution import resolve
+from khabar.resolution.resolve import resolve
 from resolution.make import (
     AFGHANISTAN,
     BALOCHISTAN,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from khabar.records import Claim, Place
-from khabar.resolution import resolve
 from khabar.resolution.events import explain
 from khabar.resolution.mentions import day, mention
+from khabar.resolution.resolve import resolve
 from resolution.make import (
     KABUL,
     PAKISTAN,

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from khabar.errors import RecordError
 from khabar.records import Claim, Decision, Judgement, Party, Passage
-from khabar.resolution import resolve
 from khabar.resolution.clusters import cluster, in_force
 from khabar.resolution.decisions import consistent, judgements_of, not_undone, outvoted, taken_back
 from khabar.resolution.model import Corpus
+from khabar.resolution.resolve import resolve
 from resolution.make import HERAT, KABUL, at, corpus, event
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from khabar.records import Claim, Event, Place
-from khabar.resolution import resolve
 from khabar.resolution.events import explain
 from khabar.resolution.features import FEATURES
 from khabar.resolution.mentions import makes_incident, mention
+from khabar.resolution.resolve import resolve
 from khabar.resolution.weights import load_weights
 from resolution.make import (
     AFGHANISTAN,

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.records import Claim, Place
+from khabar.resolution.counts import bounds
 from khabar.resolution.events import explain
 from khabar.resolution.features import FEATURES
 from khabar.resolution.mentions import Mention, mention, spot
-from khabar.resolution.tolls import bounds
+from khabar.resolution.nearness import elsewhere, kilometres, spots
 from khabar.resolution.weights import UNSAID, load_weights
-from khabar.resolution.where import elsewhere, kilometres, spots
 from resolution.make import AFGHANISTAN, BALOCHISTAN, HERAT, KABUL, PAKISTAN, QUETTA, TYPES, event, level, toll, weight
 
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.records import Claim, Contradiction, Presence
-from khabar.resolution import resolve
 from khabar.resolution.parties import names_somebody, plain_name
+from khabar.resolution.resolve import resolve
 from resolution.make import (
     AFGHANISTAN,
     BALOCHISTAN,

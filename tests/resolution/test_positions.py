@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.records import Claim, Quantity, Speaker, Statement
-from khabar.resolution import resolve
 from khabar.resolution.actors import identify
 from khabar.resolution.parties import parties_of
 from khabar.resolution.positions import Position, positions
+from khabar.resolution.resolve import resolve
 from resolution.make import (
     AFGHANISTAN,
     BALOCHISTAN,

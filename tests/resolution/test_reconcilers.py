@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from khabar.records import CONTRADICTION_KINDS, Claim, Contradiction, Judgement, Place, Presence
-from khabar.resolution import resolve
 from khabar.resolution.ledger import RECONCILERS
+from khabar.resolution.resolve import resolve
 from resolution.make import (
     BALOCHISTAN,
     KABUL,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import khabar.resolution
-from khabar.resolution import Corpus, Resolution, resolve
+from khabar.resolution import Corpus, Resolution
 from khabar.resolution.model import is_rule
+from khabar.resolution.resolve import resolve
 from khabar.text import content_id
 from resolution.make import KABUL, PAKISTAN, QUETTA, by, corpus, event, person, presence, ref, relation
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.records import Claim, Judgement, Place
-from khabar.resolution import resolve
 from khabar.resolution.actors import identify
 from khabar.resolution.parties import parties_of
+from khabar.resolution.resolve import resolve
 from khabar.resolution.total_words import coverage_words, stated_words
 from khabar.resolution.totals import Coverage, Sum, coverage, series
 from resolution.make import (

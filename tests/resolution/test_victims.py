@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from khabar.records import Claim, Event
-from khabar.resolution import resolve
+from khabar.resolution.resolve import resolve
 from resolution.make import AFGHANISTAN, KABUL, corpus, event, person, ref, relation
 
 LEADER = person("Hafiz Saeed Khan")

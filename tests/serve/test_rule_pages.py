@@ -14,7 +14,7 @@ from khabar.by_rule import ByRule
 from khabar.codebook.load import load_codebook
 from khabar.facts import document_facts
 from khabar.records import Document, Event, Interval, Judgement
-from khabar.resolution import resolve
+from khabar.resolution.resolve import resolve
 from khabar.serve.app import create_app
 from khabar.settings import RULE_NAMES
 from khabar.store.base import ActorLink, Assembled, Store

@@ -26,7 +26,8 @@ from khabar.evaluation.generated_events import Group, SourceEvent, chance
 from khabar.evaluation.generated_places import Atlas
 from khabar.evaluation.generated_reports import Setting, claim_at, event_claim
 from khabar.evaluation.generated_words import words_of_reports
-from khabar.records import Claim, EventBody, Interval
+from khabar.records import Claim, Count, EventBody, Interval
+from khabar.resolution.counts import point_of, triple
 from khabar.resolution.model import DocumentFacts
 from khabar.text import sha256
 
@@ -178,5 +179,6 @@ def flat_row(item: Generated) -> dict[str, Any]:
     }
 
 
-def _number(count: Any) -> int | None:
-    return None if count is None else next(n for n in (count.best, count.low, count.high) if n is not None)
+def _number(count: Count | None) -> int | None:
+    told = triple(count)
+    return None if told is None else point_of(told)

@@ -15,18 +15,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from khabar.records import Count
+from khabar.resolution.counts import point_of, triple
 from khabar.resolution.mentions import POINT, Mention
 
-__all__ = ["FAR", "Bools", "Column", "Dictionary", "Ints", "Table", "Triple", "distinct", "tabulate", "triple"]
+__all__ = ["FAR", "Bools", "Column", "Dictionary", "Ints", "Table", "distinct", "tabulate"]
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 FAR = 10_000_000
 """Days that stand for an open bound: -FAR for no first day, FAR for no last one."""
-
-Triple = tuple[int | None, int | None, int | None]
 
 
 class Dictionary:
@@ -80,19 +78,11 @@ def distinct(numbers: Ints) -> Ints:
     return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
-def triple(count: Count | None) -> Triple | None:
-    """A count without its words."""
-    return None if count is None else (count.low, count.best, count.high)
-
-
 def _killed(m: Mention) -> Hashable:
     if m.killed is None:
         return None
-    return triple(m.killed), None if m.attackers is None else _point(m.attackers)
-
-
-def _point(count: Count) -> int:
-    return next(n for n in (count.best, count.low, count.high) if n is not None)
+    attackers = triple(m.attackers)
+    return triple(m.killed), None if attackers is None else point_of(attackers)
 
 
 def _targets(m: Mention) -> Hashable:

@@ -15,9 +15,10 @@ import numpy as np
 from khabar.resolution.acts import TARGETS
 from khabar.resolution.columns import Bools, Ints
 from khabar.resolution.levels import Codes, Feature, Found, Pairs
+from khabar.resolution.nearness import TAKEN_OVER
 from khabar.resolution.tolls import ARRESTED, CLOSE, INJURED, KILLED, TELLING, unequal
 from khabar.resolution.when import DATES
-from khabar.resolution.where import PLACES, TAKEN_OVER
+from khabar.resolution.where import PLACES
 
 __all__ = ["SECOND_MENTION", "disjoint", "leaner", "same_statement"]
 

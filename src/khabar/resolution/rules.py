@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from khabar.resolution.acts import TARGETS, TYPES, VICTIMS
 from khabar.resolution.columns import Bools
 from khabar.resolution.levels import Found, Pairs
+from khabar.resolution.nearness import ALIKE, APART
 from khabar.resolution.retelling import SECOND_MENTION, disjoint, same_statement
 from khabar.resolution.tolls import CLOSE, EQUAL, INJURED, KILLED, SCALE, TELLING, unequal
 from khabar.resolution.verdicts import DIFFERENT, UNSURE
 from khabar.resolution.when import DATES, SLIP, YEARS
-from khabar.resolution.where import ALIKE, APART, PLACES
+from khabar.resolution.where import PLACES
 
 __all__ = ["RULES", "Compared", "Rule"]
 

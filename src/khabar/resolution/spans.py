@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from khabar.records import Claim, Count, When
+from khabar.resolution.counts import bounds
 from khabar.resolution.mentions import COUNTRY, POINT, PROVINCE, Spot
 from khabar.resolution.model import Corpus
-from khabar.resolution.tolls import bounds
-from khabar.resolution.where import elsewhere, kilometres
+from khabar.resolution.nearness import elsewhere, kilometres
 
 __all__ = ["apart", "as_of", "bounds", "elsewhere", "exclude", "inside", "kilometres", "within"]
 

@@ -7,15 +7,15 @@ for days, and some count the attackers who died.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import inf
 
 import numpy as np
 
-from khabar.records import Count
-from khabar.resolution.columns import FAR, Bools, Ints, Table, Triple
+from khabar.resolution.columns import FAR, Bools, Ints, Table
+from khabar.resolution.counts import Triple, bounds_of, point_of
 from khabar.resolution.levels import Compare, Feature, Found, Pairs, by_parts
+from khabar.resolution.nearness import VAGUE
 from khabar.resolution.when import DATES, NARROW
-from khabar.resolution.where import PLACES, VAGUE
+from khabar.resolution.where import PLACES
 
 __all__ = [
     "ARRESTED",
@@ -26,8 +26,6 @@ __all__ = [
     "KILLED",
     "SCALE",
     "TELLING",
-    "bounds",
-    "point",
     "unequal",
 ]
 
@@ -74,16 +72,6 @@ _LATER_RIGHT, _LATER_LEFT, _FIRST_NEWS = 1, 2, 3
 _MASS = ((100, "both a hundred or more"), (50, "both fifty or more"), (20, "both twenty or more"))
 
 
-def bounds(count: Count) -> tuple[float, float]:
-    """Lowest and highest number a count allows: "at least 29" is 29 to infinity, "up to 10" is 0 to 10."""
-    return _bounds((count.low, count.best, count.high))
-
-
-def point(count: Count) -> float:
-    """One number for a count: its best value, else its lowest, else its highest."""
-    return float(_point((count.low, count.best, count.high)))
-
-
 def unequal(pairs: Pairs) -> Bools:
     """Which pairs give different numbers for the same thing: killed, injured, or arrested."""
     found = np.zeros(len(pairs), np.bool_)
@@ -93,28 +81,16 @@ def unequal(pairs: Pairs) -> Bools:
     return found
 
 
-def _bounds(count: Triple) -> tuple[float, float]:
-    low, best, high = count
-    exact = best if low is None and high is None else None
-    lowest = low if low is not None else (exact or 0)
-    return float(lowest), float(high) if high is not None else (float(exact) if exact is not None else inf)
-
-
-def _point(count: Triple) -> int:
-    low, best, high = count
-    return next(n for n in (best, low, high) if n is not None)
-
-
 def _counts(a: Triple, b: Triple, later: int) -> str:
-    (low_a, high_a), (low_b, high_b) = _bounds(a), _bounds(b)
+    (low_a, high_a), (low_b, high_b) = bounds_of(a), bounds_of(b)
     if low_a == high_a == low_b == high_b:
         return _MANY if low_a >= 20 else _SOME if low_a >= 5 else _FEW if low_a >= 2 else _ONE if low_a else _NONE
-    near, far = sorted((_point(a), _point(b)))
+    near, far = sorted((point_of(a), point_of(b)))
     if max(low_a, low_b) <= min(high_a, high_b):
         if near == far:
             return _MANY if far >= 20 else _BOUND if far >= 5 else _LOW_BOUND
         return _CLOSE if near >= 0.8 * far else _ALLOWED if near >= 0.6 * far else _FAR_ALLOWED
-    rose = (later == _LATER_RIGHT and _point(a) < _point(b)) or (later == _LATER_LEFT and _point(b) < _point(a))
+    rose = (later == _LATER_RIGHT and point_of(a) < point_of(b)) or (later == _LATER_LEFT and point_of(b) < point_of(a))
     if far <= 10:
         if far - near <= 1:
             return _ONE_OFF if near >= _ALMOST * far else _NEARLY
@@ -138,7 +114,7 @@ def _far_apart(later: int, rose: bool) -> str:
 
 def _killed(a: tuple[Triple, int | None], b: tuple[Triple, int | None], later: int) -> str:
     (toll_a, attackers_a), (toll_b, attackers_b) = a, b
-    apart = abs(_point(toll_a) - _point(toll_b))
+    apart = abs(point_of(toll_a) - point_of(toll_b))
     level = _counts(toll_a, toll_b, later)
     explained = apart > 0 and apart in (attackers_a, attackers_b)
     return _ATTACKERS if explained and level not in EQUAL else level
@@ -163,7 +139,7 @@ def _one_day_and_place(_pairs: Pairs, found: Found) -> Ints:
 
 
 def _mass(a: tuple[Triple, int | None], b: tuple[Triple, int | None], one_day: int) -> str | None:
-    smaller = min(_point(a[0]), _point(b[0]))
+    smaller = min(point_of(a[0]), point_of(b[0]))
     return next((name for dead, name in _MASS if smaller >= dead), None) if one_day else None
 
 
@@ -173,7 +149,7 @@ def _number(count: Triple) -> str:
         return str(best)
     if low is not None and high is None:
         return f"at least {low}"
-    return f"{low or 0} to {high}" if high is not None else str(_point(count))
+    return f"{low or 0} to {high}" if high is not None else str(point_of(count))
 
 
 def _teller(part: str) -> Callable[[Table, int, int], str]:

@@ -119,7 +119,7 @@ class TestSources:
 
 
 def test_an_attribution_comes_from_who_makes_it() -> None:
-    from khabar.resolution import resolve
+    from khabar.resolution.resolve import resolve
 
     claims = [
         event(d, "bombing", KABUL, "2020-03-06", killed=32, who=by("Daesh", "claimed", "is", channel="Amaq"))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from khabar.errors import SettingsError
 from khabar.records import Claim, Derived, Event, Judgement, Place
-from khabar.resolution import resolve
+from khabar.resolution.resolve import resolve
 from khabar.resolution.values.rules import RULES, rule_named
 from khabar.settings import RULE, RULE_NAMES
 from resolution.make import BALOCHISTAN, KABUL, QUETTA, corpus, document, event

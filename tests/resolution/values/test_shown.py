@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.records import Claim, Count, Derived, Event, Judgement, Place
-from khabar.resolution import resolve
+from khabar.resolution.resolve import resolve
 from resolution.make import AFGHANISTAN, KABUL, QUETTA, TYPES, by, corpus, document, event, toll
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from khabar.exchange import count_to_json, place_to_json, when_to_json
 from khabar.records import Claim, Count, EventBody, Value
 from khabar.resolution.mentions import says_itself, spot
-from khabar.resolution.where import elsewhere
+from khabar.resolution.nearness import elsewhere
 from khabar.text import fold
 
 __all__ = ["COUNTS", "PlaceKey", "doubtful_places", "key_of_place", "state"]

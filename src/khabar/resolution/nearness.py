@@ -1,0 +1,125 @@
+"""How two places lie to each other: a level with a name in words. Invariant: the order of the two does not matter."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import asin, cos, radians, sin, sqrt
+
+from khabar.resolution.mentions import COUNTRY, DISTRICT, POINT, PROVINCE, Spot
+
+__all__ = [
+    "ALIKE", "APART", "OPPOSES", "RANK", "SITE", "SUPPORTS", "TAKEN_OVER", "VAGUE", "elsewhere", "kilometres", "spots",
+]  # fmt: skip
+
+_SAME = {
+    POINT: "the same town or site",
+    DISTRICT: "the same district",
+    PROVINCE: "the same province",
+    COUNTRY: "the same country",
+}
+_WITHIN = {
+    DISTRICT: "one in the district that the other names",
+    PROVINCE: "one in the province that the other names",
+    COUNTRY: "one in the country that the other names",
+}
+_DISTANCES = (
+    (5.0, "less than 5 km apart"),
+    (15.0, "5 to 15 km apart"),
+    (30.0, "15 to 30 km apart"),
+    (60.0, "30 to 60 km apart"),
+    (100.0, "60 to 100 km apart"),
+)
+_FAR = "towns further apart"
+SITE = "a site of the same name"
+_NAME = "the same name"
+_SHARED_WORD = "names that share a word"
+_PERHAPS = "perhaps one in the other"
+_ONE_PROVINCE = "two districts of one province"
+_OTHER_NAMES = "towns of other names"
+TAKEN_OVER = "apart, but one is taken over from elsewhere in its report"
+_OTHER_UNITS = "in other provinces or districts"
+_OTHER_COUNTRIES = "in other countries"
+
+SUPPORTS = (
+    _SAME[POINT],
+    _DISTANCES[0][1],
+    SITE,
+    _NAME,
+    _DISTANCES[1][1],
+    _SAME[DISTRICT],
+    _WITHIN[DISTRICT],
+    _DISTANCES[2][1],
+    _SAME[PROVINCE],
+    _WITHIN[PROVINCE],
+    _SHARED_WORD,
+    _SAME[COUNTRY],
+    _WITHIN[COUNTRY],
+    _DISTANCES[3][1],
+    _PERHAPS,
+    _ONE_PROVINCE,
+)
+OPPOSES = (TAKEN_OVER, _OTHER_NAMES, _DISTANCES[4][1], _OTHER_UNITS, _FAR, _OTHER_COUNTRIES)
+RANK = {name: rank for rank, name in enumerate((*SUPPORTS, *OPPOSES))}
+"""All levels by how much they speak for one place, the most telling first."""
+
+ALIKE = SUPPORTS[: SUPPORTS.index(_DISTANCES[1][1])]
+"""Levels at which both name one town or site."""
+
+VAGUE = (_PERHAPS, _ONE_PROVINCE)
+"""Levels that leave open whether the two are one place."""
+
+APART = (_OTHER_UNITS, _FAR, _OTHER_COUNTRIES)
+"""Levels at which the two cannot be one place."""
+
+_HOLDS_KM = 400  # from the middle of a unit up to which a place of unknown unit may lie in it
+
+
+@lru_cache(maxsize=200_000)
+def spots(x: Spot, y: Spot) -> str:
+    """How two places lie to each other: one of `SUPPORTS` or `OPPOSES`."""
+    if x.country and y.country and x.country != y.country:
+        return _OTHER_COUNTRIES
+    if x.key == y.key:
+        return _SAME[x.level]
+    if x.level != y.level:
+        return _holds(*sorted((x, y), key=lambda s: s.level))
+    if x.level == POINT:
+        return _points(x, y)
+    if x.level == DISTRICT and x.admin1 and y.admin1 and x.name == y.name:
+        return _SAME[x.level]
+    if x.admin1 and y.admin1:
+        return _OTHER_UNITS if x.admin1 != y.admin1 else _ONE_PROVINCE
+    return _SHARED_WORD if set(x.name.split()) & set(y.name.split()) else _PERHAPS
+
+
+def elsewhere(x: Spot, y: Spot) -> bool:
+    """Whether two places cannot well be one: no incident happened in both."""
+    return spots(x, y) in OPPOSES
+
+
+def kilometres(x: Spot, y: Spot) -> float | None:
+    """Great-circle distance; None where a place has no coordinates."""
+    if x.latitude is None or x.longitude is None or y.latitude is None or y.longitude is None:
+        return None
+    p, q = radians(x.latitude), radians(y.latitude)
+    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(y.longitude - x.longitude) / 2) ** 2
+    return 12742.0 * asin(min(1.0, sqrt(h)))
+
+
+def _points(x: Spot, y: Spot) -> str:
+    distance = kilometres(x, y)
+    if distance is not None:
+        return next((name for limit, name in _DISTANCES if distance <= limit), _FAR)
+    if x.name == y.name:
+        return _NAME
+    return _OTHER_UNITS if x.admin1 and y.admin1 and x.admin1 != y.admin1 else _OTHER_NAMES
+
+
+def _holds(wide: Spot, narrow: Spot) -> str:
+    if wide.level == COUNTRY:
+        return _WITHIN[COUNTRY] if wide.country and wide.country == narrow.country else _PERHAPS
+    outer, inner = (wide.admin2, narrow.admin2) if wide.level == DISTRICT else (wide.admin1, narrow.admin1)
+    if outer and inner:
+        return _WITHIN[wide.level] if outer == inner else _OTHER_UNITS
+    distance = kilometres(wide, narrow)
+    return _PERHAPS if distance is None or distance <= _HOLDS_KM else _OTHER_UNITS
