@@ -5,7 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
-INSTALL := $(PIP) install --require-hashes --only-binary :all:
+# The files are complete, so nothing beyond them is looked for.
+INSTALL := $(PIP) install --require-hashes --no-deps --only-binary :all:
 STATIC := src/khabar/serve/static
 SHELL := /bin/bash
 
