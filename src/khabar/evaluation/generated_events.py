@@ -6,13 +6,17 @@ A row of the Georeferenced Event Dataset (Sundberg and Melander 2013) gives day,
 kind of deed, a target and the injured are drawn for it, since the dataset has none. Rows that are totals
 (`event_clarity` 2) or not known to a few days (`date_prec` above 2) are left out: reports do not tell of those as one
 incident.
+
+Of *twins* only the first is kept: rows of one day, of one place as far as it is known, and of the same sides. Coders
+had sources that parted them; a report that names day, place and sides fits either, so that nobody could say of which row
+it tells, and a measure would count right answers as wrong. Of the 5,176 rows of Pakistan 214 go.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -24,6 +28,7 @@ from khabar.errors import EvaluationError
 from khabar.evaluation.generated_places import Atlas, Country, Town
 from khabar.evaluation.generated_words import Deed, Target, words_of_reports
 from khabar.reading.actor_names import dictionary_actors, dictionary_lexicon
+from khabar.records import Place
 
 __all__ = [
     "Group",
@@ -91,7 +96,18 @@ class SourceEvent:
     attackers: int
     injured: int
     group: Group | None
+    side: str
     called: str | None = None
+
+    @property
+    def known_place(self) -> Place:
+        """The finest unit that anybody knows."""
+        town = self.town
+        if self.level == "town":
+            return town.here
+        if self.level == "district" and town.district is not None:
+            return town.district
+        return town.country if self.level == "country" else town.province
 
 
 def chance(*parts: object) -> Random:
@@ -193,10 +209,12 @@ def made_up_happenings(country: Country, count: int, seed: int) -> list[Happenin
 # ------------------------------------------------------------------ where
 
 
-def place_in(happenings: Sequence[Happening], country: Country) -> Iterator[SourceEvent]:
-    """The events where they happened: in a town of the country, or a village in the units of the nearest one."""
-    for happening in happenings:
-        yield _event(happening, country.place(happening.place, happening.latitude, happening.longitude))
+def place_in(happenings: Iterable[Happening], country: Country) -> Iterator[SourceEvent]:
+    """The events where they happened: in a town of the country, or a village in the units of the nearest one; without
+    twins.
+    """
+    placed = (_event(h, country.place(h.place, h.latitude, h.longitude)) for h in happenings)
+    return _without_twins(placed)
 
 
 def transposed(
@@ -208,20 +226,35 @@ def transposed(
     near and a day in a country has as many events as it had. They go round `countries` (else all that are like
     Pakistan); the second time round a copy lies eleven years later.
     """
-    events = list(place_in(happenings, atlas.country(home)))
-    yield from events
+    here = atlas.country(home)
+    events = [_event(h, here.place(h.place, h.latitude, h.longitude)) for h in happenings]
+    yield from _without_twins(events)
     codes = countries or atlas.like_pakistan()
     south, north = _box([h.latitude for h in happenings])
     west, east = _box([h.longitude for h in happenings])
     for number in range(copies):
         country, later = atlas.country(codes[number % len(codes)]), number // len(codes)
         to_south, to_west, to_north, to_east = country.box()
+        copied = []
         for happening, event in zip(happenings, events, strict=True):
             up = to_south + (happening.latitude - south) / (north - south) * (to_north - to_south)
             right = to_west + (happening.longitude - west) / (east - west) * (to_east - to_west)
             day = event.day + later * ELEVEN_YEARS
             town = country.place(happening.place, up, right)
-            yield replace(event, id=f"{event.id}@{country.code}{later}", day=day, town=town)
+            copied.append(replace(event, id=f"{event.id}@{country.code}{later}", day=day, town=town))
+        yield from _without_twins(copied)
+
+
+def _without_twins(events: Iterable[SourceEvent]) -> Iterator[SourceEvent]:
+    """The first of the events of one day, one place as far as it is known, and the same sides."""
+    day, seen = None, set[tuple[int | None, str, Group | None]]()
+    for event in events:
+        if event.day != day:
+            day, seen = event.day, set()
+        key = event.known_place.id, event.side, event.group
+        if key not in seen:
+            seen.add(key)
+            yield event
 
 
 def _box(values: Sequence[float]) -> tuple[float, float]:
@@ -247,5 +280,6 @@ def _event(happening: Happening, town: Town) -> SourceEvent:
         attackers=max(happening.attackers, deed.attackers),
         injured=round(max(happening.killed, 1) * deed.injured * draw.uniform(0.3, 1.7)),
         group=happening.group,
+        side=happening.side,
         called=draw.choice(words.names) if named else None,
     )
