@@ -8,8 +8,8 @@ kind of deed, a target and the injured are drawn for it, since the dataset has n
 incident.
 
 Of *twins* only the first is kept: rows of one day, of one place as far as it is known, and of the same sides. Coders
-had sources that parted them; a report that names day, place and sides fits either, so that nobody could say of which row
-it tells, and a measure would count right answers as wrong. Of the 5,176 rows of Pakistan 214 go.
+had sources that parted them; a report that names day, place and sides fits either. Nobody could say of which row it
+tells, and a measure would count right answers as wrong. Of the 5,176 rows of Pakistan 214 go.
 """
 
 from __future__ import annotations
