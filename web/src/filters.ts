@@ -1,7 +1,7 @@
 /** A filter form is sent as soon as a choice is made; text fields still wait for Enter. */
-export function submitOnChange(form: HTMLFormElement): void {
+export function submitOnChange(form: HTMLElement): void {
   form.addEventListener("change", (event) => {
     const field = event.target;
-    if (field instanceof HTMLSelectElement) form.requestSubmit();
+    if (field instanceof HTMLSelectElement) field.form?.requestSubmit();
   });
 }

@@ -20,8 +20,19 @@ from khabar.serve.api import decisions as api_decisions
 from khabar.serve.api import ledger as api_ledger
 from khabar.serve.api import routes as api
 from khabar.serve.desk import Desk
-from khabar.serve.pages import actors, contradictions, decisions, documents, incidents, ledger, overview, queue, search
-from khabar.serve.rendering import Renderer
+from khabar.serve.pages import (
+    actors,
+    contradictions,
+    decisions,
+    documents,
+    incidents,
+    ledger,
+    overview,
+    queue,
+    search,
+    theme,
+)
+from khabar.serve.rendering import Renderer, render
 from khabar.settings import DOUBT
 from khabar.store.base import View
 
@@ -66,7 +77,7 @@ def create_app(
     app.state.renderer = Renderer()
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.middleware("http")(_with_headers)
-    for page in (overview, incidents, actors, documents, contradictions, ledger, decisions, queue, search):
+    for page in (overview, incidents, actors, documents, contradictions, ledger, decisions, queue, search, theme):
         app.include_router(page.router, include_in_schema=False)
     app.include_router(api_decisions.router)
     app.include_router(api_ledger.router)
@@ -109,5 +120,4 @@ def _bad_question(request: Request, error: Exception) -> Response:
 def _answer(request: Request, status: int, message: str) -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": message}, status_code=status)
-    renderer: Renderer = request.app.state.renderer
-    return renderer.page("error.html", {"message": message, "status": status}, status=status)
+    return render(request, "error.html", status=status, message=message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
@@ -21,7 +21,9 @@ from khabar.resolution.wording import event_words, period
 from khabar.serve.evidence import distinct, quotes_of, said_of
 from khabar.store.base import View
 
-__all__ = ["Renderer", "base_of", "doubt_of", "render"]
+__all__ = ["Renderer", "Theme", "base_of", "doubt_of", "render"]
+
+Theme = Literal["light", "dark"]
 
 
 class Renderer:
@@ -95,7 +97,17 @@ def doubt_of(request: Request) -> float:
     return doubt
 
 
-def render(request: Request, template: str, **values: Any) -> HTMLResponse:
-    """The page of a template, with the path of the request for the navigation."""
+def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """The page of a template, answered with `status`; it knows the path of the request, for the navigation,
+    and the reader's choice of colours.
+    """
     renderer: Renderer = request.app.state.renderer
-    return renderer.page(template, {"here": request.url.path, "doubt": doubt_of(request), **values})
+    asked = f"?{request.url.query}" if request.url.query else ""
+    chosen = request.cookies.get("theme")
+    frame = {
+        "here": request.url.path,
+        "here_again": request.url.path + asked,
+        "theme": chosen if chosen in get_args(Theme) else None,
+        "doubt": doubt_of(request),
+    }
+    return renderer.page(template, {**frame, "status": status, **values}, status=status)
