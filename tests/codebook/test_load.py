@@ -147,3 +147,16 @@ def test_truth_words_of_yaml_stay_words(tmp_path: Path) -> None:
 
 def test_modality_words_are_of_the_claim_format() -> None:
     assert set(load_codebook().modality.words.values()) <= set(MODALITIES)
+
+
+def test_classes_have_codes_of_other_codebooks() -> None:
+    book = load_codebook()
+    assert book.class_code("targets", "police", "gtd", "targtype") == "3"
+    assert book.class_code("weapons", "grenade", "acled", "sub_event_type") == "Grenade"
+    assert book.class_code("targets", None, "gtd", "targtype") is None
+
+
+def test_every_class_of_targets_and_weapons_has_codes() -> None:
+    book = load_codebook()
+    assert set(book.class_codes["targets"]) == set(book.targets)
+    assert set(book.class_codes["weapons"]) == set(book.weapons)

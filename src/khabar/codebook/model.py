@@ -170,6 +170,7 @@ class RelationType:
 class Codebook:
     """A named, versioned set of event and relation types and of the words that carry them, stance and modality.
 
+    `class_codes` says what other codebooks call the classes of `targets` and `weapons`, by kind, class, scheme and key;
     `lists` holds the plain word lists (attackers, state_agents, not_people, …) by their key in the YAML file.
     """
 
@@ -182,6 +183,7 @@ class Codebook:
     effects: Mapping[str, Effect] = field(default_factory=dict)
     targets: Mapping[str, TargetClass] = field(default_factory=dict)
     weapons: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    class_codes: Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]] = field(default_factory=dict)
     modality: Modality = field(default_factory=lambda: Modality({}, frozenset(), frozenset()))
     stances: Mapping[str, frozenset[str]] = field(default_factory=dict)
     attributions: tuple[AttributionPattern, ...] = ()
@@ -271,6 +273,10 @@ class Codebook:
         words = set(self.ties.common if self.ties is not None else ())
         words.update(max(phrase, key=len) for phrase in self.lists.get("deeds", ()))
         return Prefilter(form for word in words for form in (*stems(word), *self.irregular.get(word, ())))
+
+    def class_code(self, kind: str, name: str | None, scheme: str, key: str) -> str | None:
+        """What `scheme` has under `key` for a class of `targets` or `weapons`; None where the codebook says nothing."""
+        return self.class_codes.get(kind, {}).get(name or "", {}).get(scheme, {}).get(key)
 
     def matters(self, text: str) -> bool:
         """False only if `text` can report neither an event nor, where it names no armed group, a tie; quick, and true

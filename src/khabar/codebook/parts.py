@@ -15,7 +15,7 @@ from khabar.codebook.model import (
     Trigger,
     Unspecific,
 )
-from khabar.codebook.schemes import ROLES, SCHEMES
+from khabar.codebook.schemes import CLASS_SCHEMES, ROLES, SCHEMES
 from khabar.codebook.ties import TIES
 from khabar.codebook.tree import Finding, Item, suggestion
 from khabar.codebook.values import PlainValues
@@ -30,7 +30,7 @@ _EFFECTS = ("killed", "injured", "arrested", "abducted")
 _EFFECT_PARTS = ("transitive", "intransitive", "witnessed", "states", "nouns", "losses", "loss_verbs")
 _TOP = (
     "id", "version", "title", "extends", "drop", "frames", "events", "unspecific", "effects", "targets", "weapons",
-    "aggregates", "modality", "stances", "attributions", "light_verbs", "irregular", *_LISTS, *TIES,
+    "class_codes", "aggregates", "modality", "stances", "attributions", "light_verbs", "irregular", *_LISTS, *TIES,
 )  # fmt: skip
 _EVENT = (
     "label", "definition", "include", "exclude", "parent", "violent", "state_action", "state_form", "yields_to",
@@ -69,6 +69,7 @@ class Parts(PlainValues):
             effects={k: self._effect(v) for k, v in self._keys(top.get("effects"), _EFFECTS).items()},
             targets={k: self._target(k, v) for k, v in self._keys(top.get("targets")).items()},
             weapons={k: self._phrases(v) for k, v in self._keys(top.get("weapons")).items()},
+            class_codes=self._class_codes(top),
             modality=self._modality(top.get("modality")),
             stances=stances,
             attributions=tuple(p for i in self._items(top.get("attributions")) for p in self._attributions(i)),
@@ -164,10 +165,23 @@ class Parts(PlainValues):
                     found.append(Trigger(phrase, pos, self._frames[frame], event, subtype, inner.where))
         return found
 
-    def _codes(self, item: Item | None) -> dict[str, dict[str, str]]:
+    def _class_codes(self, top: Mapping[str, Item]) -> dict[str, dict[str, dict[str, dict[str, str]]]]:
+        """Kind of class, class, scheme, key: what other codebooks call the classes of targets and weapons."""
+        parts = self._keys(top.get("class_codes"), CLASS_SCHEMES)
+        return {
+            kind: {
+                name: self._codes(inner, CLASS_SCHEMES[kind])
+                for name, inner in self._keys(parts.get(kind), self._keys(top.get(kind))).items()
+            }
+            for kind in CLASS_SCHEMES
+        }
+
+    def _codes(
+        self, item: Item | None, schemes: Mapping[str, Mapping[str, tuple[str, ...]]] = SCHEMES
+    ) -> dict[str, dict[str, str]]:
         codes: dict[str, dict[str, str]] = {}
-        for scheme, inner in self._keys(item, SCHEMES).items():
-            allowed = SCHEMES.get(scheme, {})
+        for scheme, inner in self._keys(item, schemes).items():
+            allowed = schemes.get(scheme, {})
             found: dict[str, str] = {}
             for key, value in self._keys(inner, allowed).items():
                 words = allowed.get(key)

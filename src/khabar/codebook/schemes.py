@@ -6,7 +6,7 @@ PLOVER 2.0 manual. A codebook of ours maps its event types to these.
 
 from __future__ import annotations
 
-__all__ = ["ROLES", "SCHEMES", "SUB_EVENTS"]
+__all__ = ["ARMED_SIDES", "CLASS_SCHEMES", "ROLES", "SCHEMES", "SUB_EVENTS"]
 
 ROLES = ("perpetrator", "target", "victim", "weapon", "event", "place", "topic")
 
@@ -50,6 +50,11 @@ _PLOVER_MODES = (
     "yield", "meet",
 )  # fmt: skip
 
+_PLOVER_SECTORS = (
+    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU",
+    "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC",
+)  # fmt: skip
+
 # Scheme, its keys, and the values each key allows; an empty tuple allows any text. The first key is required
 # unless the mapping says `inclusion: none`.
 SCHEMES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -77,4 +82,29 @@ SCHEMES: dict[str, dict[str, tuple[str, ...]]] = {
         "note": (),
     },
     "plover": {"event": _PLOVER_EVENTS, "mode": _PLOVER_MODES, "note": ()},
+}
+
+ARMED_SIDES = ("government", "group", "civilians")
+
+_NUMBERS = tuple(str(n) for n in range(1, 9))
+
+# What the same codebooks call the classes of targets and weapons, in the form of `SCHEMES`; nothing is required.
+CLASS_SCHEMES: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
+    "targets": {
+        "acled": {"inter": _NUMBERS, "actor": (), "associated": ()},
+        "ucdp-ged": {"side": ARMED_SIDES},
+        "gtd": {
+            "targtype": tuple(str(n) for n in range(1, 23)),
+            "targsubtype": tuple(str(n) for n in range(1, 114)),
+        },
+        "plover": {"sector": _PLOVER_SECTORS},
+    },
+    "weapons": {
+        "acled": {"sub_event_type": SUB_EVENTS["Explosions/Remote violence"]},
+        "gtd": {
+            "weaptype": tuple(str(n) for n in range(1, 14)),
+            "weapsubtype": tuple(str(n) for n in range(1, 32)),
+        },
+        "plover": {"mode": _PLOVER_MODES},
+    },
 }
