@@ -54,6 +54,11 @@ class PhraseTable:
         """The value of a single word."""
         return self.single.get(word)
 
+    def ended_by(self, word: str) -> Iterator[Phrase]:
+        """Every expression of several words whose last word this is, the longest first."""
+        for words, _value in self._by_last.get(word, ()):
+            yield words
+
     def phrases(self) -> Iterator[Phrase]:
         """Every expression in the table."""
         for word in self.single:

@@ -244,6 +244,24 @@ class Codebook:
         return made
 
     @cached_property
+    def attributions_of(self) -> Mapping[str, tuple[AttributionPattern, ...]]:
+        """The patterns of each verb, in the order of the codebook."""
+        found: dict[str, list[AttributionPattern]] = {}
+        for pattern in self.attributions:
+            found.setdefault(pattern.verb, []).append(pattern)
+        return {verb: tuple(patterns) for verb, patterns in found.items()}
+
+    @cached_property
+    def harm_words(self) -> frozenset[str]:
+        """Every word at which an effect can be told: first words of verbs, last ones of states, nouns and losses."""
+        found: set[str] = set()
+        for effect in self.effects.values():
+            verbs = (*effect.transitive, *effect.intransitive, *effect.witnessed)
+            found.update(phrase[0].lower() for phrase in verbs)
+            found.update(phrase[-1].lower() for phrase in (*effect.states, *effect.nouns, *effect.losses))
+        return frozenset(found)
+
+    @cached_property
     def prefilter(self) -> Prefilter:
         """The quick look behind `matters`."""
         words = {max(t.words, key=len) for t in self.triggers}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from unicodedata import normalize
 
 from khabar.errors import ExtractionError, RecordError
@@ -119,6 +120,7 @@ def _said(words: str, passages: Sequence[Passage]) -> bool:
     return any(plain in _plain(p.quote) for p in passages)
 
 
+@lru_cache(maxsize=4096)  # the same quote is asked for every word of its claim
 def _plain(text: str) -> str:
     """Letters and digits alone, so that neither blanks nor quotation marks nor how accents are written matter."""
     return "".join(c for c in normalize("NFKD", text.lower()) if c.isalnum())

@@ -17,7 +17,7 @@ from khabar.extraction.own_words import claiming
 from khabar.extraction.plain_wording import not_excluded, plainly_claimed, said_alike, suspecting
 from khabar.extraction.speakers import speaker_of
 from khabar.extraction.standing import behalf, served, stands
-from khabar.extraction.subject_matter import About, directly, subject_matter
+from khabar.extraction.subject_matter import About, directly, subject_matter, worded
 from khabar.extraction.triggers import Hit
 from khabar.reading.clauses import descendants, is_negated, objects
 from khabar.reading.model import ActorMention
@@ -33,17 +33,14 @@ def find_responsibilities(line: IndexedSentence, hits: list[Hit], index: Indexed
     """Every claim, blame, suspicion or denial of a sentence, in text order."""
     book = index.codebook
     found: list[Responsibility] = []
-    patterns: dict[str, list[AttributionPattern]] = {}
-    for pattern in book.attributions:
-        patterns.setdefault(pattern.verb, []).append(pattern)
+    words = frozenset(line.lemmas)
     for token in line.sentence.tokens:
-        if token.pos not in ("VERB", "AUX", "NOUN") or line.lemmas[token.i] not in patterns:
+        if token.pos not in ("VERB", "AUX", "NOUN"):
             continue
-        for pattern in patterns[line.lemmas[token.i]]:
-            made = _match(line, token.i, pattern, hits, index)
-            if made is not None:
-                found.append(made)
-                break
+        fitting = (p for p in book.attributions_of.get(line.lemmas[token.i], ()) if worded(words, p))
+        made = next((m for p in fitting if (m := _match(line, token.i, p, hits, index)) is not None), None)
+        if made is not None:
+            found.append(made)
     span = (line.sentence.start, line.sentence.end)
     found += [Responsibility(c.attributions, c.event, False, span, c.noun) for c in find_noun_claims(line, hits, index)]
     found += [Responsibility((_asserted(p),), event, False, span, event) for p, event in name_at_end(line, hits, book)]

@@ -15,7 +15,10 @@ from khabar.extraction.own_people import of_speaker
 from khabar.extraction.triggers import Hit
 from khabar.reading.clauses import agents, ancestors, conjuncts, descendants, is_passive, objects, subjects
 
-__all__ = ["About", "directly", "subject_matter"]
+__all__ = ["About", "directly", "subject_matter", "worded"]
+
+_ANY_WORDS = frozenset({"any", "attacker", "deed", "event", "weapon"})
+"""Kinds of subject matter that no word of the pattern tells."""
 
 _PRONOUNS = frozenset({"it", "this", "that", "them", "both", "one", "which"})
 _VEHICLES = frozenset({"car", "truck", "lorry", "van", "vehicle", "motorcycle", "device", "charge"})
@@ -32,6 +35,12 @@ class About:
     pronoun: bool
     negated: bool = False
     lone: bool = False
+
+
+def worded(words: frozenset[str], pattern: AttributionPattern) -> bool:
+    """False where a sentence of these dictionary forms lacks every word of what the pattern is about; quick."""
+    told = pattern.about[0] in _ANY_WORDS
+    return told or any(about.rsplit(" ", 1)[-1] in words for about in pattern.about)
 
 
 def subject_matter(

@@ -251,7 +251,8 @@ def _with_effect(line: IndexedSentence, i: int, hit: Hit | None, book: Codebook)
         return Hit(i, hit.trigger, hit.trigger.frame.effect, part, hit.first)
     token = line.sentence.tokens[i]
     lemma = line.lemmas[i]
-    for effect in book.effects:
+    harm = lemma in book.harm_words or token.text.lower() in book.harm_words  # most words tell none
+    for effect in book.effects if harm else ():
         tables = book.tables
         if token.pos == "VERB":
             for part in ("intransitive", "transitive", "witnessed"):
@@ -318,9 +319,9 @@ def _ending(line: IndexedSentence, i: int, states: PhraseTable) -> int | None:
     word = tokens[i].text.lower()
     if word in states:
         return i
-    for phrase in states.phrases():
+    for phrase in states.ended_by(word):
         first = i - len(phrase) + 1
-        if len(phrase) > 1 and phrase[-1] == word and first >= 0 and _stands(line, first, phrase):
+        if first >= 0 and _stands(line, first, phrase):
             return first
     return None
 
