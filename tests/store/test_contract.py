@@ -20,7 +20,20 @@ from store_samples import (
 )
 
 from khabar.errors import NotFoundError, StoreError
-from khabar.records import Decision, EventBody, Extractor, Interval, Judgement, Passage, Reason, Review, When
+from khabar.records import (
+    ActorRef,
+    Decision,
+    EventBody,
+    Extractor,
+    Interval,
+    Judgement,
+    Passage,
+    Reason,
+    Relation,
+    Review,
+    Value,
+    When,
+)
 from khabar.store import (
     ActorFilter,
     ActorLink,
@@ -30,6 +43,8 @@ from khabar.store import (
     DocumentFilter,
     EventFilter,
     Store,
+    TieFilter,
+    TieSummary,
     open_store,
 )
 
@@ -405,12 +420,78 @@ def test_actors_with_what_is_said_of_them(store: Store, told: list[str]) -> None
         return ids
 
     assert found(kind="agency") == ["actor-idle"]
+    assert found(country="xn") == ["actor-front"]
+    assert found(ids=("actor-union", "nobody")) == ["actor-union"]
     assert found(text="lantern") == ["actor-front", "actor-union"]
     assert found(text="FANAL rouge") == ["actor-front"]
     assert found(text="antern") == []
     assert found(text="%") == []
     assert found(min_claims=1) == ["actor-front", "actor-union"]
     assert store.links(told[2:]) == [ActorLink(told[2], "target", "actor-union")]
+
+
+def test_ties_are_summed_up_by_type_and_sides(store: Store) -> None:
+    doc = document()
+    store.add_document(doc)
+    front, union = (ActorRef(key, key, key) for key in ("actor-front", "actor-union"))
+    said = [
+        claim(doc, "It joined", Relation("merged_into", front, union), when=When("2019-05-01", "2019-05-31")),
+        claim(doc, "It joined the Union", Relation("merged_into", front, union), stance="denied"),
+        claim(doc, "the Union of Lanterns", Relation("rival_of", union, front), when=When(None, "2020-01-01")),
+        claim(doc, "Lanterns", Relation("rival_of", union, union)),
+        claim(doc, "A bomb", EventBody("bombing")),
+    ]
+    store.save_claims(doc.id, said, EXTRACTOR)
+    sides = [
+        ActorLink(c.id, role, getattr(c.body, role).id)
+        for c in said
+        if isinstance(c.body, Relation)
+        for role in ("subject", "object")
+    ]
+    store.save_resolution(replace(resolved(said), links=tuple(sides), judgements=(), contradictions=(), events=()))
+    merged = TieSummary("merged_into", "actor-front", "actor-union", 2, 1, "2019-05-01", "2019-05-31")
+    rivals = TieSummary("rival_of", "actor-union", "actor-front", 1, 0, "2020-01-01", "2020-01-01")
+
+    def found(**where: object) -> list[TieSummary]:
+        return list(store.ties(TieFilter(**where)))  # type: ignore[arg-type]
+
+    assert found() == [merged, rivals]
+    assert found(types=("rival_of",)) == [rivals]
+    assert found(since="2019-07-01") == [rivals]
+    assert found(actor="actor-union") == [merged, rivals]
+    assert found(actor="actor-idle") == []
+    assert found(actors=("actor-front", "actor-union"), limit=1) == [merged]
+    assert found(actors=("actor-front",)) == []
+    assert found(offset=1) == [rivals]
+
+
+def test_incidents_by_how_an_actor_is_named_for_them(store: Store, told: list[str]) -> None:
+    doc = document()
+    said = {
+        "incident-000001": [("actor-front", "claimed"), ("actor-front", "blamed"), (None, "blamed")],
+        "incident-000002": [("actor-front", "claimed"), ("actor-unknown", "claimed")],
+        "incident-000003": [],
+    }
+    happened = [
+        replace(
+            event(key, [c for c in claims_of(doc) if c.id in told][:1], when=_on(f"201{key[-1]}-01-01")),
+            values={"attributions": tuple(Value({"actor_id": a, "stance": s}, ()) for a, s in pairs)},
+        )
+        for key, pairs in said.items()
+    ]
+    bare = replace(resolved(claims_of(doc)), judgements=(), contradictions=(), links=())
+    store.save_resolution(replace(bare, events=tuple(happened)))
+    assert _events(store, actor="actor-front", stance="claimed", order="newest") == [2, 1]
+    assert _events(store, actor="actor-front", stance="claimed", order="newest", limit=1, offset=1) == [1]
+    assert _events(store, actor="actor-front", stance="claimed") == [1, 2]
+    assert _events(store, actor="actor-front", stance="blamed", since="2011-01-01") == [1]
+    assert _events(store, actor="actor-front", stance="denied") == []
+    assert _events(store, stance="blamed") == [1]
+    assert store.check() == []
+
+
+def _on(day: str) -> dict[str, str]:
+    return {"earliest": day, "latest": day}
 
 
 @pytest.mark.usefixtures("told")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,13 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Table, create_engine
-from store_samples import EXTRACTOR, claims_of, decision, document, resolved
+from store_samples import EXTRACTOR, claims_of, decision, document, event, resolved
 
 import khabar.store
+from khabar.records import Value
 from khabar.store import open_store, schema
 from khabar.store.migrate import HEAD
-from khabar.store.questions import ClaimFilter
+from khabar.store.questions import ActorFilter, ClaimFilter, EventFilter
 
 _TABLES = list(schema.metadata.tables.values())
 
@@ -102,10 +104,37 @@ def test_peoples_judgements_of_an_older_store_become_decisions_in_their_order(tm
         assert store.check() == []
 
 
+def test_actors_of_an_older_store_are_counted_once_and_for_all(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    doc = document()
+    told = claims_of(doc)
+    with open_store(path) as store:
+        store.add_document(doc)
+        store.save_claims(doc.id, told, EXTRACTOR)
+        blamed = Value({"actor": "RLF", "actor_id": "actor-front", "stance": "blamed"}, (told[0].id,))
+        happened = event("incident-000001", told[:1])
+        store.save_resolution(resolved(told, replace(happened, values={**happened.values, "attributions": (blamed,)})))
+        listed = list(store.actors())
+        accused = list(store.events(EventFilter(actor="actor-front", stance="blamed")))
+    assert [s.claims for s in listed] == [5, 0, 0]
+    assert len(accused) == 1
+    _downgrade(path, "0003")
+    with open_store(path) as store:
+        assert list(store.actors()) == listed
+        assert list(store.actors(ActorFilter(country="xn"))) == listed[:1]
+        assert list(store.events(EventFilter(actor="actor-front", stance="blamed"))) == accused
+        assert store.check() == []
+
+
 def _downgrade(path: Path, release: str) -> None:
     """Take a new store back to the tables of a release."""
     connection = sqlite3.connect(path)
-    connection.execute("DROP TABLE decisions")
+    connection.execute("DROP TABLE event_actors")
+    connection.execute("DROP INDEX actors_by_claims")
+    for column in ("country", "claims", "events"):
+        connection.execute(f"ALTER TABLE actors DROP COLUMN {column}")
+    if release < "0003":
+        connection.execute("DROP TABLE decisions")
     if release < "0002":
         connection.execute("DROP INDEX claims_by_doubt")
         for column in ("confidence", "least"):

@@ -16,6 +16,8 @@ from khabar.store.questions import (
     Overview,
     Problem,
     Run,
+    TieFilter,
+    TieSummary,
 )
 
 __all__ = [
@@ -35,6 +37,8 @@ __all__ = [
     "Problem",
     "Run",
     "Store",
+    "TieFilter",
+    "TieSummary",
     "View",
     "open_store",
 ]

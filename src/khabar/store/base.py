@@ -28,6 +28,8 @@ from khabar.store.questions import (
     Overview,
     Problem,
     Run,
+    TieFilter,
+    TieSummary,
 )
 
 __all__ = ["ActorLink", "Assembled", "Store", "View"]
@@ -108,6 +110,9 @@ class View(Protocol):
 
     def actors(self, where: ActorFilter = ...) -> Iterator[ActorSummary]:
         """Actors with their numbers of claims and incidents, most claims first."""
+
+    def ties(self, where: TieFilter = ...) -> Iterator[TieSummary]:
+        """What relates actors to each other, summed up by type and sides; most claims first."""
 
     def contradictions(self, where: ContradictionFilter = ...) -> Iterator[Contradiction]:
         """Contradictions, by kind, then title."""

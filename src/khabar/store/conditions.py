@@ -15,6 +15,7 @@ from khabar.store.schema import (
     contradiction_claims,
     contradictions,
     documents,
+    event_actors,
     event_claims,
     event_places,
     events,
@@ -106,7 +107,10 @@ def event_conditions(where: EventFilter, fulltext: FullText) -> _Conditions:
     if where.min_killed is not None:
         found.append(e.killed >= where.min_killed)
     member = select(event_claims.c.event)
-    if where.actor is not None or where.role is not None:
+    if where.stance is not None:
+        said = _equal((event_actors.c.actor, where.actor), (event_actors.c.stance, where.stance))
+        found.append(e.id.in_(select(event_actors.c.event).where(*said)))
+    elif where.actor is not None or where.role is not None:
         found.append(e.id.in_(member.where(event_claims.c.claim.in_(claims_of_actor(where.actor, where.role)))))
     if where.claim is not None:
         found.append(e.id.in_(member.where(event_claims.c.claim == where.claim)))
@@ -118,15 +122,15 @@ def event_conditions(where: EventFilter, fulltext: FullText) -> _Conditions:
 
 def actor_conditions(where: ActorFilter) -> _Conditions:
     """What a row of `actors` must meet."""
-    found = _equal((actors.c.kind, where.kind))
+    country = where.country.upper() if where.country else None
+    found = _equal((actors.c.kind, where.kind), (actors.c.country, country)) + _among((actors.c.id, where.ids))
     if where.text and where.text.strip():
         words = fold(where.text)
         name = actor_names.c.folded
         begins = or_(name.startswith(words, autoescape=True), name.contains(f" {words}", autoescape=True))
         found.append(exists().where(actor_names.c.actor == actors.c.id, begins) if words else false())
     if where.min_claims > 0:
-        named = select(func.count(actor_links.c.claim.distinct())).where(actor_links.c.actor == actors.c.id)
-        found.append(named.scalar_subquery() >= where.min_claims)
+        found.append(actors.c.claims >= where.min_claims)
     return found
 
 
@@ -144,7 +148,8 @@ def claims_of_actor(actor: str | None, role: str | None) -> Any:
     link = actor_links.c
     meant = _equal((link.actor, actor))
     if role is not None:
-        meant.append(or_(link.role == role, link.role.startswith(f"{role}:", autoescape=True)))
+        numbered = and_(link.role >= f"{role}:", link.role < f"{role};")  # ";" follows ":"; an index finds the range
+        meant.append(or_(link.role == role, numbered))
     return select(link.claim).where(*meant)
 
 

@@ -27,6 +27,8 @@ __all__ = [
     "Overview",
     "Problem",
     "Run",
+    "TieFilter",
+    "TieSummary",
 ]
 
 DocumentState = Literal["unread", "pending", "read", "failed"]
@@ -83,6 +85,7 @@ class ClaimFilter:
 class EventFilter:
     """Which incidents: by derived type, modality, place and date; by actor in any role, or in `role` alone.
 
+    With `stance` (one of an attribution) those that are attributed to `actor`, or to anybody, in that way.
     `min_killed` compares with the derived best number of dead, or its lower bound where there is no best.
     `text` is searched in quotes, places, actors and type; `country` is ISO2, `admin1` a name; ids are full ids.
     """
@@ -93,6 +96,7 @@ class EventFilter:
     admin1: str | None = None
     actor: str | None = None
     role: str | None = None
+    stance: str | None = None
     claim: str | None = None
     document: str | None = None
     since: str | None = None
@@ -106,9 +110,13 @@ class EventFilter:
 
 @dataclass(frozen=True, slots=True)
 class ActorFilter:
-    """Which actors: `text` matches the beginning of any word of any of their names, case and accents folded."""
+    """Which actors: `text` matches the beginning of any word of any of their names, case and accents folded; `country`
+    is ISO2, ids are full ids.
+    """
 
+    ids: tuple[str, ...] = ()
     kind: str | None = None
+    country: str | None = None
     text: str | None = None
     min_claims: int = 0
     limit: int | None = None
@@ -122,6 +130,23 @@ class ContradictionFilter:
     kind: str | None = None
     subject: str | None = None
     claims: tuple[str, ...] = ()
+    limit: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TieFilter:
+    """Which ties: of these relation types, with `actor` on a side, or with both sides among `actors`. Dates, `coded`
+    and `modality` are those of the claims that are counted, as in `ClaimFilter`.
+    """
+
+    types: tuple[str, ...] = ()
+    actor: str | None = None
+    actors: tuple[str, ...] = ()
+    modality: str | None = None
+    coded: float | None = None
+    since: str | None = None
+    until: str | None = None
     limit: int | None = None
     offset: int = 0
 
@@ -162,11 +187,28 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class ActorSummary:
-    """An actor with the number of claims that name it and of incidents those claims belong to."""
+    """An actor with the number of claims that name it and of incidents those claims belong to, as the last resolution
+    found them.
+    """
 
     actor: Actor
     claims: int
     events: int
+
+
+@dataclass(frozen=True, slots=True)
+class TieSummary:
+    """What claims say of one relation type between two actors: how many there are, how many of them deny it, and the
+    first and last day they name (None where none names one).
+    """
+
+    type: str
+    subject: str
+    object: str
+    claims: int
+    denied: int
+    earliest: str | None
+    latest: str | None
 
 
 @dataclass(frozen=True, slots=True)

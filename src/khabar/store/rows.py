@@ -50,6 +50,7 @@ __all__ = [
     "decision_row",
     "document_from_row",
     "document_row",
+    "event_actors_of",
     "event_from_row",
     "event_places_of",
     "event_row",
@@ -193,7 +194,8 @@ def actor_row(actor: Actor) -> _Fields:
         "external_ids": [list(pair) for pair in actor.external_ids],
         "valid": [actor.valid.earliest, actor.valid.latest],
     }
-    return {"id": actor.id, "kind": actor.kind, "name": actor.names[0].text, "data": data}
+    country = actor.country.upper()[:2] if actor.country else None
+    return {"id": actor.id, "kind": actor.kind, "name": actor.names[0].text, "data": data, "country": country}
 
 
 def actor_from_row(row: Row[Any]) -> Actor:
@@ -246,6 +248,17 @@ def event_places_of(event: Event) -> Iterator[_Fields]:
         country, admin1 = place.get("country"), place.get("admin1")
         if country or admin1:
             yield {"event": event.id, "country": country, "admin1": fold(admin1) if admin1 else None}
+
+
+def event_actors_of(event: Event) -> Iterator[_Fields]:
+    """The rows of `event_actors` for an incident: each actor with each stance in which it is attributed to it."""
+    when = _derived(event, "when")
+    day = (when.get("earliest") or when.get("latest")) if isinstance(when, Mapping) else None
+    said = (value.value for value in event.values.get("attributions", ()))
+    pairs = {(v.get("actor_id"), v.get("stance")): None for v in said if isinstance(v, Mapping)}
+    for actor, stance in pairs:
+        if actor and stance:
+            yield {"event": event.id, "actor": actor, "stance": stance, "day": day}
 
 
 def event_from_row(row: Row[Any]) -> Event:

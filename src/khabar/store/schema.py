@@ -19,6 +19,7 @@ __all__ = [
     "copies",
     "decisions",
     "documents",
+    "event_actors",
     "event_claims",
     "event_places",
     "events",
@@ -159,6 +160,10 @@ actors = Table(
     Column("kind", String, nullable=False, comment="organization, person, state or agency."),
     Column("name", String, nullable=False, comment="The name shown."),
     Column("data", JSON, nullable=False, comment="The actor with all its names."),
+    Column("country", String(2), comment="ISO 3166 code of the country it is at home in."),
+    Column("claims", Integer, nullable=False, server_default="0", comment="How many claims mean it."),
+    Column("events", Integer, nullable=False, server_default="0", comment="How many incidents these belong to."),
+    Index("actors_by_claims", "claims"),
     comment="Organised actors of public record, as resolution found them.",
 )
 
@@ -179,7 +184,7 @@ actor_links = Table(
         "role", String, primary_key=True, comment="The role in the claim: subject, object, speaker, attribution:0, …"
     ),
     Column("actor", String, _to("actors.id"), primary_key=True, comment="Who is meant."),
-    Index("actor_links_by_actor", "actor", "role"),
+    Index("actor_links_by_actor", "actor", "role", "claim"),
     comment="Which actor a claim means in which role.",
 )
 
@@ -215,6 +220,17 @@ event_places = Table(
     Column("admin1", String, comment="First-level unit, folded for comparison."),
     Index("event_places_by_country", "country", "admin1"),
     comment="Derived places of incidents, for filters.",
+)
+
+event_actors = Table(
+    "event_actors",
+    metadata,
+    Column("event", String, _to("events.id"), primary_key=True, comment="The incident."),
+    Column("actor", String, _to("actors.id"), primary_key=True, comment="Who is said to have done it."),
+    Column("stance", String, primary_key=True, comment="How it is said: asserted, claimed, blamed, suspected, denied."),
+    Column("day", String(10), comment="First possible day of the incident, or the last where there is no first."),
+    Index("event_actors_by_actor", "actor", "stance", "day"),
+    comment="To whom incidents are attributed, for lists of what is said of an actor.",
 )
 
 judgements = Table(

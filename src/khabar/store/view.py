@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, func, or_, select
 
 from khabar.errors import StoreError
-from khabar.records import Actor, Contradiction, Decision, Event, Judgement, Review
+from khabar.records import Contradiction, Decision, Event, Judgement, Review
 from khabar.settings import RULE
 from khabar.store.conditions import (
     actor_conditions,
@@ -19,10 +19,9 @@ from khabar.store.conditions import (
     event_conditions,
 )
 from khabar.store.integrity import faults_of
-from khabar.store.lookup import actor_by_key, anything_by_id, row_by_id
+from khabar.store.lookup import anything_by_id, row_by_id
 from khabar.store.questions import (
     ActorFilter,
-    ActorSummary,
     ClaimFilter,
     ContradictionFilter,
     DocumentFilter,
@@ -33,7 +32,6 @@ from khabar.store.questions import (
     Run,
 )
 from khabar.store.rows import (
-    actor_from_row,
     contradiction_from_row,
     decision_from_row,
     event_from_row,
@@ -41,14 +39,12 @@ from khabar.store.rows import (
     review_from_row,
 )
 from khabar.store.schema import (
-    actor_links,
     actors,
     claims,
     contradictions,
     copies,
     decisions,
     documents,
-    event_claims,
     events,
     judgements,
     problems,
@@ -57,7 +53,7 @@ from khabar.store.schema import (
     state,
 )
 from khabar.store.sql import Filter
-from khabar.store.view_texts import TextsView
+from khabar.store.view_actors import ActorsView
 
 __all__ = ["SqlView"]
 
@@ -67,7 +63,7 @@ _ALL_ACTORS = ActorFilter()
 _ALL_CONTRADICTIONS = ContradictionFilter()
 
 
-class SqlView(TextsView):
+class SqlView(ActorsView):
     """`khabar.store.base.View` over SQLAlchemy Core; every method is described there."""
 
     def event(self, key: str) -> Event:
@@ -89,33 +85,6 @@ class SqlView(TextsView):
         question = select(e.id, e.data).where(*event_conditions(where, self._fulltext)).order_by(*order, e.number)
         for row in self._rows(question, where):
             yield event_from_row(row)
-
-    def actor(self, key: str) -> Actor:
-        """The actor of an id, a name (case and accents folded), or the beginning of a name or id."""
-        with self._reading() as connection:
-            return actor_from_row(actor_by_key(connection, key))
-
-    def actors(self, where: ActorFilter = _ALL_ACTORS) -> Iterator[ActorSummary]:
-        """Actors with their numbers of claims and incidents, most claims first."""
-        counted = (
-            select(
-                actor_links.c.actor,
-                func.count(actor_links.c.claim.distinct()).label("claims"),
-                func.count(event_claims.c.event.distinct()).label("events"),
-            )
-            .select_from(actor_links.outerjoin(event_claims, event_claims.c.claim == actor_links.c.claim))
-            .group_by(actor_links.c.actor)
-            .subquery()
-        )
-        named = func.coalesce(counted.c.claims, 0)
-        question = (
-            select(actors, named.label("claims"), func.coalesce(counted.c.events, 0).label("events"))
-            .select_from(actors.outerjoin(counted, counted.c.actor == actors.c.id))
-            .where(*actor_conditions(where))
-            .order_by(named.desc(), actors.c.name, actors.c.number)
-        )
-        for row in self._rows(question, where):
-            yield ActorSummary(actor_from_row(row), row.claims, row.events)
 
     def contradictions(self, where: ContradictionFilter = _ALL_CONTRADICTIONS) -> Iterator[Contradiction]:
         """Contradictions, by kind, then title."""

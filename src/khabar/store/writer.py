@@ -17,6 +17,7 @@ from khabar.store.rows import (
     decision_from_row,
     decision_row,
     document_row,
+    event_actors_of,
     event_places_of,
     event_row,
     judgement_row,
@@ -33,6 +34,7 @@ from khabar.store.schema import (
     copies,
     decisions,
     documents,
+    event_actors,
     event_claims,
     event_places,
     events,
@@ -50,6 +52,8 @@ from khabar.text import fold
 __all__ = ["SqlWriter"]
 
 _Rows = list[dict[str, Any]]
+
+_NEVER = {"claims": 0, "events": 0}  # of an actor that no claim means
 
 # What runs for every document is built once: to build a statement costs as much as to run it.
 _NEW_DOCUMENT, _NEW_ORIGIN, _NEW_READING = insert(documents), insert(origins), insert(readings)
@@ -233,11 +237,27 @@ def _mark_reading(
 
 
 def _insert_actors(connection: Connection, assembled: Assembled) -> None:
-    _insert(connection, actors, [actor_row(actor) for actor in assembled.actors])
+    counts = _counted(assembled)
+    _insert(connection, actors, [{**actor_row(actor), **counts.get(actor.id, _NEVER)} for actor in assembled.actors])
     names = {(actor.id, fold(name.text)): None for actor in assembled.actors for name in actor.names}
     _insert(connection, actor_names, [{"actor": actor, "folded": folded} for actor, folded in names])
     links = {(link.claim, link.role, link.actor): None for link in assembled.links}
     _insert(connection, actor_links, [{"claim": c, "role": r, "actor": a} for c, r, a in links])
+
+
+def _counted(assembled: Assembled) -> dict[str, dict[str, int]]:
+    """How many claims mean each actor, and how many incidents those belong to."""
+    of_claim: dict[str, list[str]] = {}
+    for event in assembled.events:
+        for claim in event.claims:
+            of_claim.setdefault(claim, []).append(event.id)
+    meant: dict[str, set[str]] = {}
+    for link in assembled.links:
+        meant.setdefault(link.actor, set()).add(link.claim)
+    return {
+        actor: {"claims": len(told), "events": len({event for claim in told for event in of_claim.get(claim, ())})}
+        for actor, told in meant.items()
+    }
 
 
 def _insert_events(connection: Connection, assembled: Assembled) -> None:
@@ -256,6 +276,8 @@ def _insert_events(connection: Connection, assembled: Assembled) -> None:
     members = {(event.id, claim): None for event in assembled.events for claim in event.claims}
     _insert(connection, event_claims, [{"event": event, "claim": claim} for event, claim in members])
     _insert(connection, event_places, [row for event in assembled.events for row in event_places_of(event)])
+    told = (row for event in assembled.events for row in event_actors_of(event))
+    _insert(connection, event_actors, [row for row in told if row["actor"] in names])
 
 
 def _insert(connection: Connection, table: Table, rows: _Rows) -> None:

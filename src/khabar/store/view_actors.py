@@ -1,0 +1,75 @@
+"""Questions about actors and what ties them, in SQL. Invariant: how often an actor is named was counted by the
+resolution that found it, so that a list never counts anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import and_, case, func, or_, select
+
+from khabar.records import Actor
+from khabar.store.conditions import actor_conditions, claim_conditions
+from khabar.store.lookup import actor_by_key
+from khabar.store.questions import ActorFilter, ActorSummary, ClaimFilter, TieFilter, TieSummary
+from khabar.store.rows import actor_from_row
+from khabar.store.schema import actor_links, actors, claims
+from khabar.store.view_texts import TextsView
+
+__all__ = ["ActorsView"]
+
+_ALL_ACTORS = ActorFilter()
+_ALL_TIES = TieFilter()
+
+
+class ActorsView(TextsView):
+    """The part of `khabar.store.base.View` that is about actors; described there."""
+
+    def actor(self, key: str) -> Actor:
+        """The actor of an id, a name (case and accents folded), or the beginning of a name or id."""
+        with self._reading() as connection:
+            return actor_from_row(actor_by_key(connection, key))
+
+    def actors(self, where: ActorFilter = _ALL_ACTORS) -> Iterator[ActorSummary]:
+        """Actors with their numbers of claims and incidents, most claims first."""
+        a = actors.c
+        question = select(actors).where(*actor_conditions(where)).order_by(a.claims.desc(), a.name, a.number)
+        for row in self._rows(question, where):
+            yield ActorSummary(actor_from_row(row), row.claims, row.events)
+
+    def ties(self, where: TieFilter = _ALL_TIES) -> Iterator[TieSummary]:
+        """What relates actors to each other, summed up by type and sides; most claims first."""
+        one, other = actor_links.alias("one"), actor_links.alias("other")
+        c = claims.c
+        asked = ClaimFilter(
+            kinds=("relation",), types=where.types, modality=where.modality, coded=where.coded, since=where.since,
+            until=where.until,
+        )  # fmt: skip
+        conditions = claim_conditions(asked, self._fulltext)
+        if where.actor is not None:
+            conditions.append(or_(one.c.actor == where.actor, other.c.actor == where.actor))
+        if where.actors:
+            conditions += [one.c.actor.in_(where.actors), other.c.actor.in_(where.actors)]
+        number = func.count(c.id.distinct())
+        denying = case((or_(c.stance == "denied", c.modality == "negated"), c.id))
+        question = (
+            select(
+                c.type,
+                one.c.actor.label("subject"),
+                other.c.actor.label("object"),
+                number.label("claims"),
+                func.count(denying.distinct()).label("denied"),
+                func.min(func.coalesce(c.earliest, c.latest)).label("earliest"),
+                func.max(func.coalesce(c.latest, c.earliest)).label("latest"),
+            )
+            .select_from(
+                claims.join(one, and_(one.c.claim == c.id, one.c.role == "subject")).join(
+                    other, and_(other.c.claim == c.id, other.c.role == "object")
+                )
+            )
+            .where(one.c.actor != other.c.actor, *conditions)
+            .group_by(c.type, one.c.actor, other.c.actor)
+            .order_by(number.desc(), c.type, one.c.actor, other.c.actor)
+        )
+        for row in self._rows(question, where):  # by place: a row has a method called count, and a column called claims
+            yield TieSummary(*row)
