@@ -10,7 +10,14 @@ from sqlalchemy import Connection, Engine, Row, Select
 
 from khabar.store.faults import named_faults
 from khabar.store.fts import Fts5
-from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, DocumentFilter, EventFilter
+from khabar.store.questions import (
+    ActorFilter,
+    ClaimFilter,
+    ContradictionFilter,
+    DocumentFilter,
+    EventFilter,
+    TieFilter,
+)
 
 __all__ = ["WRITES", "Filter", "SqlSource"]
 
@@ -46,7 +53,9 @@ class SqlSource:
             with connection.begin():
                 yield connection
 
-    def _rows(self, question: Select[Any], where: Filter | None = None, batch: int = _BATCH) -> Iterator[Row[Any]]:
+    def _rows(
+        self, question: Select[Any], where: Filter | TieFilter | None = None, batch: int = _BATCH
+    ) -> Iterator[Row[Any]]:
         """Stream the rows of `question`, within the limit and offset of `where`, holding `batch` of them at a time."""
         if where is not None and where.limit is not None:
             question = question.limit(max(0, where.limit))

@@ -72,4 +72,4 @@ class ActorsView(TextsView):
             .order_by(number.desc(), c.type, one.c.actor, other.c.actor)
         )
         for row in self._rows(question, where):  # by place: a row has a method called count, and a column called claims
-            yield TieSummary(*row)
+            yield TieSummary(row[0], row[1], row[2], row[3], row[4], row[5], row[6])
