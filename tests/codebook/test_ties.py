@@ -6,7 +6,7 @@ import pytest
 
 from khabar.codebook.check import check_codebook
 from khabar.codebook.load import load_codebook
-from khabar.codebook.ties import Ties
+from khabar.codebook.ties import DRAWN, MEANS, Ties
 
 HEAD = "id: mine\nversion: '1'\ntitle: Mine\nextends: political-violence\n"
 TYPES = [
@@ -51,6 +51,16 @@ def test_the_default_book_defines_every_relation_type_of_the_claim_format() -> N
     assert book.relations["leads"].past_form == "led"
 
 
+def test_the_default_book_says_how_each_tie_is_drawn_and_what_it_means_for_a_life() -> None:
+    relations = load_codebook().relations
+    assert {r.drawn for r in relations.values()} - {None} == set(DRAWN)
+    assert {r.means for r in relations.values()} - {None} == set(MEANS)
+    assert relations["part_of"].lasting
+    assert not relations["split_from"].lasting
+    assert "part_of" in relations["split_from"].ends
+    assert all(end in relations for r in relations.values() for end in r.ends)
+
+
 def test_every_type_but_those_made_otherwise_has_a_wording() -> None:
     ties = load_codebook().ties
     assert isinstance(ties, Ties)
@@ -67,6 +77,10 @@ def test_every_type_but_those_made_otherwise_has_a_wording() -> None:
         ("relation_types: {leads: {public: [subjct]}}", "Did you mean 'subject'?"),
         ("relation_types: {leads: {subject: [persn]}}", "Did you mean 'person'?"),
         ("relation_types: {leads: {past_form: ledd}}", "Did you mean 'led'?"),
+        ("relation_types: {leads: {ends: [memberof]}}", "Did you mean 'member_of'?"),
+        ("relation_types: {leads: {drawn: splt}}", "Did you mean 'split'?"),
+        ("relation_types: {leads: {means: offce}}", "Did you mean 'office'?"),
+        ("relation_types: {leads: {lasting: perhaps}}", "Write true or false."),
         (
             "relation_types: {leads: {patterns: [{verb: [run], agnt: subject, patient: object}]}}",
             "Did you mean 'agent'?",

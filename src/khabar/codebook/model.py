@@ -152,6 +152,10 @@ class Modality:
 class RelationType:
     """One type of tie between two actors. `subject` and `object` are the kinds of actor that can stand there, `public`
     the sides whose role is public; `past_form` the type that a role of the past is coded as.
+
+    `drawn` is how pictures of groups draw it (`DRAWN`; None: not at all), `means` what it says of a life (`MEANS`).
+    A `lasting` tie goes on until something ends it, any other happens once; `ends` are the types of ties between the
+    same two that are over when it happens.
     """
 
     id: str
@@ -164,6 +168,10 @@ class RelationType:
     public: tuple[str, ...] = ()
     past_form: str | None = None
     indefinite_form: str | None = None
+    drawn: str | None = None
+    means: str | None = None
+    lasting: bool = False
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

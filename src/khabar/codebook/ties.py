@@ -20,7 +20,7 @@ from khabar.codebook.tree import Finding, Item, suggestion
 from khabar.codebook.values import PlainValues
 from khabar.records import STATEMENT_KINDS
 
-__all__ = ["PREPOSITIONS", "TIES", "PresenceCue", "StatementRule", "TiePattern", "Ties", "parse_ties"]
+__all__ = ["DRAWN", "MEANS", "PREPOSITIONS", "TIES", "PresenceCue", "StatementRule", "TiePattern", "Ties", "parse_ties"]
 
 TIES = ("tie_words", "relation_types", "presence", "statements")
 PREPOSITIONS = (
@@ -37,8 +37,12 @@ _KINDS = ("organization", "person", "state", "agency", "incident", "instrument")
 _WORDS = ("alone", "past", "members", "militant", "incidents", "areas", "hedges")
 _RELATION = (
     "label", "definition", "direction", "symmetric", "subject", "object", "public", "past_form", "indefinite_form",
-    "patterns",
+    "drawn", "means", "lasting", "ends", "patterns",
 )  # fmt: skip
+DRAWN = ("split", "merger", "founding", "succession", "part", "pledge", "affiliation", "alliance", "rivalry", "support")
+"""How pictures of groups draw a tie; what each looks like is theirs to say (`khabar.analysis.strokes`)."""
+MEANS = ("name", "office", "voice", "succession", "founding", "death_of_subject", "death_of_object", "designation")
+"""What a tie says of the life of an actor, for pages about one actor."""
 _CUES = ("verbs", "nouns", "adjectives", "held", "deeds")
 _STATEMENT = ("auxiliaries", "verbs", "nouns", "adjectives", "adverbs", "units", "events")
 
@@ -136,12 +140,17 @@ class _Parser(PlainValues):
             public=public,
             past_form=self._word(keys.get("past_form")),
             indefinite_form=self._word(keys.get("indefinite_form")),
+            drawn=self._one_of(keys.get("drawn"), DRAWN, "way of drawing"),
+            means=self._one_of(keys.get("means"), MEANS, "meaning"),
+            lasting=self._flag(keys.get("lasting")),
+            ends=tuple(word for i in self._items(keys.get("ends")) if isinstance(word := i.value, str)),
         )
 
     def _patterns(self, name: str, item: Item, relations: Mapping[str, RelationType]) -> Iterable[TiePattern]:
         keys = item.value if isinstance(item.value, dict) else {}
         forms = [keys[name] for name in ("past_form", "indefinite_form") if name in keys]
         list(self._choices(Item(forms, item.file, item.line), tuple(relations), "relation type"))
+        list(self._choices(keys.get("ends"), tuple(relations), "relation type"))
         for inner in self._items(keys.get("patterns")):
             pattern = self._pattern(name, inner)
             if pattern is not None:
@@ -207,6 +216,10 @@ class _Parser(PlainValues):
                 yield word
             else:
                 self._complain(inner, f"{word!r} is no {what}.", suggestion(word, known))
+
+    def _one_of(self, item: Item | None, known: Sequence[str], what: str) -> str | None:
+        one = None if item is None else Item([item], item.file, item.line)
+        return next(iter(self._choices(one, known, what)), None)
 
     def _word(self, item: Item | None) -> str | None:
         return item.value if item is not None and isinstance(item.value, str) else None

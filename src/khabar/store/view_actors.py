@@ -5,8 +5,9 @@ resolution that found it, so that a list never counts anew.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from khabar.records import Actor
 from khabar.store.conditions import actor_conditions, claim_conditions
@@ -52,7 +53,7 @@ class ActorsView(TextsView):
             conditions += [one.c.actor.in_(where.actors), other.c.actor.in_(where.actors)]
         number = func.count(c.id.distinct())
         denying = case((or_(c.stance == "denied", c.modality == "negated"), c.id))
-        question = (
+        question: Select[Any] = (
             select(
                 c.type,
                 one.c.actor.label("subject"),
@@ -71,5 +72,5 @@ class ActorsView(TextsView):
             .group_by(c.type, one.c.actor, other.c.actor)
             .order_by(number.desc(), c.type, one.c.actor, other.c.actor)
         )
-        for row in self._rows(question, where):  # by place: a row has a method called count, and a column called claims
-            yield TieSummary(row[0], row[1], row[2], row[3], row[4], row[5], row[6])
+        for r in self._rows(question, where):
+            yield TieSummary(r.type, r.subject, r.object, r.claims, r.denied, r.earliest, r.latest)
