@@ -9,6 +9,7 @@ KhabarError
 ├── ExtractionError    an extractor produced something that is not grounded in its text
 ├── StoreError         a store cannot be opened, read or written
 ├── NotFoundError      an id or name asked for is not in the store
+├── ConflictError      somebody else changed meanwhile what a change is about; nothing was written
 ├── ExportError        a shape or a target file cannot be written
 └── EvaluationError    gold or floors are missing, unreadable or do not hold
 """
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 __all__ = [
     "CodebookError",
+    "ConflictError",
     "DocumentError",
     "EvaluationError",
     "ExportError",
@@ -70,6 +72,10 @@ class StoreError(KhabarError):
 
 class NotFoundError(KhabarError):
     """An id or name asked for is not in the store."""
+
+
+class ConflictError(KhabarError):
+    """Somebody else changed meanwhile what this change is about; nothing was written."""
 
 
 class ExportError(KhabarError):

@@ -36,6 +36,7 @@ from khabar.text import content_id
 __all__ = [
     "body_from_json",
     "body_to_json",
+    "claim_as_kept",
     "claim_from_json",
     "claim_id",
     "claim_line",
@@ -76,6 +77,15 @@ def claim_to_json(claim: Claim, document: Document | None = None) -> dict[str, A
     }
     if claim.slot_confidence:
         data["slot_confidence"] = {slot: round(share, 3) for slot, share in claim.slot_confidence}
+    return data
+
+
+def claim_as_kept(claim: Claim) -> dict[str, Any]:
+    """A claim in the exchange shape with its confidences unrounded: as a store keeps it, and a review of it."""
+    data = claim_to_json(claim)
+    data["confidence"] = claim.confidence
+    if claim.slot_confidence:
+        data["slot_confidence"] = dict(claim.slot_confidence)
     return data
 
 

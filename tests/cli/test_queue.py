@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from command import khabar
+from khabar.exchange import claim_as_kept
 from khabar.records import Review
 from khabar.samples import sample_folder
 from khabar.store.opening import open_store
@@ -89,7 +90,8 @@ def test_a_claim_that_a_person_accepts_is_coded_all_the_same(demo_base: Path, tm
         waiting = base.claims(ClaimFilter(doubtful=0.8, kinds=("event",), modality="actual", aggregates=False))
         left_out = next(claim for claim in waiting if claim.confidence < 0.8)
         assert base.count(EventFilter(claim=left_out.id)) == 0
-        base.add_review(Review(left_out.id, None, None, "accept", "amal", "2020-01-01"))
+        said = claim_as_kept(left_out)
+        base.add_review(Review(left_out.id, "accept", "amal", said, said))
     run = khabar(tmp_path, "run", "--store", str(store), env=_AT)
     assert "putting incidents together" in run.stderr
     with open_store(store) as base:

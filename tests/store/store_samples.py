@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khabar.exchange import claim_id
+from khabar.exchange import claim_as_kept, claim_id
 from khabar.records import (
     Actor,
     ActorName,
@@ -27,6 +27,7 @@ from khabar.records import (
     Presence,
     Reason,
     Relation,
+    Review,
     Side,
     Speaker,
     Statement,
@@ -39,14 +40,18 @@ from khabar.text import sha256
 __all__ = [
     "EXTRACTOR",
     "LATER",
+    "accepted",
     "bombing",
     "claim",
     "claims_of",
+    "corrected",
     "decision",
     "document",
     "event",
     "full_document",
+    "rejected_by",
     "resolved",
+    "undone",
 ]
 
 EXTRACTOR = Extractor("rules", "1", "political-violence@1")
@@ -188,6 +193,27 @@ def resolved(claims: list[Claim], *events: Event) -> Assembled:
             ),
         ),
     )  # fmt: skip
+
+
+def accepted(claim: Claim, **more: object) -> Review:
+    """Of amal: the claim as it is."""
+    said = claim_as_kept(claim)
+    return Review(claim.id, "accept", "amal", said, said, **more)  # type: ignore[arg-type]
+
+
+def corrected(claim: Claim, other: Claim, **more: object) -> Review:
+    """Of amal: another claim in place of the one proposed."""
+    return Review(claim.id, "correct", "amal", claim_as_kept(claim), claim_as_kept(other), **more)  # type: ignore[arg-type]
+
+
+def rejected_by(claim: Claim, user: str = "amal", **more: object) -> Review:
+    """The claim is none."""
+    return Review(claim.id, "reject", user, claim_as_kept(claim), **more)  # type: ignore[arg-type]
+
+
+def undone(number: int, **more: object) -> Review:
+    """Of amal: what was decided does not hold."""
+    return Review("-", "undo", "amal", undoes=number, **more)  # type: ignore[arg-type]
 
 
 def decision(act: str, *keys: str, claims: bool = True, note: str = "") -> Decision:

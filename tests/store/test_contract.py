@@ -9,6 +9,7 @@ import pytest
 from store_samples import (
     EXTRACTOR,
     LATER,
+    accepted,
     bombing,
     claim,
     claims_of,
@@ -16,6 +17,7 @@ from store_samples import (
     document,
     event,
     full_document,
+    rejected_by,
     resolved,
 )
 
@@ -30,7 +32,6 @@ from khabar.records import (
     Passage,
     Reason,
     Relation,
-    Review,
     Value,
     When,
 )
@@ -189,7 +190,7 @@ def test_a_claim_a_person_decided_on_outlives_better_machines(store: Store) -> N
     store.add_document(doc)
     made = claims_of(doc)
     store.save_claims(doc.id, made, EXTRACTOR)
-    store.add_review(Review(made[2].id, {"type": "merged_into"}, None, "accept", "amal", "2020-01-01", "Seen."))
+    store.add_review(accepted(made[2]))
     store.save_claims(doc.id, [bombing(doc, extractor=LATER)], LATER)
     assert {c.id for c in store.claims()} == {made[0].id, made[2].id}
 
@@ -206,11 +207,11 @@ def test_a_claim_is_coded_by_its_confidence_unless_a_person_decided(store: Store
     assert {c.id for c in store.claims(ClaimFilter(doubtful=0.5))} == {shaky.id, doubted.id, rejected.id}
     assert store.count(ClaimFilter(coded=0.95)) == 0
     assert store.count(ClaimFilter(coded=0.1)) == 4
-    store.add_review(Review(doubted.id, None, None, "accept", "amal", "2020-01-01"))
-    store.add_review(Review(rejected.id, None, None, "reject", "amal", "2020-01-01"))
+    store.add_review(accepted(doubted))
+    store.add_review(rejected_by(rejected))
     assert {c.id for c in store.claims(ClaimFilter(coded=0.5))} == {sure.id, shaky.id, doubted.id}
     assert [c.id for c in store.claims(ClaimFilter(doubtful=0.5))] == [shaky.id]
-    store.add_review(Review(doubted.id, None, None, "reject", "amal", "2020-01-02"))
+    store.add_review(rejected_by(doubted))
     assert {c.id for c in store.claims(ClaimFilter(coded=0.5))} == {sure.id, shaky.id}
 
 
@@ -602,7 +603,7 @@ def test_a_claim_that_goes_takes_its_links_with_it(store: Store, told: list[str]
     assert store.check() == []
 
 
-# ------------------------------------------------------------------ copies, reviews, problems, runs
+# ------------------------------------------------------------------ copies, problems, runs
 
 
 def test_copies_are_kept_in_their_order(store: Store) -> None:
@@ -615,16 +616,6 @@ def test_copies_are_kept_in_their_order(store: Store) -> None:
     assert store.overview().copy_groups == 2
     store.save_copies([[a, b]])
     assert store.copies() == [(a, b)]
-
-
-def test_decisions_are_kept_beside_one_another(store: Store) -> None:
-    first = Review("x", {"killed": 3}, {"killed": 4}, "change", "amal", "2020-01-01", "Two sources.")
-    second = Review("x", {"killed": 3}, None, "reject", "zoe", "2020-01-02")
-    other = Review("y", None, [1], "accept", "zoe", "2020-01-02")
-    for review in (first, second, other):
-        store.add_review(review)
-    assert list(store.reviews("x")) == [first, second]
-    assert list(store.reviews()) == [first, second, other]
 
 
 def test_problems_stay_until_the_file_is_tried_again(store: Store) -> None:

@@ -129,6 +129,13 @@ def test_actors_of_an_older_store_are_counted_once_and_for_all(tmp_path: Path) -
 def _downgrade(path: Path, release: str) -> None:
     """Take a new store back to the tables of a release."""
     connection = sqlite3.connect(path)
+    for column in ("stakes", "read"):
+        connection.execute(f"ALTER TABLE claims DROP COLUMN {column}")
+    for table in ("standing", "codings", "assignments", "drafts"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("DROP INDEX events_listed")
+    for column in ("killed_low", "killed_high"):
+        connection.execute(f"ALTER TABLE events DROP COLUMN {column}")
     connection.execute("DROP TABLE event_actors")
     connection.execute("DROP INDEX actors_by_claims")
     for column in ("country", "claims", "events"):

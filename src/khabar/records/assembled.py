@@ -18,7 +18,6 @@ __all__ = [
     "Judgement",
     "Reason",
     "Reconciliation",
-    "Review",
     "Side",
     "Value",
 ]
@@ -160,16 +159,3 @@ class Contradiction:
 
     def __post_init__(self) -> None:
         one_of(self.kind, CONTRADICTION_KINDS, "contradiction.kind")
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """A person's decision about a claim or an event; proposal and acceptance are kept side by side."""
-
-    target: str
-    proposed: Any
-    accepted: Any
-    decision: str
-    user: str
-    at: str
-    note: str = ""

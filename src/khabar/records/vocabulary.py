@@ -21,8 +21,10 @@ __all__ = [
     "NAME_KINDS",
     "PLACE_PRECISIONS",
     "PRESENCE_STATUSES",
+    "REVIEW_ACTS",
     "STANCES",
     "STATEMENT_KINDS",
+    "TASKS",
     "VERDICTS",
     "ClaimKind",
     "need",
@@ -68,6 +70,8 @@ CONTRADICTION_KINDS = (
 )
 VERDICTS = ("same", "different", "unsure")
 ACTS = (*VERDICTS, "merge", "split", "undo")
+REVIEW_ACTS = ("accept", "correct", "reject", "add", "undo")
+TASKS = ("review", "coding", "adjudication")
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 

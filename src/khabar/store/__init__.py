@@ -19,12 +19,14 @@ from khabar.store.questions import (
     TieFilter,
     TieSummary,
 )
+from khabar.store.review_questions import AssignmentFilter, ReviewFilter
 
 __all__ = [
     "ActorFilter",
     "ActorLink",
     "ActorSummary",
     "Assembled",
+    "AssignmentFilter",
     "ClaimFilter",
     "ContradictionFilter",
     "DocumentFilter",
@@ -35,6 +37,7 @@ __all__ = [
     "Origin",
     "Overview",
     "Problem",
+    "ReviewFilter",
     "Run",
     "Store",
     "TieFilter",

@@ -12,8 +12,21 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
-from khabar.records import Actor, Claim, Contradiction, Decision, Document, Event, Extractor, Judgement, Review
+from khabar.records import (
+    Actor,
+    Claim,
+    Contradiction,
+    Decision,
+    Document,
+    Event,
+    Extractor,
+    Judgement,
+    ReferenceProblem,
+    ReferenceRecord,
+    ReferenceSet,
+)
 from khabar.settings import RULE
+from khabar.store.placing import PlacedCount, PlaceTotal
 from khabar.store.questions import (
     ActorFilter,
     ActorSummary,
@@ -31,6 +44,8 @@ from khabar.store.questions import (
     TieFilter,
     TieSummary,
 )
+from khabar.store.review_questions import ReviewStore, ReviewView
+from khabar.store.tallies import Tally, TallyBy
 
 __all__ = ["ActorLink", "Assembled", "Store", "View"]
 
@@ -63,7 +78,7 @@ class Assembled:
     rule: str = RULE
 
 
-class View(Protocol):
+class View(ReviewView, Protocol):
     """Questions to a store. An id that is not there, or a prefix of several, is a NotFoundError naming candidates."""
 
     def document(self, key: str) -> Document:
@@ -105,6 +120,15 @@ class View(Protocol):
     def events(self, where: EventFilter = ...) -> Iterator[Event]:
         """Incidents in the order asked for; undated ones last."""
 
+    def tallies(self, by: tuple[TallyBy, ...], where: EventFilter = ...) -> list[Tally]:
+        """How many incidents a filter keeps, by what they have in common, with their dead; by key."""
+
+    def placed(self, where: EventFilter = ...) -> Iterator[PlacedCount]:
+        """Incidents by place and by the months they may lie in; those without a place are not among them."""
+
+    def place_totals(self, where: EventFilter = ...) -> list[PlaceTotal]:
+        """Incidents by country, province and level: an incident counts once in each."""
+
     def actor(self, key: str) -> Actor:
         """The actor of an id, a name (case and accents folded), or the beginning of an id or name."""
 
@@ -123,8 +147,14 @@ class View(Protocol):
     def decisions(self) -> Iterator[Decision]:
         """Decisions of people about incidents and actors, undone ones and undoings too, in their order."""
 
-    def reviews(self, target: str | None = None) -> Iterator[Review]:
-        """Decisions of people, about one claim or event id or all, the oldest first."""
+    def reference_sets(self) -> list[ReferenceSet]:
+        """The imported files of other people's data sets, the oldest import first."""
+
+    def reference_records(self, set_: str, keys: Sequence[str] = ()) -> Iterator[ReferenceRecord]:
+        """The records of an imported file (its id in full) in its order, or those with these keys."""
+
+    def reference_problems(self, set_: str) -> list[ReferenceProblem]:
+        """The rows of an imported file that could not be read, in its order."""
 
     def count(self, where: DocumentFilter | ClaimFilter | EventFilter | ActorFilter | ContradictionFilter) -> int:
         """How many records a filter keeps, its limit and offset left aside."""
@@ -145,7 +175,7 @@ class View(Protocol):
         """What is wrong inside the store, one line each: file damage, dangling references, quotes that do not match."""
 
 
-class Store(View, Protocol):
+class Store(View, ReviewStore, Protocol):
     """A view that can be written: one transaction a call, so that an interrupted run loses and doubles nothing."""
 
     @property
@@ -162,7 +192,7 @@ class Store(View, Protocol):
         """Forget what was wrong with a file, before it is tried again."""
 
     def save_claims(self, document_id: str, claims: Sequence[Claim], extractor: Extractor) -> None:
-        """Replace the claims of a document and mark it read by `extractor`; claims that a person has reviewed stay."""
+        """Replace the claims of a document and mark it read by `extractor`; what people decided stays."""
 
     def save_failure(self, document_id: str, extractor: Extractor, message: str) -> None:
         """Mark that a document could not be read; claims of an earlier reading stay."""
@@ -176,8 +206,16 @@ class Store(View, Protocol):
     def add_decision(self, decision: Decision) -> Decision:
         """Keep a person's decision after all earlier ones, which never change; gives it with its number and moment."""
 
-    def add_review(self, review: Review) -> None:
-        """Keep a person's decision beside all earlier ones."""
+    def add_reference(
+        self, about: ReferenceSet, rows: Iterable[ReferenceRecord | ReferenceProblem]
+    ) -> ReferenceSet | None:
+        """Keep an imported file, with its moment and numbers; None, and nothing changes, where it is there already."""
+
+    def forget_reference(self, set_: str) -> None:
+        """Take an imported file out again, with all its records; NotFoundError where it is not there."""
+
+    def save_names(self, changed: Iterable[Actor]) -> None:
+        """Replace names and outside ids of actors that are there, all else stays; others are passed over."""
 
     def begin_run(self, command: str) -> int:
         """Log that a command begins to change the store; gives the number of the run."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, ScalarSelect, Table, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, exists, false, func, or_, select
 
+from khabar.standing import CODED, WAITING
 from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, DocumentFilter, EventFilter
 from khabar.store.schema import (
     actor_links,
     actor_names,
     actors,
+    assignments,
     claims,
     contradiction_claims,
     contradictions,
@@ -20,13 +22,12 @@ from khabar.store.schema import (
     event_places,
     events,
     readings,
-    reviews,
+    standing,
 )
 from khabar.text import fold
 
 __all__ = [
-    "ACCEPT",
-    "REJECT",
+    "NOWHERE",
     "FullText",
     "actor_conditions",
     "claim_conditions",
@@ -35,10 +36,14 @@ __all__ = [
     "document_conditions",
     "document_state",
     "event_conditions",
+    "place_conditions",
+    "period_of",
 ]
 
-ACCEPT, REJECT = "accept", "reject"
-"""Decisions of a review that put a claim among the coded ones, or take it out; any other leaves it where it is."""
+NOWHERE = "none"
+"""What `EventFilter.known` is for incidents without a place."""
+
+_SAME_PLACE = 0.00005  # degrees: coordinates are kept to four digits
 
 _Conditions = list[ColumnElement[bool]]
 
@@ -69,18 +74,30 @@ def document_conditions(where: DocumentFilter, fulltext: FullText) -> _Condition
     return found + _dates(documents, where.since, where.until) + _words(documents, where.text, fulltext)
 
 
-def claim_conditions(where: ClaimFilter, fulltext: FullText) -> _Conditions:
+def claim_conditions(where: ClaimFilter, fulltext: FullText | None = None) -> _Conditions:
     """What a row of `claims` must meet."""
     c = claims.c
     found = _among((c.id, where.ids), (c.kind, where.kinds), (c.type, where.types))
     found += _equal((c.document, where.document), (c.stance, where.stance), (c.modality, where.modality))
     if where.aggregates is not None:
         found.append(c.aggregate.is_(where.aggregates))
+    if where.read is not None:
+        found.append(c.read.is_(where.read))
     if where.coded is not None:
-        said = func.coalesce(_decision(), "")
-        found.append(or_(and_(c.confidence >= where.coded, said != REJECT), said == ACCEPT))
+        decided = select(standing.c.claim)
+        found.append(or_(c.confidence >= where.coded, c.id.in_(decided.where(standing.c.state.in_(CODED)))))
+        found.append(c.id.not_in(decided.where(standing.c.state.not_in(CODED))))
     if where.doubtful is not None:
-        found += [c.least < where.doubtful, ~exists().where(reviews.c.target == c.id)]
+        waits = select(standing.c.claim).where(standing.c.state == WAITING)
+        found.append(or_(c.least < where.doubtful, c.id.in_(waits)))
+        found.append(c.id.not_in(select(standing.c.claim).where(standing.c.state != WAITING)))
+    if where.country is not None:
+        found.append(c.data["event"]["places"][0]["country"].as_string() == where.country.upper())
+    if where.assigned is not None:
+        given = select(assignments.c.document).where(assignments.c.user == where.assigned, assignments.c.done_at == "")
+        found.append(c.document.in_(given))
+    if where.besides:
+        found.append(c.document.not_in(where.besides))
     if where.event is not None:
         found.append(c.id.in_(select(event_claims.c.claim).where(event_claims.c.event == where.event)))
     if where.actor is not None or where.role is not None:
@@ -88,24 +105,19 @@ def claim_conditions(where: ClaimFilter, fulltext: FullText) -> _Conditions:
     return found + _dates(claims, where.since, where.until) + _words(claims, where.text, fulltext)
 
 
-def _decision() -> ScalarSelect[str]:
-    """What the last person who looked at a claim decided; null where nobody did."""
-    latest = select(reviews.c.decision).where(reviews.c.target == claims.c.id).order_by(reviews.c.number.desc())
-    return latest.limit(1).scalar_subquery()
-
-
 def event_conditions(where: EventFilter, fulltext: FullText) -> _Conditions:
     """What a row of `events` must meet."""
     e = events.c
     found = _among((e.type, where.types), (e.modality, where.modalities))
-    place = _equal(
-        (event_places.c.country, where.country.upper() if where.country else None),
-        (event_places.c.admin1, fold(where.admin1) if where.admin1 else None),
-    )
-    if place:
+    place = place_conditions(where)
+    if where.known == NOWHERE:
+        found.append(~exists().where(event_places.c.event == e.id))
+    elif place:
         found.append(e.id.in_(select(event_places.c.event).where(*place)))
     if where.min_killed is not None:
         found.append(e.killed >= where.min_killed)
+    if where.within:
+        found.append(_within(where.within))
     member = select(event_claims.c.event)
     if where.stance is not None:
         said = _equal((event_actors.c.actor, where.actor), (event_actors.c.stance, where.stance))
@@ -118,6 +130,20 @@ def event_conditions(where: EventFilter, fulltext: FullText) -> _Conditions:
         inside = select(claims.c.id).where(claims.c.document == where.document)
         found.append(e.id.in_(member.where(event_claims.c.claim.in_(inside))))
     return found + _dates(events, where.since, where.until) + _words(events, where.text, fulltext)
+
+
+def place_conditions(where: EventFilter) -> _Conditions:
+    """What a row of `event_places` must meet; nothing where no place is asked for."""
+    p = event_places.c
+    found = _equal(
+        (p.country, where.country.upper() if where.country else None),
+        (p.admin1, fold(where.admin1) if where.admin1 else None),
+        (p.admin2, fold(where.admin2) if where.admin2 else None),
+        (p.level, where.known),
+    )
+    for column, degrees in zip((p.latitude, p.longitude), where.at or (), strict=False):
+        found.append(column.between(degrees - _SAME_PLACE, degrees + _SAME_PLACE))
+    return found
 
 
 def actor_conditions(where: ActorFilter) -> _Conditions:
@@ -172,5 +198,19 @@ def _dates(base: Table, since: str | None, until: str | None) -> _Conditions:
     return found
 
 
-def _words(base: Table, text: str | None, fulltext: FullText) -> _Conditions:
-    return [fulltext.condition(base, text)] if text and text.strip() else []
+def period_of(step: str) -> ColumnElement[str]:
+    """The "month" or "year" in which an incident's whole date lies, "" where it is not known so exactly."""
+    size = {"year": 4, "month": 7}[step]
+    first, last = (func.substr(day, 1, size) for day in (events.c.earliest, events.c.latest))
+    return case((first == last, first), else_="")
+
+
+def _within(period: str) -> ColumnElement[bool]:
+    if period in ("no-year", "no-month"):
+        return period_of(period.removeprefix("no-")) == ""
+    after = f"{period}~"  # greater than every day that begins with the period
+    return and_(events.c.earliest >= period, events.c.latest >= period, events.c.latest < after)
+
+
+def _words(base: Table, text: str | None, fulltext: FullText | None) -> _Conditions:
+    return [fulltext.condition(base, text)] if fulltext is not None and text and text.strip() else []

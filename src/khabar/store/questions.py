@@ -59,7 +59,9 @@ class ClaimFilter:
 
     `coded` and `doubtful` are thresholds of confidence: `coded` keeps claims from there on and those a person accepted,
     without those rejected; `doubtful` keeps claims that lie below it, or have a value that does, and wait for a
-    decision.
+    decision, or wait beside one. `read` true keeps those that the last reading of their document gives. `country` is
+    that of the first place of an event; `assigned` keeps the documents given to that coder and not done; `besides`
+    leaves documents out. Order `doubt` is by doubt × stakes, most first.
     """
 
     ids: tuple[str, ...] = ()
@@ -74,6 +76,11 @@ class ClaimFilter:
     aggregates: bool | None = None
     coded: float | None = None
     doubtful: float | None = None
+    read: bool | None = None
+    country: str | None = None
+    assigned: str | None = None
+    besides: tuple[str, ...] = ()
+    order: Literal["place", "doubt"] = "place"
     since: str | None = None
     until: str | None = None
     text: str | None = None
@@ -87,13 +94,20 @@ class EventFilter:
 
     With `stance` (one of an attribution) those that are attributed to `actor`, or to anybody, in that way.
     `min_killed` compares with the derived best number of dead, or its lower bound where there is no best.
+    `within` is a year, month or day in which the whole date lies ("2016", "2016-10"), or "no-year" or "no-month" for
+    those whose date is not known so exactly.
     `text` is searched in quotes, places, actors and type; `country` is ISO2, `admin1` a name; ids are full ids.
+    One derived place must meet all of `country`, `admin1`, `admin2`, `known` and `at`: `admin2` is a name, `known` one
+    of PLACE_LEVELS (how closely the place is known) or "none" (no place is stated), `at` (latitude, longitude).
     """
 
     types: tuple[str, ...] = ()
     modalities: tuple[str, ...] = ()
     country: str | None = None
     admin1: str | None = None
+    admin2: str | None = None
+    known: str | None = None
+    at: tuple[float, float] | None = None
     actor: str | None = None
     role: str | None = None
     stance: str | None = None
@@ -101,6 +115,7 @@ class EventFilter:
     document: str | None = None
     since: str | None = None
     until: str | None = None
+    within: str | None = None
     min_killed: int | None = None
     text: str | None = None
     order: EventOrder = "oldest"

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from khabar.exchange import claim_from_json, claim_to_json
+from khabar.exchange import claim_as_kept, claim_from_json
 from khabar.records import (
     Actor,
     ActorName,
@@ -32,11 +32,11 @@ from khabar.records import (
     Reason,
     Reconciliation,
     Relation,
-    Review,
     Side,
     Statement,
     Value,
 )
+from khabar.stakes import stakes_of
 from khabar.text import fold
 
 __all__ = [
@@ -52,13 +52,11 @@ __all__ = [
     "document_row",
     "event_actors_of",
     "event_from_row",
-    "event_places_of",
     "event_row",
     "judgement_from_row",
     "judgement_row",
     "moment_after",
     "now",
-    "review_from_row",
 ]
 
 _Fields = dict[str, Any]
@@ -122,10 +120,7 @@ def document_from_row(row: Row[Any]) -> Document:
 
 def claim_row(claim: Claim) -> _Fields:
     """The row of `claims` for a claim."""
-    data = claim_to_json(claim)
-    data["confidence"] = claim.confidence  # the exchange format rounds it; the store does not
-    if claim.slot_confidence:
-        data["slot_confidence"] = dict(claim.slot_confidence)
+    data = claim_as_kept(claim)
     body = claim.body
     return {
         "id": claim.id,
@@ -142,6 +137,7 @@ def claim_row(claim: Claim) -> _Fields:
         "words": _lines([*(p.quote for p in claim.passages), _claim_type(claim), *_names(claim)]),
         "confidence": claim.confidence,
         "least": min(claim.confidence, *(share for _slot, share in claim.slot_confidence), 1.0),
+        "stakes": stakes_of(claim),
     }
 
 
@@ -236,18 +232,10 @@ def event_row(event: Event, words: Iterable[str]) -> _Fields:
         "earliest": when.get("earliest"),
         "latest": when.get("latest"),
         "killed": _number_of(_derived(event, "killed")),
+        **_bounds_of(_derived(event, "killed")),
         "data": data,
         "words": _lines([kind, *words]),
     }
-
-
-def event_places_of(event: Event) -> Iterator[_Fields]:
-    """The rows of `event_places` for an incident: its derived places that name a country or first-level unit."""
-    places = _derived(event, "places")
-    for place in [places] if isinstance(places, Mapping) else places or ():
-        country, admin1 = place.get("country"), place.get("admin1")
-        if country or admin1:
-            yield {"event": event.id, "country": country, "admin1": fold(admin1) if admin1 else None}
 
 
 def event_actors_of(event: Event) -> Iterator[_Fields]:
@@ -304,7 +292,18 @@ def _number_of(count: Any) -> int | None:
     return count if isinstance(count, int) else None
 
 
-# ------------------------------------------------------------------ judgements, decisions, contradictions, reviews
+def _bounds_of(count: Any) -> _Fields:
+    """What sums are made of: the lower bound (best where there is none, 0 where only the upper one is known), and the
+    upper bound.
+    """
+    if not isinstance(count, Mapping):
+        return {"killed_low": _number_of(count), "killed_high": _number_of(count)}
+    low, best, high = count.get("low"), count.get("best"), count.get("high")
+    least = 0 if high is not None else None
+    return {"killed_low": next((n for n in (low, best) if n is not None), least), "killed_high": high}
+
+
+# ------------------------------------------------------------------ judgements, decisions, contradictions
 
 
 def judgement_row(judgement: Judgement) -> _Fields:
@@ -361,8 +360,3 @@ def contradiction_from_row(row: Row[Any]) -> Contradiction:
     sides = tuple(Side(says, tuple(claims)) for says, claims in row.data["sides"])
     reconcilers = tuple(Reconciliation(name, words) for name, words in row.data.get("reconcilers", ()))
     return Contradiction(row.id, row.kind, row.subject, row.title, sides, row.data["note"], reconcilers)
-
-
-def review_from_row(row: Row[Any]) -> Review:
-    """The review of a row of `reviews`."""
-    return Review(row.target, row.proposed, row.accepted, row.decision, row.user, row.at, row.note)

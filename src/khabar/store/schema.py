@@ -7,18 +7,21 @@ to be searched and sorted, and are always derived from it. Ids are text, days an
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, true
 
 __all__ = [
     "actor_links",
     "actor_names",
     "actors",
+    "assignments",
     "claims",
+    "codings",
     "contradiction_claims",
     "contradictions",
     "copies",
     "decisions",
     "documents",
+    "drafts",
     "event_actors",
     "event_claims",
     "event_places",
@@ -30,6 +33,7 @@ __all__ = [
     "readings",
     "reviews",
     "runs",
+    "standing",
     "state",
 ]
 
@@ -146,6 +150,14 @@ claims = Table(
         server_default="0.5",
         comment="The lowest of its confidence and those of its values.",
     ),
+    Column("stakes", Float, nullable=False, server_default="1", comment="What hangs on it; see khabar.stakes."),
+    Column(
+        "read",
+        Boolean,
+        nullable=False,
+        server_default=true(),
+        comment="Whether the last reading of the document gives it; else it is here because of what a person decided.",
+    ),
     Index("claims_by_place", "document", "start"),
     Index("claims_by_type", "kind", "type"),
     Index("claims_by_doubt", "least"),
@@ -198,8 +210,12 @@ events = Table(
     Column("earliest", String(10), index=True, comment="First possible day, derived."),
     Column("latest", String(10), comment="Last possible day, derived."),
     Column("killed", Integer, index=True, comment="Derived number of dead: best, or the lower bound."),
+    Column("killed_low", Integer, comment="Its lower bound, else its best; 0 where only an upper bound is stated."),
+    Column("killed_high", Integer, comment="Its upper bound; null where it is open."),
     Column("data", JSON, nullable=False, comment="The incident with every stated and every derived value."),
     Column("words", Text, nullable=False, comment="What full-text search reads: words of its claims, names of actors."),
+    # All that lists sort and most filters ask by, so that they never touch the pages that `data` fills.
+    Index("events_listed", "earliest", "latest", "killed", "type", "modality", "killed_low", "killed_high", "id"),
     comment="Incidents assembled from claims.",
 )
 
@@ -218,8 +234,16 @@ event_places = Table(
     Column("event", String, _to("events.id"), nullable=False, index=True, comment="The incident."),
     Column("country", String(2), comment="ISO 3166 code of the country."),
     Column("admin1", String, comment="First-level unit, folded for comparison."),
+    Column("admin2", String, comment="Second-level unit, folded for comparison."),
+    Column("level", String, nullable=False, server_default="region", comment="How closely it is known."),
+    Column("name", String, nullable=False, server_default="", comment="The name of the place."),
+    Column("admin1_name", String, comment="First-level unit."),
+    Column("admin2_name", String, comment="Second-level unit."),
+    Column("gazetteer", Integer, comment="GeoNames id, or one of our supplement."),
+    Column("latitude", Float, comment="WGS84 degrees, to four digits."),
+    Column("longitude", Float, comment="WGS84 degrees, to four digits."),
     Index("event_places_by_country", "country", "admin1"),
-    comment="Derived places of incidents, for filters.",
+    comment="Derived places of incidents, for filters and maps.",
 )
 
 event_actors = Table(
@@ -287,15 +311,66 @@ reviews = Table(
     "reviews",
     metadata,
     _number(),
-    # No foreign key: a decision outlives the claim or incident it was about.
-    Column("target", String, nullable=False, index=True, comment="Claim or event id."),
-    Column("proposed", JSON, comment="What the machine proposed."),
-    Column("accepted", JSON, comment="What the person accepted."),
-    Column("decision", String, nullable=False, comment="The decision in one word."),
+    # No foreign key to claims: a decision outlives the claim it was about.
+    Column("document", String, nullable=False, index=True, comment="The document that the claim stands in."),
+    Column("target", String, nullable=False, index=True, comment="The claim first proposed, or the one added."),
+    Column("coding", Integer, index=True, comment="The assignment in whose own coding it was decided; null: the base."),
+    Column("decision", String, nullable=False, comment="accept, correct, reject, add or undo."),
+    Column("proposed", JSON, nullable=False, comment="The claim that was proposed, in the exchange format, or null."),
+    Column("accepted", JSON, nullable=False, comment="The claim that was accepted, or null."),
+    Column("evidence", JSON, nullable=False, comment="Passages of single values: [value, start, end, quote]."),
+    Column("beside", JSON, nullable=False, comment="Ids of the claims that stood at the same place, not decided on."),
+    Column("undoes", Integer, ForeignKey("reviews.number"), index=True, comment="The review that it undoes."),
     Column("user", String, nullable=False, comment="Who decided."),
-    Column("at", String, nullable=False, comment="When."),
-    Column("note", String, nullable=False, comment="Why, in the person's words."),
-    comment="Decisions of people; nothing is ever removed here.",
+    Column("at", String, nullable=False, comment="When, to the microsecond; later than every review before it."),
+    Column("note", Text, nullable=False, comment="Why, in the person's words."),
+    comment="What people decided about single claims, in order; rows are only ever added.",
+)
+
+standing = Table(
+    "standing",
+    metadata,
+    Column("claim", String, _to("claims.id"), primary_key=True, comment="The claim."),
+    Column("state", String, nullable=False, comment="accepted, rejected, corrected, own or waiting."),
+    Column("review", Integer, nullable=False, comment="The review that it follows from."),
+    comment="Claims that are decided, or wait beside a decision; made anew from the reviews of their document.",
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    _number(),
+    Column("document", String, _to("documents.id"), nullable=False, index=True, comment="The document."),
+    Column("user", String, nullable=False, index=True, comment="The coder it is given to."),
+    Column("task", String, nullable=False, comment="review, coding or adjudication."),
+    Column("batch", String, nullable=False, index=True, comment="What belongs together; empty of single reviews."),
+    Column("sees_machine", Boolean, nullable=False, comment="Whether a coding begins with the machine's claims."),
+    Column("by", String, nullable=False, comment="Who gave it."),
+    Column("at", String, nullable=False, comment="When it was given."),
+    Column("done_at", String, nullable=False, comment="When the coder finished; empty until then."),
+    comment="Which document is given to whom, for what.",
+)
+
+codings = Table(
+    "codings",
+    metadata,
+    Column("assignment", Integer, _to("assignments.number"), primary_key=True, comment="The assignment."),
+    Column("claims", JSON, nullable=False, comment="The claims that the coder left standing, in the exchange format."),
+    comment="Finished codings, as they were when the coder finished.",
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _number(),
+    Column("document", String, _to("documents.id"), nullable=False, comment="The document."),
+    Column("target", String, nullable=False, comment="The claim the form is about, or new."),
+    Column("user", String, nullable=False, comment="Who is typing."),
+    Column("coding", Integer, comment="The assignment it belongs to; null: the base."),
+    Column("data", JSON, nullable=False, comment="The values as typed."),
+    Column("at", String, nullable=False, comment="When they were saved."),
+    Index("drafts_by_form", "document", "user"),
+    comment="What coders typed and did not decide yet.",
 )
 
 problems = Table(

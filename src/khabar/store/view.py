@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, func, or_, select
 
 from khabar.errors import StoreError
-from khabar.records import Contradiction, Decision, Event, Judgement, Review
+from khabar.records import Contradiction, Decision, Event, Judgement
 from khabar.settings import RULE
 from khabar.store.conditions import (
     actor_conditions,
@@ -31,12 +31,12 @@ from khabar.store.questions import (
     Problem,
     Run,
 )
+from khabar.store.reviewing import SqlReviewView
 from khabar.store.rows import (
     contradiction_from_row,
     decision_from_row,
     event_from_row,
     judgement_from_row,
-    review_from_row,
 )
 from khabar.store.schema import (
     actors,
@@ -48,12 +48,13 @@ from khabar.store.schema import (
     events,
     judgements,
     problems,
-    reviews,
     runs,
     state,
 )
 from khabar.store.sql import Filter
 from khabar.store.view_actors import ActorsView
+from khabar.store.view_places import PlacesView
+from khabar.store.view_tallies import TalliesView
 
 __all__ = ["SqlView"]
 
@@ -63,7 +64,7 @@ _ALL_ACTORS = ActorFilter()
 _ALL_CONTRADICTIONS = ContradictionFilter()
 
 
-class SqlView(ActorsView):
+class SqlView(ActorsView, TalliesView, SqlReviewView, PlacesView):
     """`khabar.store.base.View` over SQLAlchemy Core; every method is described there."""
 
     def event(self, key: str) -> Event:
@@ -82,7 +83,12 @@ class SqlView(ActorsView):
             "newest": (day.is_(None), e.earliest.is_(None), day.desc(), e.latest.desc()),
             "killed": (e.killed.is_(None), e.killed.desc(), day),
         }[where.order]
-        question = select(e.id, e.data).where(*event_conditions(where, self._fulltext)).order_by(*order, e.number)
+        kept = event_conditions(where, self._fulltext)
+        if where.limit is not None:  # a page is picked from an index, and only then are its records read
+            page = select(e.number).where(*kept).order_by(*order, e.number)
+            kept = [e.number.in_(page.limit(max(0, where.limit)).offset(max(0, where.offset)))]
+            where = _ALL_EVENTS
+        question = select(e.id, e.data).where(*kept).order_by(*order, e.number)
         for row in self._rows(question, where):
             yield event_from_row(row)
 
@@ -108,12 +114,6 @@ class SqlView(ActorsView):
         """Decisions of people about incidents and actors, undone ones and undoings too, in their order."""
         for row in self._rows(select(decisions).order_by(decisions.c.number)):
             yield decision_from_row(row)
-
-    def reviews(self, target: str | None = None) -> Iterator[Review]:
-        """Decisions of people, about one claim or event id or all, the oldest first."""
-        question = select(reviews).order_by(reviews.c.number)
-        for row in self._rows(question if target is None else question.where(reviews.c.target == target)):
-            yield review_from_row(row)
 
     def count(self, where: Filter) -> int:
         """How many records a filter keeps, its limit and offset left aside."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 
 from khabar.records import Claim, Document, Extractor, Interval
+from khabar.standing import WAITING
 from khabar.store.base import ActorLink
 from khabar.store.conditions import claim_conditions, document_conditions, document_state
 from khabar.store.lookup import row_by_id
 from khabar.store.questions import ClaimFilter, DocumentFilter, DocumentSummary, Hit, Origin
 from khabar.store.rows import claim_from_row, document_from_row
-from khabar.store.schema import actor_links, claims, copies, documents, origins, readings
+from khabar.store.schema import actor_links, claims, copies, documents, origins, readings, standing
 from khabar.store.sql import SqlSource
 
 __all__ = ["TextsView"]
@@ -109,11 +110,14 @@ class TextsView(SqlSource):
 
     def claims(self, where: ClaimFilter = _ALL_CLAIMS) -> Iterator[Claim]:
         """Claims, by document in the order they were added, then by place in the text."""
+        place = documents.c.number, claims.c.start, claims.c.number
+        waits = select(standing.c.claim).where(standing.c.state == WAITING)
+        doubt = case((claims.c.id.in_(waits), 1.0), else_=1.0 - claims.c.least)
         question = (
             select(claims.c.data)
             .select_from(claims.join(documents, claims.c.document == documents.c.id))
             .where(*claim_conditions(where, self._fulltext))
-            .order_by(documents.c.number, claims.c.start, claims.c.number)
+            .order_by(*((doubt * claims.c.stakes).desc(), *place) if where.order == "doubt" else place)
         )
         for row in self._rows(question, where):
             yield claim_from_row(row)

@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, update
 
 from khabar.errors import StoreError
-from khabar.records import Claim, Decision, Document, Event, Extractor, Review
+from khabar.records import Claim, Decision, Document, Event, Extractor
 from khabar.store.base import Assembled
+from khabar.store.reviewing import SqlReviewWriter
+from khabar.store.place_rows import event_places_of
 from khabar.store.rows import (
     actor_row,
     claim_row,
@@ -18,7 +20,6 @@ from khabar.store.rows import (
     decision_row,
     document_row,
     event_actors_of,
-    event_places_of,
     event_row,
     judgement_row,
     moment_after,
@@ -42,11 +43,10 @@ from khabar.store.schema import (
     origins,
     problems,
     readings,
-    reviews,
     runs,
     state,
 )
-from khabar.store.sql import SqlSource
+from khabar.store.settle import settle
 from khabar.text import fold
 
 __all__ = ["SqlWriter"]
@@ -68,7 +68,7 @@ _STANDING: Select[Any] = (
 )
 
 
-class SqlWriter(SqlSource):
+class SqlWriter(SqlReviewWriter):
     """The writing half of `khabar.store.base.Store`; every method is described there."""
 
     def add_document(self, document: Document) -> bool:
@@ -94,7 +94,7 @@ class SqlWriter(SqlSource):
             connection.execute(delete(problems).where(problems.c.file == file))
 
     def save_claims(self, document_id: str, claims: Sequence[Claim], extractor: Extractor) -> None:
-        """Replace the claims of a document and mark it read by `extractor`; reviewed claims stay."""
+        """Replace the claims of a document and mark it read by `extractor`; what people decided stays."""
         rows = {claim.id: claim_row(claim) for claim in claims}
         stray = [row["id"] for row in rows.values() if row["document"] != document_id]
         if stray:
@@ -157,13 +157,6 @@ class SqlWriter(SqlSource):
             kept = connection.execute(select(decisions).where(d.number == key[0])).one()
         return decision_from_row(kept)
 
-    def add_review(self, review: Review) -> None:
-        """Keep a person's decision beside all earlier ones."""
-        names = ("target", "proposed", "accepted", "decision", "user", "at", "note")
-        with self._writing() as connection:
-            connection.execute(insert(reviews), {name: getattr(review, name) for name in names})
-            _mark_stale(connection)
-
     def begin_run(self, command: str) -> int:
         """Log that a command begins to change the store; gives the number of the run."""
         with self._writing() as connection:
@@ -199,30 +192,34 @@ def _standing(connection: Connection, document_id: str) -> Row[Any]:
 def _replace_claims(
     connection: Connection, document_id: str, rows: Mapping[str, dict[str, Any]], *, first: bool
 ) -> bool:
-    """Make `rows` the claims of the document, touching only what changed; True if anything did.
+    """Make `rows` what the last reading of the document gives, touching only what changed; True if anything did.
 
     A claim's id is a hash of its content, so the same id can differ only in extractor and confidence: such rows
-    are updated in place, and what refers to them stays. `first` says that the document has no claims yet.
+    are updated in place, and what refers to them stays. `first` says that the document has no claims yet. What is not
+    given any more goes, unless a person's decision keeps it (`settle`).
     """
     if first:
         _insert(connection, claims, list(rows.values()))
         return bool(rows)
     c = claims.c
-    before = {row.id: row.data for row in connection.execute(select(c.id, c.data).where(c.document == document_id))}
-    reviewed = set(connection.execute(select(reviews.c.target).where(reviews.c.target.in_(before))).scalars())
-    gone = [{"old": number} for number in before if number not in rows and number not in reviewed]
+    asked = select(c.id, c.data, c.read).where(c.document == document_id)
+    before = {row.id: row for row in connection.execute(asked)}
+    gone = [{"old": number} for number, row in before.items() if row.read and number not in rows]
     changed = [
-        {"old": i, "new": row["data"], "share": row["confidence"], "lowest": row["least"]}
+        {"old": i, "new": row["data"], "share": row["confidence"], "lowest": row["least"], "given": True}
         for i, row in rows.items()
-        if i in before and row["data"] != before[i]
+        if i in before and (row["data"] != before[i].data or not before[i].read)
     ]
     added = [row for number, row in rows.items() if number not in before]
     if gone:
-        connection.execute(delete(claims).where(c.id == bindparam("old")), gone)
+        connection.execute(update(claims).where(c.id == bindparam("old")).values(read=False), gone)
     if changed:
         new: dict[str, Any] = {"data": bindparam("new"), "confidence": bindparam("share"), "least": bindparam("lowest")}
-        connection.execute(update(claims).where(c.id == bindparam("old")).values(new), changed)
+        connection.execute(
+            update(claims).where(c.id == bindparam("old")).values({**new, "read": bindparam("given")}), changed
+        )
     _insert(connection, claims, added)
+    settle(connection, document_id)
     return bool(gone or changed or added)
 
 
