@@ -36,8 +36,8 @@ __all__ = [
     "document_conditions",
     "document_state",
     "event_conditions",
-    "place_conditions",
     "period_of",
+    "place_conditions",
 ]
 
 NOWHERE = "none"

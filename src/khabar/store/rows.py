@@ -37,7 +37,6 @@ from khabar.records import (
     Value,
 )
 from khabar.stakes import stakes_of
-from khabar.text import fold
 
 __all__ = [
     "actor_from_row",

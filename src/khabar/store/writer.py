@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert
 from khabar.errors import StoreError
 from khabar.records import Claim, Decision, Document, Event, Extractor
 from khabar.store.base import Assembled
-from khabar.store.reviewing import SqlReviewWriter
 from khabar.store.place_rows import event_places_of
+from khabar.store.reviewing import SqlReviewWriter
 from khabar.store.rows import (
     actor_row,
     claim_row,
