@@ -10,24 +10,20 @@ from khabar.store.place_rows import place_row
 revision = "0008"
 down_revision = "0007"
 
-_NEW = (
-    sa.Column("admin2", sa.String(), nullable=True),
-    sa.Column("level", sa.String(), server_default="region", nullable=False),
-    sa.Column("name", sa.String(), server_default="", nullable=False),
-    sa.Column("admin1_name", sa.String(), nullable=True),
-    sa.Column("admin2_name", sa.String(), nullable=True),
-    sa.Column("gazetteer", sa.Integer(), nullable=True),
-    sa.Column("latitude", sa.Float(), nullable=True),
-    sa.Column("longitude", sa.Float(), nullable=True),
-)
+_NEW = ("admin2", "level", "name", "admin1_name", "admin2_name", "gazetteer", "latitude", "longitude")
 
 
 def upgrade() -> None:
     """Add the columns and make the rows anew from the incidents, now also of places without country or province."""
-    for column in _NEW:
-        op.add_column("event_places", column.copy())
+    for name in ("admin2", "admin1_name", "admin2_name"):
+        op.add_column("event_places", sa.Column(name, sa.String(), nullable=True))
+    op.add_column("event_places", sa.Column("level", sa.String(), server_default="region", nullable=False))
+    op.add_column("event_places", sa.Column("name", sa.String(), server_default="", nullable=False))
+    op.add_column("event_places", sa.Column("gazetteer", sa.Integer(), nullable=True))
+    for name in ("latitude", "longitude"):
+        op.add_column("event_places", sa.Column(name, sa.Float(), nullable=True))
     connection = op.get_bind()
-    names = ("event", "country", "admin1", *(column.name for column in _NEW))
+    names = ("event", "country", "admin1", *_NEW)
     table = sa.table("event_places", *map(sa.column, names))
     connection.execute(table.delete())
     events = sa.table("events", sa.column("id"), sa.column("data", sa.JSON()), sa.column("number"))
@@ -42,5 +38,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take the columns away."""
-    for column in reversed(_NEW):
-        op.drop_column("event_places", column.name)
+    for name in _NEW:
+        op.drop_column("event_places", name)
