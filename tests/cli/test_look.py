@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -84,6 +85,25 @@ def test_show_tells_an_incident_with_its_quotes_and_reasons(demo_base: Path) -> 
     assert "independent origin" in told
     assert "“" in told
     assert "why these reports are one incident" in told
+
+
+def test_the_terms_shown_add_up_to_the_score_shown(demo_base: Path) -> None:
+    with open_store(demo_base, create=False) as base:
+        every = list(base.judgements())
+        compared = [e.id for e in base.events() if len(e.documents) > 1]
+    assert len([j for j in every if j.by == "rule:events@2"]) > 50
+    for judgement in every:
+        assert round(sum(r.score for r in judgement.reasons), 3) == judgement.score, judgement
+    lines = khabar(demo_base.parent, "show", compared[0], "--why", "--store", str(demo_base)).stdout.splitlines()
+    shown = [re.match(r"    (same|unsure|different), (\S+), by|      ([+-]\d+\.\d\d) ", line) for line in lines]
+    terms: list[list[float]] = []
+    for found in filter(None, shown):
+        if found[1]:
+            terms.append([-float(found[2])])
+        else:
+            terms[-1].append(float(found[3]))
+    assert terms
+    assert all(abs(sum(each)) < 0.001 for each in terms)  # cents of floating point
 
 
 def test_show_text_prints_the_archived_text_to_the_letter(demo_base: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from khabar.records import Claim, Event, Place
+from khabar.records import Claim, Event, Judgement, Place, Reason
 from khabar.resolution.events import explain
 from khabar.resolution.features import FEATURES
 from khabar.resolution.mentions import makes_incident, mention
@@ -15,6 +17,7 @@ from resolution.make import (
     BALOCHISTAN,
     HERAT,
     KABUL,
+    PAKISTAN,
     QUETTA,
     SEHWAN,
     TYPES,
@@ -227,17 +230,44 @@ def test_every_judgement_says_why_in_distinct_words() -> None:
     a = event("a", "bombing", KABUL, "2020-05-12", killed=10)
     b = event("b", "bombing", KABUL, "2020-05-12", killed=10)
     (j,) = resolve(corpus(a, b)).judgements
-    assert {r.feature for r in j.reasons} == {"dates", "places", "types", "killed"}
+    assert {r.feature for r in j.reasons} == {"base", "dates", "places", "types", "killed"}
     assert "Dates: the same day (2020-05-12 and 2020-05-12)." in {r.words for r in j.reasons}
     assert "Number killed: equal, five to nineteen (10)." in {r.words for r in j.reasons}
     assert len({f.title for f in FEATURES}) == len({f.name for f in FEATURES}) == len(FEATURES)
 
 
-def test_the_sum_of_the_reasons_is_the_score() -> None:
-    a = mention(event("a", "bombing", KABUL, "2020-05-12", killed=10), TYPES, {})
-    b = mention(event("b", "bombing", KABUL, "2020-05-13", killed=12, target="market"), TYPES, {})
-    judgement = explain(a, b)
-    assert judgement.score == pytest.approx(load_weights().base + sum(r.score for r in judgement.reasons))
+def adds_up(judgement: Judgement) -> bool:
+    """Whether the scores shown add up to the score shown, to the last digit."""
+    return round(sum(r.score for r in judgement.reasons), 3) == judgement.score
+
+
+_DATES = st.sampled_from([None, "2020-05-12", "2020-05-13", "2020-05-20", "2020-05", "2020"])
+_TOLD = st.builds(
+    event,
+    st.sampled_from("abc"),
+    st.sampled_from(sorted(TYPES.parents)),
+    st.sampled_from([None, KABUL, QUETTA, BALOCHISTAN, PAKISTAN]),
+    _DATES,
+    killed=st.sampled_from([None, 1, 10, 12, 60, "dozens", "29+"]),
+    injured=st.sampled_from([None, 3, 40]),
+    target=st.sampled_from([None, "market", ("cadets", "police"), ("a mosque", "religious")]),
+    modality=st.sampled_from(["actual", "foiled"]),
+    who=st.sampled_from([(), (by("Taliban", id_="taliban"),)]),
+    start=st.sampled_from([0, 10, 900]),
+)
+
+
+@given(_TOLD, _TOLD)
+def test_the_reasons_of_any_two_claims_add_up_to_the_score(left: Claim, right: Claim) -> None:
+    assume(left.id != right.id)
+    judgement = explain(mention(left, TYPES, {}), mention(right, TYPES, {}))
+    assert adds_up(judgement)
+    assert judgement.reasons[0] == Reason("base", load_weights().base, judgement.reasons[0].words)
+
+
+@given(st.lists(_TOLD, max_size=8))
+def test_the_reasons_of_every_judgement_add_up_to_its_score(claims: list[Claim]) -> None:
+    assert all(adds_up(j) for j in resolve(corpus(*claims)).judgements)
 
 
 def test_a_pair_of_which_little_is_known_is_unsure_when_it_is_asked_about() -> None:

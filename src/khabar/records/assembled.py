@@ -101,7 +101,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why two things were (not) judged the same: a feature's name, its value from -1 to 1, and words for people."""
+    """Why two things were (not) judged the same: a feature's name, what it adds to the score, and words for people."""
 
     feature: str
     score: float

@@ -31,6 +31,7 @@ from khabar.resolution.weights import UNSAID, Weights, load_weights
 __all__ = ["compare", "explain", "judge", "told"]
 
 _BY = f"{RULE_PREFIX}events@2"
+_BASE = "To begin with: two reports are seldom of one incident."
 _BATCH = 1_000_000  # pairs compared at a time
 _CLOSURE = 200  # claims of one chain up to which every pair of it is compared
 
@@ -129,6 +130,7 @@ def _uncompared(table: Table, judged: Judged) -> tuple[Ints, Ints]:
 def explain(left: Mention, right: Mention, weights: Weights | None = None) -> Judgement:
     """The judgement on any two mentions with its reasons in words, whether or not they were ever compared.
 
+    The scores of the reasons, from the sum before anything is compared to the rule above it, add up to the score.
     Where the rules would say nothing, because too little is known, the verdict is "unsure".
     """
     table = tabulate((left, right))
@@ -164,6 +166,7 @@ def _judgements(pairs: Pairs, weights: Weights) -> list[Judgement]:
                 {n: float(a[i]) for n, a in added.items()},
             )
         )
+        reasons.insert(0, Reason("base", round(weights.base, 3), _BASE))
         if by[i]:
             reasons.append(Reason("rule", 0.0, f"Rule: {RULES[int(by[i]) - 1].words}."))
         verdict = VERDICTS[int(verdicts[i])] or "unsure"
