@@ -25,7 +25,6 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from khabar.evaluation.align import best_pairs
 from khabar.evaluation.cluster_score import clustering_of, pairwise
 from khabar.evaluation.generated import generate, held_back, truth
 from khabar.evaluation.generated_events import ged_happenings, transposed
@@ -35,6 +34,7 @@ from khabar.evaluation.headlines import read_headlines
 from khabar.evaluation.newswire_gold import likeness, load_reports
 from khabar.evaluation.resolved import corpus_of
 from khabar.evaluation.system import GoldText, System
+from khabar.pairing import best_pairs
 from khabar.reading.gazetteer import open_gazetteer
 from khabar.resolution.actors import identify
 from khabar.resolution.blocks import candidates

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from khabar.evaluation.align import best_pairs
 from khabar.evaluation.articles_fit import (
     Fit,
     bounds,
@@ -24,6 +23,7 @@ from khabar.evaluation.articles_fit import (
 )
 from khabar.evaluation.articles_gold import ArticleGold, Row, contains, short
 from khabar.evaluation.score import Share, Tally
+from khabar.pairing import best_pairs
 from khabar.records import CLAIM_KINDS, Claim, EventBody, Statement
 
 __all__ = ["LEVELS", "ArticleScore", "Match", "grounded", "score_claims"]

@@ -21,7 +21,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from khabar.errors import EvaluationError
-from khabar.evaluation.align import best_pairs
 from khabar.evaluation.cluster_score import b_cubed, pairwise
 from khabar.evaluation.golden_incidents import Base, GoldenIncident, events_at, load_incidents, read_samples
 from khabar.evaluation.model import Figure, Measure, Outcome, Slip
@@ -29,6 +28,7 @@ from khabar.evaluation.newswire_gold import GoldReport, likeness, load_reports
 from khabar.evaluation.resolved import Resolved, resolve_texts
 from khabar.evaluation.score import Share
 from khabar.evaluation.system import GoldText, System
+from khabar.pairing import best_pairs
 from khabar.resolution.mentions import makes_incident
 
 __all__ = ["MEASURE", "OWN", "SAMPLES", "Item", "digest_items", "hard_negatives", "sample_items", "score_items"]

@@ -23,7 +23,6 @@ from pathlib import Path
 
 from khabar.codebook.load import load_codebook
 from khabar.codebook.model import Codebook
-from khabar.evaluation.align import best_pairs
 from khabar.evaluation.model import Figure, Measure, Outcome, Slip
 from khabar.evaluation.newswire_gold import (
     GoldAttribution,
@@ -38,6 +37,7 @@ from khabar.evaluation.newswire_gold import (
 )
 from khabar.evaluation.score import Share, Tally
 from khabar.evaluation.system import GoldText, System
+from khabar.pairing import best_pairs
 from khabar.records import Attribution, Claim, Count, EventBody
 
 __all__ = ["MEASURE", "OWN", "measure_digests", "measure_file", "measure_newswire", "score_reports"]

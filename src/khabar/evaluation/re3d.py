@@ -31,11 +31,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from khabar.evaluation.align import best_pairs
 from khabar.evaluation.model import Measure, Outcome, Slip
 from khabar.evaluation.names import among, words_of
 from khabar.evaluation.score import Tally
 from khabar.evaluation.system import GoldText, System
+from khabar.pairing import best_pairs
 from khabar.records import Claim, EventBody, Presence, Relation
 
 __all__ = ["FAMILIES", "MEASURE", "GoldTie", "Text", "Tie", "claimed_ties", "load_re3d", "score_text"]

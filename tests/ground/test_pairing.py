@@ -7,7 +7,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabar.evaluation.align import best_pairs
+from khabar.pairing import best_pairs
 
 SIZE = st.integers(0, 5)
 

@@ -1,4 +1,4 @@
-"""Pairing answers with gold one to one. Invariant: no other pairing has a greater sum of likeness.
+"""Pairing the things of two lists one to one. Invariant: no other pairing has a greater sum of likeness.
 
 The assignment problem, by the shortest augmenting path (Jonker and Volgenant 1987); sizes here are tens, not thousands.
 """
