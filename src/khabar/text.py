@@ -33,6 +33,8 @@ _SPACE = re.compile(r"[\W_]+")
 
 def fold(text: str) -> str:
     """Case, accents and punctuation folded, words parted by one space: the key under which names are compared."""
+    if text.isascii():  # most names are, and then there is nothing to take apart
+        return _SPACE.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     return _SPACE.sub(" ", plain).strip()

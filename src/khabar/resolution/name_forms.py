@@ -147,7 +147,7 @@ def _without_legal(words: list[str], known: NameWords) -> tuple[list[str], set[s
         again = False
         for form, kind in known.legal_forms:
             size = len(form)
-            if len(words) <= size:
+            if len(words) <= size or not (form[-1] == words[-1] or form[0] == words[0] or _is_long(form)):
                 continue
             if _written(words[-size:], form):
                 words = words[:-size]
@@ -165,8 +165,12 @@ def _written(words: list[str], form: tuple[str, ...]) -> bool:
     """Whether words are a legal form; one long enough may hold a slip."""
     if tuple(words) == form:
         return True
-    one, other = "".join(words), "".join(form)
-    return len(other) >= _LONG and OSA.distance(one, other, score_cutoff=1) <= 1
+    return _is_long(form) and OSA.distance("".join(words), "".join(form), score_cutoff=1) <= 1
+
+
+@lru_cache(maxsize=1024)
+def _is_long(form: tuple[str, ...]) -> bool:
+    return sum(map(len, form)) >= _LONG
 
 
 _LONG = 10  # letters

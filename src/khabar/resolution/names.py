@@ -177,6 +177,7 @@ def names_parent(long: str, short: str) -> bool:
     return all(sound(x) == sound(y) for x, y in zip(one.words[1:], other.words, strict=True))
 
 
+@lru_cache(maxsize=65536)
 def describes(name: str) -> bool:
     """Whether words describe somebody ("gunmen", "the same cell") instead of naming them: not one capital letter.
 
@@ -185,6 +186,7 @@ def describes(name: str) -> bool:
     return any(c.islower() for c in name) and not any(c.isupper() for c in name)
 
 
+@lru_cache(maxsize=65536)
 def node_key(name: str) -> str:
     """The folded name under which mentions of a base are one, without "the" before it; an acronym with small letters is
     not the one without (JeM is not JEM).
@@ -199,6 +201,7 @@ def of_person(name: str, kind: str) -> bool:
     return kind == "person" and not name.lower().startswith("the ")
 
 
+@lru_cache(maxsize=65536)
 def is_acronym(name: str) -> bool:
     """Whether a name is written as an acronym: one word, most of it capitals ("LeJ", "TTP", "ISIS-K")."""
     letters = [c for c in name if c.isalpha()]
