@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Table, and_, case, exists, false, func, or_, select
 
 from khabar.standing import CODED, WAITING
+from khabar.store.place_rows import NOWHERE
 from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, DocumentFilter, EventFilter
 from khabar.store.schema import (
     actor_links,
@@ -27,7 +28,6 @@ from khabar.store.schema import (
 from khabar.text import fold
 
 __all__ = [
-    "NOWHERE",
     "FullText",
     "actor_conditions",
     "claim_conditions",
@@ -39,9 +39,6 @@ __all__ = [
     "period_of",
     "place_conditions",
 ]
-
-NOWHERE = "none"
-"""What `EventFilter.known` is for incidents without a place."""
 
 _SAME_PLACE = 0.00005  # degrees: coordinates are kept to four digits
 

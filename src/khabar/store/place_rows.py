@@ -10,12 +10,15 @@ from typing import Any
 from khabar.records import Event
 from khabar.text import fold
 
-__all__ = ["PLACE_LEVELS", "event_places_of", "level_of"]
+__all__ = ["NOWHERE", "PLACE_LEVELS", "event_places_of", "level_of", "place_row"]
 
 PLACE_LEVELS = ("exact", "near", "adm2", "adm1", "country", "region")
 """From the closest to the widest. exact: the town or site; near: beside it; adm2, adm1: somewhere in that district or
 province; country: somewhere in it; region: somewhere in a region, sea or valley whose bounds nobody has drawn.
 """
+
+NOWHERE = "none"
+"""What `EventFilter.known` is for incidents without a place."""
 
 _DIGITS = 4  # of a degree: ten metres, far closer than any town is known
 

@@ -35,19 +35,20 @@ class PlacesView(SqlSource):
         # Among the rows of one province those with coordinates are of the province itself.
         own = case((p.latitude.is_not(None), p.gazetteer))
         shown = [func.min(column) for column in (p.name, p.admin1_name, p.admin2_name, own, p.latitude, p.longitude)]
-        question = (
+        question: Select[Any] = (
             select(*key[:2], *shown, first, last, func.count(e.number.distinct()))
             .select_from(event_places.join(events, e.id == p.event))
             .where(*event_conditions(where, self._fulltext), *place_conditions(where))
             .group_by(*key)
         )
-        for level, country, name, admin1, admin2, *rest in self._rows(question, batch=_BATCH):
-            yield PlacedCount(level, name, country, admin1, admin2, *rest)
+        for row in self._rows(question, batch=_BATCH):
+            level, country, name, *rest = row
+            yield PlacedCount(level, name, country, *rest)
 
     def place_totals(self, where: EventFilter = _ALL_EVENTS) -> list[PlaceTotal]:
         """Incidents by country, province and level; `admin1` None sums up a country, `level` None all levels."""
         p = event_places.c
-        found = []
+        found: list[PlaceTotal] = []
         for key in ((p.country,), (p.country, p.level), (p.country, p.admin1), (p.country, p.admin1, p.level)):
             question: Select[Any] = (
                 select(*key, func.min(p.admin1_name).label("named"), func.count(p.event.distinct()).label("incidents"))

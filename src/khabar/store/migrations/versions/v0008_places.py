@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -27,7 +29,7 @@ def upgrade() -> None:
     table = sa.table("event_places", *map(sa.column, names))
     connection.execute(table.delete())
     events = sa.table("events", sa.column("id"), sa.column("data", sa.JSON()), sa.column("number"))
-    rows = []
+    rows: list[dict[str, Any]] = []
     for row in connection.execute(sa.select(events.c.id, events.c.data).order_by(events.c.number)):
         places = row.data["derived"].get("places", {}).get("value") or ()
         places = [places] if isinstance(places, dict) else places
