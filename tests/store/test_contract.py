@@ -36,6 +36,7 @@ from khabar.records import (
     When,
 )
 from khabar.store import (
+    Activity,
     ActorFilter,
     ActorLink,
     Assembled,
@@ -471,7 +472,7 @@ def test_incidents_by_how_an_actor_is_named_for_them(store: Store, told: list[st
     said = {
         "incident-000001": [("actor-front", "claimed"), ("actor-front", "blamed"), (None, "blamed")],
         "incident-000002": [("actor-front", "claimed"), ("actor-unknown", "claimed")],
-        "incident-000003": [],
+        "incident-000003": [("actor-front", "denied")],
     }
     happened = [
         replace(
@@ -486,8 +487,15 @@ def test_incidents_by_how_an_actor_is_named_for_them(store: Store, told: list[st
     assert _events(store, actor="actor-front", stance="claimed", order="newest", limit=1, offset=1) == [1]
     assert _events(store, actor="actor-front", stance="claimed") == [1, 2]
     assert _events(store, actor="actor-front", stance="blamed", since="2011-01-01") == [1]
-    assert _events(store, actor="actor-front", stance="denied") == []
+    assert _events(store, actor="actor-front", stance="denied") == [3]
     assert _events(store, stance="blamed") == [1]
+    both = Activity("actor-front", 2, "2011-01-01", "2012-01-01")
+    assert store.activity(["actor-front", "actor-union", "nobody"]) == [both]
+    assert store.activity(["actor-front"], since="2011-06-01") == [
+        Activity("actor-front", 1, "2012-01-01", "2012-01-01")
+    ]
+    assert store.activity(["actor-front"], until="2010-01-01") == []
+    assert store.activity([]) == []
     assert store.check() == []
 
 

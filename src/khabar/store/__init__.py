@@ -3,6 +3,7 @@
 from khabar.store.base import ActorLink, Assembled, Store, View
 from khabar.store.opening import open_store
 from khabar.store.questions import (
+    Activity,
     ActorFilter,
     ActorSummary,
     ClaimFilter,
@@ -22,6 +23,7 @@ from khabar.store.questions import (
 from khabar.store.review_questions import AssignmentFilter, ReviewFilter
 
 __all__ = [
+    "Activity",
     "ActorFilter",
     "ActorLink",
     "ActorSummary",

@@ -28,6 +28,7 @@ from khabar.records import (
 from khabar.settings import RULE
 from khabar.store.placing import PlacedCount, PlaceTotal
 from khabar.store.questions import (
+    Activity,
     ActorFilter,
     ActorSummary,
     ClaimFilter,
@@ -137,6 +138,9 @@ class View(ReviewView, Protocol):
 
     def ties(self, where: TieFilter = ...) -> Iterator[TieSummary]:
         """What relates actors to each other, summed up by type and sides; most claims first."""
+
+    def activity(self, actors: Sequence[str], since: str | None = None, until: str | None = None) -> list[Activity]:
+        """For each of these actors that has any: the incidents attributed to it, also where others deny it."""
 
     def contradictions(self, where: ContradictionFilter = ...) -> Iterator[Contradiction]:
         """Contradictions, by kind, then title."""

@@ -14,6 +14,7 @@ from khabar.records import Actor, Claim, Contradiction, Document, Event, Interva
 from khabar.settings import RULE
 
 __all__ = [
+    "Activity",
     "ActorFilter",
     "ActorSummary",
     "ClaimFilter",
@@ -164,6 +165,18 @@ class TieFilter:
     until: str | None = None
     limit: int | None = None
     offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """How many incidents are attributed to an actor in any stance but denial, and the days of the first and the last
+    (None where all are undated).
+    """
+
+    actor: str
+    events: int
+    first: str | None
+    last: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ resolution that found it, so that a list never counts anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
@@ -12,13 +12,14 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from khabar.records import Actor
 from khabar.store.conditions import actor_conditions, claim_conditions
 from khabar.store.lookup import actor_by_key
-from khabar.store.questions import ActorFilter, ActorSummary, ClaimFilter, TieFilter, TieSummary
+from khabar.store.questions import Activity, ActorFilter, ActorSummary, ClaimFilter, TieFilter, TieSummary
 from khabar.store.rows import actor_from_row
-from khabar.store.schema import actor_links, actors, claims
+from khabar.store.schema import actor_links, actors, claims, event_actors
 from khabar.store.view_texts import TextsView
 
 __all__ = ["ActorsView"]
 
+_MANY = 500  # actors in one question
 _ALL_ACTORS = ActorFilter()
 _ALL_TIES = TieFilter()
 
@@ -48,7 +49,9 @@ class ActorsView(TextsView):
         )  # fmt: skip
         conditions = claim_conditions(asked, self._fulltext)
         if where.actor is not None:
-            conditions.append(or_(one.c.actor == where.actor, other.c.actor == where.actor))
+            link = actor_links.c
+            own = select(link.claim).where(link.actor == where.actor, link.role.in_(("subject", "object")))
+            conditions.append(c.id.in_(own))
         if where.actors:
             conditions += [one.c.actor.in_(where.actors), other.c.actor.in_(where.actors)]
         number = func.count(c.id.distinct())
@@ -74,3 +77,27 @@ class ActorsView(TextsView):
         )
         for r in self._rows(question, where):
             yield TieSummary(r.type, r.subject, r.object, r.claims, r.denied, r.earliest, r.latest)
+
+    def activity(self, actors: Sequence[str], since: str | None = None, until: str | None = None) -> list[Activity]:
+        """For each of these actors that has any: the incidents attributed to it, also where others deny it."""
+        a = event_actors.c
+        question = (
+            select(
+                a.actor,
+                func.count(a.event.distinct()).label("events"),
+                func.min(a.day).label("first"),
+                func.max(a.day).label("last"),
+            )
+            .where(a.stance != "denied")
+            .group_by(a.actor)
+            .order_by(a.actor)
+        )
+        if since is not None:
+            question = question.where(a.day >= since)
+        if until is not None:
+            question = question.where(a.day <= until)
+        found: list[Activity] = []
+        for start in range(0, len(actors), _MANY):
+            rows = self._rows(question.where(a.actor.in_(actors[start : start + _MANY])))
+            found += [Activity(row.actor, row.events, row.first, row.last) for row in rows]
+        return found
