@@ -134,7 +134,7 @@ def _downgrade(path: Path, release: str) -> None:
     for table in ("standing", "codings", "assignments", "drafts"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP INDEX events_listed")
-    for column in ("killed_low", "killed_high"):
+    for column in ("killed_low", "killed_high", "killed_open"):
         connection.execute(f"ALTER TABLE events DROP COLUMN {column}")
     connection.execute("DROP TABLE event_actors")
     connection.execute("DROP INDEX actors_by_claims")

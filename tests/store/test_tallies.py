@@ -10,7 +10,7 @@ from store_samples import EXTRACTOR, claims_of, document, event, resolved
 from khabar.records import Value
 from khabar.store import Store
 from khabar.store.questions import EventFilter, EventOrder
-from khabar.store.tallies import Tally, TallyBy
+from khabar.store.tallies import TallyBy
 
 _PLACES = ({"name": "A", "country": "XN", "admin1": None}, {"name": "B", "country": "XS", "admin1": None})
 
@@ -45,8 +45,21 @@ def counted(store: Store) -> Store:
 
 
 def test_dead_are_summed_from_the_lowest_to_the_highest_number(counted: Store) -> None:
-    [all_of_them] = counted.tallies(())
-    assert all_of_them == Tally((), events=6, stated=5, low=10 + 5 + 7, best=12 + 5 + 7, high=15 + 5 + 7 + 4, open=2)
+    [every] = counted.tallies(())
+    assert (every.low, every.best, every.high) == (10 + 5 + 7 + 0 + 0, 12 + 5 + 7 + 0, 15 + 5 + 7 + 4 + 0)
+    assert (every.events, every.stated, every.open) == (6, 5, 2)
+
+
+def test_the_band_holds_every_number_stated_and_is_open_where_the_highest_is(counted: Store) -> None:
+    base = event("e7", [], when=_when("2020-01-01", "2020-01-01"), killed=_killed(59, 59, 59))
+    stated = tuple(Value(_killed(*n), ()) for n in ((59, 59, 59), (61, 61, None), (None, None, 60)))
+    counted.save_resolution(resolved([], replace(base, values={"killed": stated})))
+    [band] = counted.tallies(())
+    assert (band.low, band.best, band.high, band.open) == (0, 59, 61, 1)
+    more = (*stated, Value(_killed(None, 70, 70), ()))
+    counted.save_resolution(resolved([], replace(base, values={"killed": more})))
+    [band] = counted.tallies(())
+    assert (band.low, band.best, band.high, band.open) == (0, 59, 70, 0)
 
 
 def test_a_month_counts_only_whom_it_holds_for_sure(counted: Store) -> None:

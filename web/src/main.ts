@@ -7,6 +7,7 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/parts.css";
+import "./styles/charts.css";
 import "./styles/print.css";
 
 type Mount = (element: HTMLElement) => void;

@@ -12,12 +12,14 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from khabar import __version__
+from khabar.charts import svg
 from khabar.exchange import body_to_json
 from khabar.export.decisions import state_words
 from khabar.export.doubts import doubt_words, percent, share_of
 from khabar.export.words import bounds_words, claim_words, interval_words, one_line, reports_words, value_words
 from khabar.resolution.total_words import coverage_words, stated_words
 from khabar.resolution.wording import event_words, period
+from khabar.serve.countries import country_name
 from khabar.serve.evidence import distinct, quotes_of, said_of
 from khabar.store.base import View
 
@@ -67,6 +69,8 @@ class Renderer:
             doubt_words=doubt_words,
             state_words=state_words,
             zip=zip,
+            drawn=svg,
+            country=country_name,
         )
 
     def page(self, template: str, values: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:

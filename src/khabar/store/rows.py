@@ -231,7 +231,7 @@ def event_row(event: Event, words: Iterable[str]) -> _Fields:
         "earliest": when.get("earliest"),
         "latest": when.get("latest"),
         "killed": _number_of(_derived(event, "killed")),
-        **_bounds_of(_derived(event, "killed")),
+        **_bounds_of([_derived(event, "killed"), *(v.value for v in event.values.get("killed", ()))]),
         "data": data,
         "words": _lines([kind, *words]),
     }
@@ -291,15 +291,21 @@ def _number_of(count: Any) -> int | None:
     return count if isinstance(count, int) else None
 
 
-def _bounds_of(count: Any) -> _Fields:
-    """What sums are made of: the lower bound (best where there is none, 0 where only the upper one is known), and the
-    upper bound.
-    """
-    if not isinstance(count, Mapping):
-        return {"killed_low": _number_of(count), "killed_high": _number_of(count)}
-    low, best, high = count.get("low"), count.get("best"), count.get("high")
-    least = 0 if high is not None else None
-    return {"killed_low": next((n for n in (low, best) if n is not None), least), "killed_high": high}
+def _bounds_of(stated: Iterable[Any]) -> _Fields:
+    """The lowest and the highest number among counts, and whether a count reaches beyond the highest: "at least 70"."""
+    low: int | None = None
+    high: int | None = None
+    reaches = False
+    for count in (value for value in stated if isinstance(value, Mapping)):
+        ends = [n for n in (count.get("low"), count.get("best"), count.get("high")) if n is not None]
+        if not ends:
+            continue
+        first = 0 if count.get("low") is None and count.get("best") is None else min(ends)  # at most so many
+        low = first if low is None else min(low, first)
+        if high is None or max(ends) >= high:
+            reaches = count.get("high") is None or (reaches and max(ends) == high)
+            high = max(ends)
+    return {"killed_low": low, "killed_high": high, "killed_open": None if high is None else reaches}
 
 
 # ------------------------------------------------------------------ judgements, decisions, contradictions

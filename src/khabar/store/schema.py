@@ -210,12 +210,24 @@ events = Table(
     Column("earliest", String(10), index=True, comment="First possible day, derived."),
     Column("latest", String(10), comment="Last possible day, derived."),
     Column("killed", Integer, index=True, comment="Derived number of dead: best, or the lower bound."),
-    Column("killed_low", Integer, comment="Its lower bound, else its best; 0 where only an upper bound is stated."),
-    Column("killed_high", Integer, comment="Its upper bound; null where it is open."),
+    Column("killed_low", Integer, comment="The lowest number of dead that a source states."),
+    Column("killed_high", Integer, comment="The highest number of dead that a source states."),
+    Column("killed_open", Boolean, comment="Whether a source says that it may be more than that."),
     Column("data", JSON, nullable=False, comment="The incident with every stated and every derived value."),
     Column("words", Text, nullable=False, comment="What full-text search reads: words of its claims, names of actors."),
     # All that lists sort and most filters ask by, so that they never touch the pages that `data` fills.
-    Index("events_listed", "earliest", "latest", "killed", "type", "modality", "killed_low", "killed_high", "id"),
+    Index(
+        "events_listed",
+        "earliest",
+        "latest",
+        "killed",
+        "type",
+        "modality",
+        "killed_low",
+        "killed_high",
+        "killed_open",
+        "id",
+    ),
     comment="Incidents assembled from claims.",
 )
 

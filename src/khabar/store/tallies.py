@@ -1,6 +1,7 @@
 """Incidents in numbers. Invariant: what a tally counts can be listed by a filter of incidents.
 
-Numbers of dead are those of the values shown: `low`, `best` and `high` are sums over the incidents that state one.
+Numbers of dead are sums over incidents: `best` of the values shown, `low` and `high` of the lowest and the highest
+number that a source states of each.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ incident in each country of its places, `actor` and `stance` in each attribution
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many incidents have a key in common. `stated` of them state a number of dead; for `open` of these it has no
-    upper end, and its best number or else its lower end is added to `high`.
+    """How many incidents have a key in common. Of `stated` of them a source states a number of dead; of `open` of these
+    one says that it may be more than the highest number stated, as "at least 29" does.
     """
 
     key: tuple[str, ...]

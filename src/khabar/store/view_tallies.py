@@ -38,15 +38,12 @@ class TalliesView(SqlSource):
             source = source.join(event_actors, event_actors.c.event == e.id)
             keys["actor"], keys["stance"] = event_actors.c.actor, event_actors.c.stance
         asked = [keys[name].label(name) for name in by]
-        best = func.coalesce(e.killed, e.killed_low)
         columns: list[ColumnElement[Any]] = [
             *asked,
             func.count(),
-            func.count(e.killed_low),
-            func.coalesce(func.sum(e.killed_low), 0),
-            func.coalesce(func.sum(best), 0),
-            func.coalesce(func.sum(func.coalesce(e.killed_high, best)), 0),
-            func.count(case((e.killed_high.is_(None), e.killed_low))),
+            func.count(e.killed_high),
+            *(func.coalesce(func.sum(number), 0) for number in (e.killed_low, e.killed, e.killed_high)),
+            func.count(case((e.killed_open.is_(True), e.number))),
         ]
         question = (
             select(*columns)
