@@ -133,6 +133,8 @@ def _downgrade(path: Path, release: str) -> None:
         connection.execute(f"ALTER TABLE claims DROP COLUMN {column}")
     for table in ("standing", "codings", "assignments", "drafts"):
         connection.execute(f"DROP TABLE {table}")
+    for table in ("reference_problems", "reference_records", "reference_sets"):
+        connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP INDEX events_listed")
     for column in ("killed_low", "killed_high", "killed_open"):
         connection.execute(f"ALTER TABLE events DROP COLUMN {column}")

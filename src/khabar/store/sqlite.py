@@ -16,6 +16,7 @@ from khabar.errors import StoreError
 from khabar.store.faults import named_faults
 from khabar.store.fts import Fts5
 from khabar.store.migrate import bring_up_to_date
+from khabar.store.reference_tables import ReferenceTables
 from khabar.store.sql import WRITES
 from khabar.store.view import SqlView
 from khabar.store.writer import SqlWriter
@@ -27,7 +28,7 @@ _MAGIC = b"SQLite format 3\0"
 _WAIT_SECONDS = 10.0  # for another program that is writing
 
 
-class SqliteStore(SqlView, SqlWriter):
+class SqliteStore(SqlView, SqlWriter, ReferenceTables):
     """A store in a file: write-ahead log, so that readers never wait; foreign keys on; one writer at a time."""
 
     def __init__(self, path: Path, *, create: bool = True) -> None:
