@@ -1,0 +1,190 @@
+"""What is asked of a base for pictures of groups and for one group. Invariant: every question has a limit, and what a
+limit leaves out is counted and said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from khabar.analysis.genealogy import Genealogy, family_of, genealogy, stand_for
+from khabar.analysis.network import Said
+from khabar.analysis.ties import Tie, ties_of
+from khabar.codebook.model import RelationType
+from khabar.records import Actor, Claim, Interval
+from khabar.store.base import View
+from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, TieFilter
+
+__all__ = ["Ask", "Asked", "Gathered", "Period", "drawn_types"]
+
+MOST = 60  # groups of one picture
+_PER_SIDE = 300  # claims of one group on one side of its ties
+_SUMS = 4000  # summed-up ties looked through for a picture
+_AT_ONCE = 400  # ids in one question
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From day to day, both included; None is open."""
+
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which groups: all, or those at most `depth` ties from `root`; by ties of these types (none given: all drawn)."""
+
+    root: str | None = None
+    depth: int = 1
+    types: tuple[str, ...] = ()
+    period: Period = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was found: groups by id, and how many groups there are beyond them."""
+
+    actors: Mapping[str, Actor]
+    beyond: int = 0
+
+
+def drawn_types(relations: Mapping[str, RelationType]) -> tuple[str, ...]:
+    """The relation types that pictures draw."""
+    return tuple(name for name, kind in relations.items() if kind.drawn)
+
+
+class Ask:
+    """Questions about ties to one base, over claims of the confidence `doubt` and above."""
+
+    def __init__(self, base: View, relations: Mapping[str, RelationType], doubt: float) -> None:
+        self._base = base
+        self._relations = relations
+        self._doubt = doubt
+
+    # ---------------------------------------------------------------- ties
+
+    def ties(self, claims: Iterable[Claim]) -> tuple[Tie, ...]:
+        """The ties that these claims make, with what the base knows against them."""
+        kept = {claim.id: claim for claim in claims}
+        links = self._base.links(list(kept))
+        actor_of = {(link.claim, link.role): link.actor for link in links}
+        return ties_of(kept.values(), actor_of, self._relations, self._disputed(list(kept)))
+
+    def tie(self, type_: str, subject: str, object_: str) -> Tie | None:
+        """One tie with all its claims, also under the form of its past; None where nothing says it."""
+        kind = self._relations.get(type_)
+        types = {type_, *((kind.past_form,) if kind is not None and kind.past_form else ())}
+        claims = [*self.claims_of(subject, types), *self.claims_of(object_, types)]
+        made = (t for t in self.ties(claims) if t.type == type_ and t.sides == {subject, object_})
+        return next((t for t in made if t.subject == subject or (kind is not None and kind.symmetric)), None)
+
+    def claims_of(self, actor: str, types: Iterable[str], limit: int = _PER_SIDE) -> list[Claim]:
+        """Claims of these types with an actor on either side, at most `limit` a side."""
+        wanted = tuple(sorted(types))
+        found: dict[str, Claim] = {}
+        for role in ("subject", "object"):
+            where = ClaimFilter(
+                actor=actor, role=role, kinds=("relation",), types=wanted, coded=self._doubt, limit=limit
+            )
+            found |= {claim.id: claim for claim in self._base.claims(where)}
+        return list(found.values())
+
+    def actors(self, keys: Iterable[str]) -> dict[str, Actor]:
+        """The actors of these ids that the base has."""
+        wanted = sorted(set(keys))
+        parts = [tuple(wanted[i : i + _AT_ONCE]) for i in range(0, len(wanted), _AT_ONCE)]
+        return {s.actor.id: s.actor for part in parts for s in self._base.actors(ActorFilter(ids=part))}
+
+    def _disputed(self, claims: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for start in range(0, len(claims), _AT_ONCE):
+            part = tuple(claims[start : start + _AT_ONCE])
+            for contradiction in self._base.contradictions(ContradictionFilter(claims=part)):
+                for side in contradiction.sides:
+                    found |= dict.fromkeys(side.claims, contradiction.title)
+        return found
+
+    # ---------------------------------------------------------------- pictures
+
+    def genealogy(self, asked: Asked) -> tuple[Genealogy, Gathered]:
+        """The genealogy of the groups asked for, and what was found."""
+        drawn = set(asked.types or drawn_types(self._relations))
+        gathered = self._groups(asked, tuple(sorted(drawn)))
+        offices = {name for name, kind in self._relations.items() if kind.means == "office"}
+        claims: dict[str, Claim] = {}
+        for key, actor in gathered.actors.items():
+            if actor.kind != "person":
+                claims |= {c.id: c for c in self.claims_of(key, drawn | offices)}
+        ties = self.ties(claims.values())
+        near = gathered.actors.keys()
+        people = {key for t in ties for key in t.sides} - near
+        known = {**gathered.actors, **{k: a for k, a in self.actors(people).items() if a.kind == "person"}}
+        seen = {a.actor: Interval(a.first, a.last) for a in self._base.activity(sorted(near))}
+        drawable = [t for t in ties if t.type in drawn]
+        made = genealogy(
+            drawable, known, self._relations, seen=seen, stands_for=stand_for(ties, known, self._relations)
+        )
+        return made, gathered
+
+    def network(self, asked: Asked) -> tuple[list[Said], Gathered]:
+        """What is said of ties between the groups asked for, and what was found."""
+        types = asked.types or drawn_types(self._relations)
+        gathered = self._groups(asked, types)
+        groups = tuple(key for key, actor in gathered.actors.items() if actor.kind != "person")
+        where = TieFilter(
+            types=types, actors=groups, modality=None, coded=self._doubt, since=asked.period.since,
+            until=asked.period.until, limit=_SUMS,
+        )  # fmt: skip
+        sums = self._base.ties(where) if groups else ()
+        return [
+            Said(t.type, t.subject, t.object, t.claims, t.denied, t.earliest, t.latest) for t in sums
+        ], gathered  # fmt: skip
+
+    def _groups(self, asked: Asked, types: tuple[str, ...]) -> Gathered:
+        """The groups of a picture: those around the root, else those with most claims of ties."""
+        pairs = self._around(asked, types) if asked.root is not None else self._pairs(None, asked.period, types)
+        sides = self.actors(key for one, other, _ in pairs for key in (one, other))
+        homes = {
+            key: actor.parent for key, actor in sides.items() if actor.kind == "person" and actor.parent is not None
+        }
+        sides |= self.actors(set(homes.values()) - sides.keys())
+        told: Counter[str] = Counter()
+        joined = []
+        for one, other, claims in pairs:
+            ends = homes.get(one, one), homes.get(other, other)
+            joined.append(ends)
+            told.update(dict.fromkeys(ends, claims))
+        if asked.root is not None:
+            keys: Sequence[str] = family_of(asked.root, joined, asked.depth, len(sides) + 1)
+            sides |= self.actors({asked.root} - sides.keys())
+        else:
+            keys = [key for key, _ in sorted(told.items(), key=lambda item: (-item[1], item[0]))]
+        groups = [key for key in keys if key in sides and sides[key].kind != "person"]
+        return Gathered({key: sides[key] for key in groups[:MOST]}, max(0, len(groups) - MOST))
+
+    def _around(self, asked: Asked, types: tuple[str, ...]) -> list[tuple[str, str, int]]:
+        """Pairs of tied actors around the root, ring by ring; persons lead on to the group they stand for."""
+        found: dict[tuple[str, str], int] = {}
+        done: set[str] = set()
+        edge = {asked.root or ""}
+        for _ in range(asked.depth):
+            fresh: set[str] = set()
+            for key in sorted(edge)[:MOST]:
+                for one, other, claims in self._pairs(key, asked.period, types):
+                    found[one, other] = claims
+                    fresh |= {one, other}
+            done |= edge
+            homes = {a.parent for a in self.actors(fresh - done).values() if a.kind == "person" and a.parent}
+            edge = (fresh | homes) - done
+        return [(one, other, claims) for (one, other), claims in found.items()]
+
+    def _pairs(self, actor: str | None, period: Period, types: tuple[str, ...]) -> list[tuple[str, str, int]]:
+        where = TieFilter(
+            types=types, actor=actor, coded=self._doubt, since=period.since, until=period.until, limit=_SUMS
+        )
+        found: Counter[tuple[str, str]] = Counter()
+        for tie in self._base.ties(where):
+            found[tie.subject, tie.object] += tie.claims
+        return [(one, other, claims) for (one, other), claims in found.items()]
