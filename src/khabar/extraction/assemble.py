@@ -13,7 +13,7 @@ from khabar.codebook.model import Codebook
 from khabar.extraction.drafts import DraftAttribution, EventDraft
 from khabar.extraction.ground import Draft
 from khabar.extraction.indexed import Indexed
-from khabar.records import ActorRef, Attribution, Claim, EventBody, Extractor, Passage
+from khabar.records import ActorRef, Attribution, Claim, EventBody, Extractor, Passage, When
 
 __all__ = ["VERSION", "claim_of", "confidence", "is_accident", "is_report"]
 
@@ -97,7 +97,7 @@ def claim_of(draft: EventDraft, index: Indexed) -> Draft:
         speaker=draft.speaker,
         stance=draft.stance,
         modality=draft.modality,
-        when=draft.when,
+        when=_happened(draft),
         confidence=confidence(draft),
     )
     hit = draft.unit.line.sentence.tokens[draft.unit.hits[0].token]
@@ -105,6 +105,13 @@ def claim_of(draft: EventDraft, index: Indexed) -> Draft:
     support += [draft.when_span] if draft.when_span else []
     support += [p.span for p in draft.places]
     return Draft(claim, tuple(draft.evidence), tuple(support), (hit.start, hit.end))
+
+
+def _happened(draft: EventDraft) -> When:
+    """When it was; not later than the day of the count where that is all there is ("the toll rose to 31 on Sunday")."""
+    if draft.counted_on is None or draft.when_span != draft.counted_on:
+        return draft.when
+    return When(None, draft.when.latest, "unknown", draft.when.text)
 
 
 def _attribution(draft: DraftAttribution) -> Attribution:

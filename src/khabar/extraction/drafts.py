@@ -39,7 +39,8 @@ class DraftAttribution:
 class EventDraft:
     """What is known so far of an incident. `evidence` are reading spans, the first one the report itself,
     `support` the spans of values inherited from elsewhere. `stated`: a toll is given as a number; `varies`: the report
-    repeats another but for its toll; `when_said`: the date is that of somebody's saying so.
+    repeats another but for its toll; `when_said`: the date is that of somebody's saying so; `counted_on`: the span
+    of a day on which the dead were counted.
     """
 
     units: list[Unit]
@@ -55,6 +56,7 @@ class EventDraft:
     when_span: Span | None = None
     when_inherited: bool = False
     when_said: bool = False
+    counted_on: Span | None = None
     places: list[Sited] = field(default_factory=list)
     attributions: list[DraftAttribution] = field(default_factory=list)
     targets: list[tuple[Target, Span]] = field(default_factory=list)

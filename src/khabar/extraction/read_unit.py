@@ -67,6 +67,7 @@ def read_unit(unit: Unit, index: Indexed) -> EventDraft:
     )
     if dated is not None:
         draft.when, draft.when_span, draft.when_said = dated.when, dated.span, dated.said
+        draft.counted_on = dated.span if dated.counted else None
     struck = {p.head for p in every if p.hit.token in counter}
     struck |= {head for h in unit.hits if h.token in counter for group in patients(unit, h, book) for head in group}
     tolls = [replace(t, attackers=True) if t.head in struck and t.effect == "killed" else t for t in tolls]

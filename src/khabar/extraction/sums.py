@@ -124,7 +124,14 @@ def reckons(line: IndexedSentence, verb: int) -> bool:
         return False
     tokens = line.sentence.tokens
     said = [k for k in line.sentence.children[verb] if tokens[k].dep in ("nsubj", "nsubjpass", "dobj")]
-    return any(line.lemmas[k] in _SUMS for k in said)
+    counted = [p for p in prepositional(line.sentence, verb, "to", "at") if count_at(line, p)]
+    return any(line.lemmas[k] in _SUMS or (counted and _suffered(line, k)) for k in said)
+
+
+def _suffered(line: IndexedSentence, people: int) -> bool:
+    """True of the people in "put at 40 the soldiers killed"."""
+    tokens = line.sentence.tokens
+    return any(tokens[k].dep == "acl" and tokens[k].tag == "VBN" for k in line.sentence.children[people])
 
 
 def exceeded(line: IndexedSentence, number: int) -> bool:

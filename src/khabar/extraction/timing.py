@@ -30,11 +30,14 @@ _LATER = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date with the reading offsets of its words; `said` where it is the day on which somebody said so."""
+    """A date with the reading offsets of its words; `said` where it is the day on which somebody said so, `counted`
+    where on it the dead were counted.
+    """
 
     when: When
     span: Span
     said: bool = False
+    counted: bool = False
 
 
 def read_date(unit: Unit, reporting: PhraseTable | None = None) -> Dated | None:
@@ -59,7 +62,8 @@ def read_date(unit: Unit, reporting: PhraseTable | None = None) -> Dated | None:
     when = When(chosen.earliest, chosen.latest, chosen.precision, chosen.text)
     if _since_when(unit, chosen):
         when = When(chosen.earliest, None, "range", chosen.text)
-    return Dated(when, (chosen.start, chosen.end), _of_speech(unit, chosen, reporting))
+    counted = chosen.precision == "day" and _of_count(unit, chosen)
+    return Dated(when, (chosen.start, chosen.end), counted or _of_speech(unit, chosen, reporting), counted)
 
 
 def told_before(unit: Unit, index: Indexed, reported: set[int], *, total: bool) -> Dated | None:
@@ -141,8 +145,23 @@ def _of_speech(unit: Unit, mention: DateMention, reporting: PhraseTable | None) 
     if verb in hits and _died_later(line, verb):
         return True
     if verb not in hits and reckons(line, verb):
-        return True  # "the toll rose to 31 on Sunday": the day of the count
+        return True
     return verb not in hits and line.lemmas[verb] in reporting
+
+
+def _of_count(unit: Unit, mention: DateMention) -> bool:
+    """True for the day of "the toll rose to 31 on Sunday", "on Sunday put at 89 the soldiers killed": on it somebody
+    counted, and what happened is not later.
+    """
+    line = unit.line
+    token = line.first_token(mention)
+    hits = {h.token for h in unit.hits}
+    for above in ancestors(line.sentence, token) if token is not None else ():
+        if above in hits:
+            return False
+        if line.sentence.tokens[above].pos == "VERB":
+            return reckons(line, above)
+    return False
 
 
 def _died_later(line: IndexedSentence, verb: int) -> bool:
