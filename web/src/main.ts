@@ -8,6 +8,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/parts.css";
 import "./styles/charts.css";
+import "./styles/map.css";
 import "./styles/print.css";
 
 type Mount = (element: HTMLElement) => void;
@@ -15,14 +16,21 @@ type Mount = (element: HTMLElement) => void;
 /** What is mounted where: a selector, and how to get the function; the code comes only if the element is there. */
 const ISLANDS: readonly (readonly [selector: string, load: () => Promise<Mount>])[] = [
   ["[data-evidence]", async () => (await import("./evidence")).linkEvidence],
+  ["[data-map]", async () => (await import("./map")).drawMap],
   ["form[data-submit-on-change]", async () => (await import("./filters")).submitOnChange],
+  ["[hx-boost]", async () => (await import("./parts")).exchangeParts],
 ];
 
+const mounted = new WeakMap<HTMLElement, Set<string>>();
+
+/** Brings every island within a part of the page to life, each once. */
 function mountAll(within: ParentNode): void {
   for (const [selector, load] of ISLANDS) {
-    const elements = within.querySelectorAll<HTMLElement>(selector);
-    if (elements.length > 0) void load().then((mount) => elements.forEach((element) => mount(element)));
+    const fresh = [...within.querySelectorAll<HTMLElement>(selector)].filter((element) => !mounted.get(element)?.has(selector));
+    for (const element of fresh) mounted.set(element, (mounted.get(element) ?? new Set()).add(selector));
+    if (fresh.length > 0) void load().then((mount) => fresh.forEach((element) => mount(element)));
   }
 }
 
 mountAll(document);
+document.addEventListener("htmx:after:swap", () => mountAll(document));

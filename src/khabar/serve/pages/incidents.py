@@ -8,14 +8,16 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from khabar.charts.incidents import STANCES_DRAWN
 from khabar.export.decisions import compared_of
 from khabar.resolution.values.rules import RULES
+from khabar.serve.countries import country_name
 from khabar.serve.evidence import sources_of
 from khabar.serve.filters import PAGE_SIZE, IncidentQuery, Pages, RuleQuery
 from khabar.serve.rendering import base_of, render
 from khabar.serve.shown import rule_of, shown_by
 from khabar.store.base import View
-from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, EventFilter
+from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter
 
 __all__ = ["router"]
 
@@ -36,6 +38,7 @@ _ORDER = (
 )
 
 
+_ACTORS = 200  # in the list to choose from
 _COMPARED = 30  # pairs whose reasons the page shows
 
 
@@ -45,7 +48,6 @@ def incidents(request: Request, asked: Annotated[IncidentQuery, Query()]) -> HTM
     base = base_of(request)
     where = asked.where(base)
     total = base.count(where)
-    types, countries = _choices(base)
     return render(
         request,
         "incidents.html",
@@ -53,24 +55,30 @@ def incidents(request: Request, asked: Annotated[IncidentQuery, Query()]) -> HTM
         events=list(shown_by(request, asked.rule).events(base.events(where))),
         rule=rule_of(request, asked.rule),
         rules=RULES,
-        types=types,
-        countries=countries,
-        actors=list(base.actors(ActorFilter(min_claims=1, limit=200))),
+        types=[(t.key[0], t.events) for t in base.tallies(("type",)) if t.key[0]],
+        countries=sorted((country_name(t.key[0]), t.key[0], t.events) for t in base.tallies(("country",))),
+        actors=_actors(base, asked.actor),
+        stances=STANCES_DRAWN,
+        narrowed=_narrowed(asked),
         pages=Pages(asked.page, total, PAGE_SIZE),
         values=asked.model_dump(exclude={"page"}),
     )
 
 
-def _choices(base: View) -> tuple[list[str], list[str]]:
-    """The types and countries that occur, for the filter's lists."""
-    types: set[str] = set()
-    countries: set[str] = set()
-    for event in base.events(EventFilter()):
-        if "type" in event.derived:
-            types.add(str(event.derived["type"].value))
-        places = event.derived["places"].value if "places" in event.derived else ()
-        countries.update(p["country"] for p in places or () if p.get("country"))
-    return sorted(types), sorted(countries)
+def _actors(base: View, asked: str) -> list[tuple[str, str]]:
+    """Id and name of the actors that claims name most, and of the one asked for, by name."""
+    found = {s.actor.id: s.actor.names[0].text for s in base.actors(ActorFilter(min_claims=1, limit=_ACTORS))}
+    if asked:
+        actor = base.actor(asked)
+        found[actor.id] = actor.names[0].text
+    return sorted(found.items(), key=lambda pair: pair[1].casefold())
+
+
+def _narrowed(asked: IncidentQuery) -> list[tuple[str, str, str]]:
+    """Filters that other pages set and the form has no field for: name, value, and the value in words."""
+    words = {"no-year": "not known to the year", "no-month": "not known to the month", "none": "not stated"}
+    names = ("within", "admin1", "admin2", "known", "at")
+    return [(name, value, words.get(value, value)) for name in names if (value := str(getattr(asked, name)))]
 
 
 @router.get("/incidents/{key}")
