@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
+from typing import Any
 
 from khabar.codebook.model import Codebook
 from khabar.facts import document_facts, type_facts
@@ -16,9 +18,9 @@ from khabar.resolution.origins.corroborate import Corroborator
 from khabar.resolution.values.rules import derive, rule_named
 from khabar.resolution.values.voices import voices_of
 from khabar.store.base import View
-from khabar.store.questions import ClaimFilter
+from khabar.store.questions import ClaimFilter, EventFilter
 
-__all__ = ["ByRule"]
+__all__ = ["ByRule", "events_by"]
 
 
 class ByRule:
@@ -50,3 +52,26 @@ class ByRule:
         actor_of = {(link.claim, link.role): link.actor for link in self._base.links(event.claims)}
         voices = voices_of(claims, self._corroborator.of(claims, actor_of), self._corpus)
         return replace(event, derived=derive(event.values, voices, self._rule))
+
+
+def events_by(base: View, where: EventFilter, book: Codebook, rule: str | None) -> Iterator[Event]:
+    """The incidents that a filter keeps, shown by a rule (None: that of the base). Type and number of dead are compared
+    as that rule shows them; day and place as the base keeps them.
+    """
+    if rule is None or rule == base.overview().rule:
+        yield from base.events(where)
+        return
+    shown = ByRule(base, book, rule)
+    wide = replace(where, types=(), min_killed=None, limit=None)
+    yield from islice((e for e in shown.events(base.events(wide)) if _fits(e, where)), where.limit)
+
+
+def _fits(event: Event, where: EventFilter) -> bool:
+    dead = _value(event, "killed") or {}
+    number = dead.get("best") if dead.get("best") is not None else dead.get("low")
+    enough = where.min_killed is None or (number is not None and number >= where.min_killed)
+    return enough and (not where.types or _value(event, "type") in where.types)
+
+
+def _value(event: Event, field: str) -> Any:
+    return event.derived[field].value if field in event.derived else None

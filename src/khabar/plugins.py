@@ -1,5 +1,5 @@
-"""The one list of what can be exchanged: readers, extractors, stores and engines. Invariant: nothing is imported before
-it is asked for, and an unknown name is answered with the names there are.
+"""The one list of what can be exchanged: readers, extractors, stores, engines and exporters. Invariant: nothing is
+imported before it is asked for, and an unknown name is answered with the names there are.
 
 Another package adds its own under the entry-point group `khabar.<kind>` (`khabar.extractors`, …); the names listed here
 win, so that an installed package never changes what a plain install does.
@@ -21,6 +21,9 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "extractors": {"rules": "khabar.extraction.extractor:RuleExtractor"},
     "stores": {"sqlite": "khabar.store.opening:open_store"},
     "engines": {"local": "khabar.engine.local:LocalEngine"},
+    "exporters": {
+        "acled": "khabar.export.shapes.acled:Acled",
+    },
 }
 """Kind to name to `module:attribute`."""
 
@@ -32,7 +35,7 @@ def plugin_names(kind: str) -> list[str]:
 
 
 def find_plugin(kind: str, name: str) -> Any:
-    """The function or class that makes a reader, extractor, store or engine; SettingsError where there is none."""
+    """What makes a reader, extractor, store, engine or export shape; SettingsError where there is none of that name."""
     address = KINDS[kind].get(name)
     if address is None:
         for entry in entry_points(group=f"khabar.{kind}"):

@@ -36,6 +36,8 @@ class Settings:
     doubt: `KHABAR_DOUBT`, the confidence from 0 to 1 below which a claim is left to a person; default 0.5.
     rule: `KHABAR_RULE`, the rule by which one of several stated values is shown; default the one the base was put
     together by, at first `majority`.
+    project: `KHABAR_PROJECT`, the project file, with what exports must hold; default `khabar.toml` in the working
+    folder, where there is one.
     user: `KHABAR_USER`, the name under which your decisions are kept; default your login name.
     """
 
@@ -45,6 +47,7 @@ class Settings:
     processes: int = 1
     doubt: float = DOUBT
     rule: str | None = None
+    project: Path | None = None
     user: str = "user"
 
 
@@ -58,6 +61,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         processes=_processes(env.get("KHABAR_PROCESSES")),
         doubt=_share("KHABAR_DOUBT", env.get("KHABAR_DOUBT"), DOUBT),
         rule=_rule(env.get("KHABAR_RULE")),
+        project=Path(env["KHABAR_PROJECT"]) if env.get("KHABAR_PROJECT") else _project_here(),
         user=_user(env.get("KHABAR_USER")),
     )
 
@@ -66,6 +70,11 @@ def _user_cache() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("khabar", appauthor=False)
+
+
+def _project_here() -> Path | None:
+    here = Path("khabar.toml")
+    return here if here.is_file() else None
 
 
 def _processes(text: str | None) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import typer
 
 from khabar import __version__
-from khabar.cli import build, evaluate, judge, ledger, look, queue, tend
+from khabar.cli import build, evaluate, export, judge, ledger, look, queue, reference, tend
 from khabar.cli.guard import guarded
 
 __all__ = ["app", "main"]
@@ -61,9 +61,11 @@ _add(_LOOK, "totals", ledger.totals)
 _add(_LOOK, "documents", look.documents)
 _add(_LOOK, "queue", queue.queue)
 _add(_LOOK, "show", look.show)
+_add(_LOOK, "compare", reference.compare)
+app.add_typer(reference.import_app, name="import", rich_help_panel=_BUILD)
 app.add_typer(judge.judge_app, name="judge", rich_help_panel=_TEND)
 _add(_TEND, "serve", tend.serve)
-_add(_TEND, "export", tend.export)
+_add(_TEND, "export", export.export)
 _add(_TEND, "evaluate", evaluate.evaluate)
 _add(_TEND, "doctor", tend.doctor)
 app.add_typer(tend.codebook_app, name="codebook", rich_help_panel=_TEND)

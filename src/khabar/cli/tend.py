@@ -1,39 +1,29 @@
-"""Commands that tend a base and the installation: serve, export, doctor, codebook."""
+"""Commands that tend a base and the installation: serve, doctor, codebook."""
 
 from __future__ import annotations
 
 import threading
 import webbrowser
-from collections.abc import Iterable, Iterator
-from enum import StrEnum
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from khabar.cli.guard import guarded
-from khabar.cli.look import files_of
 from khabar.cli.options import (
     CodebookOption,
     OutputOption,
-    RuleOption,
     StoreOption,
     existing_store,
     settings_with,
 )
-from khabar.cli.output import Format, note, write_lines, write_rows
-from khabar.cli.shown import incidents_shown
+from khabar.cli.output import note, write_lines
 from khabar.errors import SettingsError
-from khabar.exchange import claim_to_json
-from khabar.export.claims import CLAIM_COLUMNS, claim_row, with_documents
-from khabar.export.conduct import Pseudonyms, pseudonyms_of
-from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
 from khabar.settings import Settings
-from khabar.store.base import Store, View
 from khabar.store.opening import open_store
-from khabar.store.questions import ClaimFilter, EventFilter
 
-__all__ = ["codebook_app", "doctor", "export", "open_page", "serve"]
+__all__ = ["codebook_app", "doctor", "open_page", "serve"]
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -82,65 +72,6 @@ def open_page(settings: Settings, host: str, port: int, *, browser: bool) -> Non
             server.run(sockets=[listener])
         except KeyboardInterrupt:  # how one stops it; nothing is left undone
             note("stopped.")
-
-
-class Shape(StrEnum):
-    """Shapes that `khabar export` writes."""
-
-    csv = "csv"
-    jsonl = "jsonl"
-
-
-class What(StrEnum):
-    """What `khabar export` writes."""
-
-    incidents = "incidents"
-    claims = "claims"
-
-
-def export(
-    shape: Annotated[Shape, typer.Argument(help="csv or jsonl.")],
-    what: Annotated[What, typer.Option("--what", help="incidents or claims.")] = What.incidents,
-    names: Annotated[bool, typer.Option("--names", help="Keep names of private persons; this is logged.")] = False,
-    rule: RuleOption = None,
-    output: OutputOption = None,
-    store: StoreOption = None,
-) -> None:
-    """Write incidents or claims for other programs; private persons are pseudonymised."""
-    from khabar.codebook.load import DEFAULT, load_codebook
-
-    form = Format.csv if shape is Shape.csv else Format.jsonl
-    settings = settings_with(store, rule=rule)
-    relations = load_codebook(settings.codebook or DEFAULT).relations
-    with open_store(settings.store, create=False) as base:
-        pseudonyms = Pseudonyms(()) if names else pseudonyms_of(base, relations, settings.doubt)
-        rows, columns = _exported(base, what, form, settings)
-        written = write_rows((pseudonyms.applied(row) for row in rows), columns, form, output)
-        _log(base, what, written, names=names)
-    kept = "with all names" if names else f"{len(pseudonyms)} private persons pseudonymised"
-    note(f"{written} {what.value} written, {kept}.")
-
-
-def _exported(
-    base: View, what: What, form: Format, settings: Settings
-) -> tuple[Iterable[dict[str, Any]], tuple[str, ...]]:
-    if what is What.incidents:
-        files = files_of(base)
-        shape = incident_row if form is Format.csv else incident_json
-        return (shape(event, files) for event in incidents_shown(base, EventFilter(), settings)), INCIDENT_COLUMNS
-    return _claims(base, form, settings.doubt), CLAIM_COLUMNS
-
-
-def _claims(base: View, form: Format, doubt: float) -> Iterator[dict[str, Any]]:
-    """The claims that are coded; those a person has still to look at stay in the base."""
-    for claim, document in with_documents(base, base.claims(ClaimFilter(coded=doubt))):
-        yield claim_row(claim, document) if form is Format.csv else claim_to_json(claim, document)
-
-
-def _log(base: Store, what: What, written: int, *, names: bool) -> None:
-    """Every export leaves a trace in the store's log, with whether names were asked for."""
-    run = base.begin_run(f"export {what.value}{' --names' if names else ''}")
-    base.end_run(run, {what.value: written})
 
 
 def doctor(store: StoreOption = None) -> None:

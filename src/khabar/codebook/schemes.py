@@ -67,11 +67,13 @@ SCHEMES: dict[str, dict[str, tuple[str, ...]]] = {
             "Strategic developments",
             "Political violence; Demonstrations",
         ),
+        "actor1": ("home government",),
         "note": (),
     },
     "ucdp-ged": {
         "type_of_violence": ("1", "2", "3"),
         "inclusion": ("at least one death", "only with a death", "none"),
+        "side_a": ("home government",),
         "note": (),
     },
     "gtd": {

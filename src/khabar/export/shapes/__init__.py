@@ -1,0 +1,1 @@
+"""The base in the shapes of other people's data sets, with what each of them cannot hold."""

@@ -1,0 +1,72 @@
+"""From a base to the material of an export. Invariant: values are shown by the rule asked for, else by the shape's own,
+else by that of the base; the same material serves the command and the API.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from khabar.by_rule import events_by
+from khabar.codebook.model import Codebook
+from khabar.errors import SettingsError
+from khabar.export.shapes.material import Material, Total
+from khabar.export.shapes.profiles import Profile
+from khabar.export.shapes.shape import Shape
+from khabar.ledger import totals_of
+from khabar.plugins import find_plugin, plugin_names
+from khabar.store.base import View
+from khabar.store.questions import EventFilter
+
+__all__ = ["Wanted", "material_of", "shape_named"]
+
+_RUNS = 1000  # of the log, looked through for the last that changed the base
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of an export: which incidents, by which rule (None: the shape's own), for whom, with which of the
+    shape's options.
+    """
+
+    where: EventFilter
+    profile: Profile
+    rule: str | None = None
+    options: frozenset[str] = frozenset()
+
+
+def shape_named(name: str) -> Shape:
+    """The shape of that name, built in or installed; SettingsError lists the names."""
+    names = plugin_names("exporters")
+    if name not in names:
+        raise SettingsError(f"there is no shape {name!r}.", f"Use one of {', '.join(names)}.")
+    made: Shape = find_plugin("exporters", name)()
+    return made
+
+
+def material_of(base: View, book: Codebook, shape: Shape, wanted: Wanted) -> Material:
+    """The material that a shape is made from; SettingsError where it has no such option."""
+    for option in sorted(wanted.options - set(shape.options)):
+        known = f"Use one of {', '.join(shape.options)}." if shape.options else "It has none."
+        raise SettingsError(f"{shape.name} has no option {option!r}.", known)
+    return Material(
+        base=base,
+        book=book,
+        events=events_by(base, wanted.where, book, wanted.rule or shape.rule),
+        totals=lambda: _totals(base, book),
+        profile=wanted.profile,
+        options=wanted.options,
+        at=_last_change(base),
+    )
+
+
+def _totals(base: View, book: Codebook) -> Iterator[Total]:
+    found = totals_of(base, book)
+    for coverage in found.found:
+        yield Total(found.claims[coverage.claim], coverage.sure)
+
+
+def _last_change(base: View) -> str | None:
+    """When the base was last changed: exports are logged as well, and change nothing."""
+    runs = (run for run in base.runs(_RUNS) if not run.command.startswith("export "))
+    return next((run.finished_at or run.started_at for run in runs), None)
