@@ -19,6 +19,7 @@ from pathlib import Path
 from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.codebook.model import Codebook
 from khabar.coding import Progress, coder_of, engine_of, parsed, silent
+from khabar.comparing.lists import with_list_names
 from khabar.documents import Archive, Problem, group_copies
 from khabar.documents.options import AddOptions
 from khabar.extraction.extractor import RuleExtractor
@@ -145,7 +146,8 @@ def resolve_base(
     corpus = Corpus(coded, reports.facts, groups, actors_by_id(), type_facts(book), rule=rule)
     resolution = resolve(corpus, judgements_of(base.decisions(), corpus.claims))
     links = tuple(ActorLink(link.claim, link.role, link.actor) for link in resolution.links)
-    found = resolution.actors, links, resolution.events, resolution.judgements, resolution.contradictions
+    actors = with_list_names(base, resolution.actors)
+    found = actors, links, resolution.events, resolution.judgements, resolution.contradictions
     base.save_resolution(Assembled(*found, doubt=doubt, rule=rule))
     progress(2, 2, "putting incidents together")
     return resolution
