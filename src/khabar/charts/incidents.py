@@ -17,7 +17,7 @@ from khabar.store.tallies import Tally
 
 __all__ = ["STANCES_DRAWN", "by_area", "by_group", "by_period", "by_type"]
 
-_WIDE, _HALF, _LOW, _HIGH = 900, 330, 110, 150  # pixels
+_WIDE, _HALF, _LOW, _HIGH = 1080, 240, 110, 150  # pixels
 _BARS = 12  # bars that a picture of kinds has at most
 _TOLL_COLUMNS = ("Killed, lowest stated", "Killed, shown", "Killed, highest stated", "Open upwards")
 
@@ -106,14 +106,14 @@ def by_group(tallies: Sequence[Tally], names: Mapping[str, str]) -> Chart:
         .mark_bar()
         .encode(
             x=alt.X("sum(events):Q", title="incidents", axis=alt.Axis(tickMinStep=1, tickCount=5)),
-            y=alt.Y("group:N", sort=labels, title=None),
+            y=alt.Y("group:N", sort=labels, title=None, axis=alt.Axis(labelLimit=150)),
             color=alt.Color("stance:N", scale=colours, title=None),
             order="place:Q",
         )
     )
     return Chart(
         name="group",
-        title="To whom incidents are attributed, and how",
+        title="Attribution by group",
         note="An incident counts once for each group and each way in which a source names it: claimed by the group "
         "itself, asserted by a report, blamed on it, suspected, or denied.",
         spec=themed(drawn),
@@ -194,7 +194,7 @@ def _all_between(keys: Sequence[str], *, months: bool) -> Iterable[str]:
     return takewhile(lambda key: key <= keys[-1], made)
 
 
-_LABEL = 34  # characters of a label beside a bar
+_LABEL = 24  # characters of a label beside a bar
 
 
 def _short(words: str) -> str:

@@ -18,6 +18,8 @@ from khabar import __version__
 from khabar.errors import KhabarError, NotFoundError
 from khabar.serve.api import decisions as api_decisions
 from khabar.serve.api import ledger as api_ledger
+from khabar.serve.api import map as api_map
+from khabar.serve.api import reviews as api_reviews
 from khabar.serve.api import routes as api
 from khabar.serve.desk import Desk
 from khabar.serve.pages import (
@@ -25,6 +27,7 @@ from khabar.serve.pages import (
     contradictions,
     decisions,
     documents,
+    incident,
     incidents,
     ledger,
     overview,
@@ -32,6 +35,8 @@ from khabar.serve.pages import (
     search,
     theme,
 )
+from khabar.serve.pages import desk as reading_desk
+from khabar.serve.pages import map as map_page
 from khabar.serve.rendering import Renderer, render
 from khabar.settings import DOUBT
 from khabar.store.base import View
@@ -77,10 +82,26 @@ def create_app(
     app.state.renderer = Renderer()
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.middleware("http")(_with_headers)
-    for page in (overview, incidents, actors, documents, contradictions, ledger, decisions, queue, search, theme):
+    for page in (
+        overview,
+        incidents,
+        incident,
+        map_page,
+        actors,
+        documents,
+        contradictions,
+        ledger,
+        decisions,
+        queue,
+        search,
+        theme,
+    ):
         app.include_router(page.router, include_in_schema=False)
+    app.include_router(reading_desk.router, include_in_schema=False)
     app.include_router(api_decisions.router)
+    app.include_router(api_reviews.router)
     app.include_router(api_ledger.router)
+    app.include_router(api_map.router)
     app.include_router(api.router)
     static = Path(__file__).parent / "static"
     if static.is_dir():  # built by `make web`; pages are readable without it

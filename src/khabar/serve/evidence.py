@@ -9,19 +9,25 @@ from typing import Any
 
 from khabar.records import Claim, Count, Document, EventBody, Passage, Presence, Relation, Side
 from khabar.store.base import View
+from khabar.store.questions import DocumentFilter
 
-__all__ = ["Piece", "Quote", "Source", "distinct", "pieces_of", "quotes_of", "said_of", "sources_of"]
+__all__ = ["Piece", "Quote", "Source", "distinct", "pieces_of", "quotes_of", "reports_of", "said_of", "sources_of"]
+
+_MANY = 500  # reports in one question
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report as it is named beside a quote."""
+    """A report as it is named beside a quote: `called` is the caller's id, else the file; `published` the last day on
+    which it may have been published, else the first, else "undated".
+    """
 
     id: str
     name: str
     publisher: str | None
     published: str
     file: str
+    called: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +150,18 @@ def _quote(
 
 def sources_of(base: View, claims: Iterable[Claim]) -> dict[str, Source]:
     """The reports in which the claims stand, by document id."""
+    return reports_of(base, (claim.passages[0].document for claim in claims))
+
+
+def reports_of(base: View, documents: Iterable[str]) -> dict[str, Source]:
+    """Reports by document id; their texts are not read."""
+    keys = list(dict.fromkeys(documents))
     found: dict[str, Source] = {}
-    for claim in claims:
-        key = claim.passages[0].document
-        if key not in found:
-            document = base.document(key)
-            published = document.published.latest or document.published.earliest or "undated"
-            name = document.title or document.external_id or document.file
-            found[key] = Source(key, name, document.publisher, published, document.file)
+    for start in range(0, len(keys), _MANY):
+        for d in base.document_list(DocumentFilter(ids=tuple(keys[start : start + _MANY]))):
+            published = d.published.latest or d.published.earliest or "undated"
+            called = d.external_id or d.file
+            found[d.id] = Source(d.id, d.title or called, d.publisher, published, d.file, called)
     return found
 
 

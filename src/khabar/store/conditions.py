@@ -66,6 +66,7 @@ def document_conditions(where: DocumentFilter, fulltext: FullText) -> _Condition
         (d.publisher, where.publisher),
         (d.file, where.file),
     )
+    found += _among((d.id, where.ids))
     if where.states:
         found.append(document_state().in_(where.states))
     return found + _dates(documents, where.since, where.until) + _words(documents, where.text, fulltext)
@@ -85,9 +86,7 @@ def claim_conditions(where: ClaimFilter, fulltext: FullText | None = None) -> _C
         found.append(or_(c.confidence >= where.coded, c.id.in_(decided.where(standing.c.state.in_(CODED)))))
         found.append(c.id.not_in(decided.where(standing.c.state.not_in(CODED))))
     if where.doubtful is not None:
-        waits = select(standing.c.claim).where(standing.c.state == WAITING)
-        found.append(or_(c.least < where.doubtful, c.id.in_(waits)))
-        found.append(c.id.not_in(select(standing.c.claim).where(standing.c.state != WAITING)))
+        found += _waiting(where.doubtful, where.waits)
     if where.country is not None:
         found.append(c.data["event"]["places"][0]["country"].as_string() == where.country.upper())
     if where.assigned is not None:
@@ -102,6 +101,20 @@ def claim_conditions(where: ClaimFilter, fulltext: FullText | None = None) -> _C
     return found + _dates(claims, where.since, where.until) + _words(claims, where.text, fulltext)
 
 
+def _waiting(doubt: float, reason: str) -> _Conditions:
+    """Claims that wait for a person, for one reason or any."""
+    c = claims.c
+    later = c.id.in_(select(standing.c.claim).where(standing.c.state == WAITING))
+    undecided = c.id.not_in(select(standing.c.claim).where(standing.c.state != WAITING))
+    why = {
+        "": or_(c.least < doubt, later),
+        "left out": and_(c.confidence < doubt, ~later),
+        "value": and_(c.confidence >= doubt, c.least < doubt, ~later),
+        "later reading": later,
+    }
+    return [why[reason], undecided]
+
+
 def event_conditions(where: EventFilter, fulltext: FullText) -> _Conditions:
     """What a row of `events` must meet."""
     e = events.c
@@ -111,6 +124,8 @@ def event_conditions(where: EventFilter, fulltext: FullText) -> _Conditions:
         found.append(~exists().where(event_places.c.event == e.id))
     elif place:
         found.append(e.id.in_(select(event_places.c.event).where(*place)))
+    if where.unsure:
+        found.append(e.data["unsure_with"].as_string() != "[]")
     if where.min_killed is not None:
         found.append(e.killed >= where.min_killed)
     if where.within:

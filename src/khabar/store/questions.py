@@ -38,8 +38,11 @@ EventOrder = Literal["oldest", "newest", "killed"]
 
 @dataclass(frozen=True, slots=True)
 class DocumentFilter:
-    """Which documents: by state (see `DocumentSummary`), by publication date, by words of the text; `file` is exact."""
+    """Which documents: by state (see `DocumentSummary`), by publication date, by words of the text; `file` is exact,
+    ids are full ids.
+    """
 
+    ids: tuple[str, ...] = ()
     states: tuple[DocumentState, ...] = ()
     language: str | None = None
     publisher: str | None = None
@@ -62,7 +65,8 @@ class ClaimFilter:
     without those rejected; `doubtful` keeps claims that lie below it, or have a value that does, and wait for a
     decision, or wait beside one. `read` true keeps those that the last reading of their document gives. `country` is
     that of the first place of an event; `assigned` keeps the documents given to that coder and not done; `besides`
-    leaves documents out. Order `doubt` is by doubt × stakes, most first.
+    leaves documents out. `waits` keeps claims that are `left out` for doubt (below `doubtful`), that are coded but have
+    a doubtful `value`, or that are a `later reading` beside a decision. Order `doubt` is by doubt × stakes, most first.
     """
 
     ids: tuple[str, ...] = ()
@@ -81,6 +85,7 @@ class ClaimFilter:
     country: str | None = None
     assigned: str | None = None
     besides: tuple[str, ...] = ()
+    waits: Literal["", "left out", "value", "later reading"] = ""
     order: Literal["place", "doubt"] = "place"
     since: str | None = None
     until: str | None = None
@@ -100,6 +105,7 @@ class EventFilter:
     `text` is searched in quotes, places, actors and type; `country` is ISO2, `admin1` a name; ids are full ids.
     One derived place must meet all of `country`, `admin1`, `admin2`, `known` and `at`: `admin2` is a name, `known` one
     of PLACE_LEVELS (how closely the place is known) or "none" (no place is stated), `at` (latitude, longitude).
+    `unsure` keeps those that may be the same as another.
     """
 
     types: tuple[str, ...] = ()
@@ -119,6 +125,7 @@ class EventFilter:
     within: str | None = None
     min_killed: int | None = None
     text: str | None = None
+    unsure: bool = False
     order: EventOrder = "oldest"
     limit: int | None = None
     offset: int = 0
@@ -141,11 +148,14 @@ class ActorFilter:
 
 @dataclass(frozen=True, slots=True)
 class ContradictionFilter:
-    """Which contradictions: of a kind, about a subject (event, actor or relation), or holding one of `claims`."""
+    """Which contradictions: of a kind, about a subject (event, actor or relation), or holding one of `claims`; by kind
+    and title, or those first whose incident has the most dead.
+    """
 
     kind: str | None = None
     subject: str | None = None
     claims: tuple[str, ...] = ()
+    order: Literal["kind", "killed"] = "kind"
     limit: int | None = None
     offset: int = 0
 
