@@ -10,7 +10,7 @@ INSTALL := $(PIP) install --require-hashes --no-deps --only-binary :all:
 STATIC := src/khabar/serve/static
 SHELL := /bin/bash
 
-.PHONY: help demo test check web wheel bench lock clean
+.PHONY: help demo test check web wheel docs bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## what there is to make
@@ -37,6 +37,9 @@ web: $(STATIC)/.built ## build the page scripts and styles
 
 wheel: $(VENV)/.dev $(STATIC)/.built ## the package, in dist/
 	$(BIN)/python -m build --no-isolation --wheel --outdir dist . > $(VENV)/wheel.txt || { cat $(VENV)/wheel.txt; exit 1; }
+
+docs: $(VENV)/.dev ## the documentation as a site, in build/docs; a warning is an error
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
 
 bench: $(VENV)/.dev ## words per second, memory, start-up; see bench/README.md
 	$(BIN)/python bench/speed.py
