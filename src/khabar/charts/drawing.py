@@ -20,14 +20,14 @@ INKS = {
     "ink": "#1c2024",
     "ink-soft": "#5a6067",
     "line": "#dcd8cd",
-    "cat-1": "#0068a8",
-    "cat-2": "#c8500a",
-    "cat-3": "#00795a",
-    "cat-4": "#b34a86",
-    "cat-5": "#8f6c00",
-    "cat-6": "#2b8fbe",
-    "cat-7": "#57489c",
-    "cat-8": "#6b6b6b",
+    "cat-1": "#008cef",
+    "cat-2": "#6e141c",
+    "cat-3": "#447a4b",
+    "cat-4": "#b3188f",
+    "cat-5": "#865f03",
+    "cat-6": "#04394c",
+    "cat-7": "#551ba4",
+    "cat-8": "#898989",
 }
 """The colours of a chart by name, as they are in print: those of `web/src/styles/tokens.css` in the light."""
 
