@@ -30,7 +30,7 @@ def page(name: str) -> str:
 def _head(book: Codebook) -> Iterator[str]:
     yield f"# {book.title}"
     yield ""
-    yield f"The codebook `{book.key}`, written by `python tools/docs_codebook.py` from its file; a test compares the two."
+    yield f"The codebook `{book.key}`, written by `python tools/docs_codebook.py` from its file; a test compares them."
     yield "How to read and extend it: [codebook.md](../codebook.md)."
     yield ""
 
