@@ -7,7 +7,7 @@ counted, a later report) stands beside them, and never in the choice of sides.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from khabar.records import Claim, Contradiction, Event, EventBody, Relation
@@ -22,7 +22,7 @@ from khabar.resolution.ledger.ties import denied_ties, tie_dates, two_masters
 from khabar.resolution.model import Corpus
 from khabar.resolution.parties import Parties, parties_of
 
-__all__ = ["Surroundings", "contradictions", "of_event"]
+__all__ = ["Surroundings", "contradictions", "in_order", "of_event", "of_matters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +48,46 @@ class Surroundings:
 def contradictions(
     corpus: Corpus, claims: Mapping[str, Claim], events: Sequence[Event], identities: Identities
 ) -> tuple[Contradiction, ...]:
-    """Every contradiction among claims, sorted by kind, title and id."""
+    """Every contradiction among claims, in order."""
     every = list(claims.values())
     parties = parties_of(identities)
     around = Surroundings.of(every, parties)
-    found = [d for event in events for d in of_event(corpus, claims, event, parties, around)]
-    found += wrong_dates(events, claims)
-    for matter in (presence, tie_dates, denied_ties, two_masters, offices, sums):
-        found += matter(corpus, every, parties)
-    records = {c.id: c for c in (told(dispute, corpus, parties) for dispute in found)}
-    return tuple(sorted(records.values(), key=lambda c: (c.kind, c.title, c.id)))
+    by_id = {e.id: e for e in events}
+    found = [c for event in events for c in of_event(corpus, claims, event, parties, around, by_id)]
+    return in_order([*found, *of_matters(corpus, every, parties)])
+
+
+def in_order(found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
+    """Contradictions by kind, title and id, each once."""
+    return tuple(sorted({c.id: c for c in found}.values(), key=lambda c: (c.kind, c.title, c.id)))
+
+
+def of_matters(corpus: Corpus, claims: Sequence[Claim], parties: Parties) -> list[Contradiction]:
+    """What claims disagree about that is no incident: presence, ties, offices, totals."""
+    matters = (presence, tie_dates, denied_ties, two_masters, offices, sums)
+    return [told(dispute, corpus, parties) for matter in matters for dispute in matter(corpus, claims, parties)]
 
 
 def of_event(
-    corpus: Corpus, claims: Mapping[str, Claim], event: Event, parties: Parties, around: Surroundings
-) -> list[Dispute]:
-    """What the claims of one event disagree about."""
+    corpus: Corpus,
+    claims: Mapping[str, Claim],
+    event: Event,
+    parties: Parties,
+    around: Surroundings,
+    events: Mapping[str, Event],
+) -> list[Contradiction]:
+    """What the claims of one event disagree about, and those of others with which it may be one; `events` are these by
+    id, `claims` those of all of them.
+    """
     members = [claims[c] for c in event.claims]
-    if len(members) == 1 and not _disputes_itself(members[0]):
-        return []
-    totals = [t for document in event.documents for t in around.totals.get(document, ())]
-    found = [*tolls(members, event, totals), *dates(members, event), *places(members, event)]
-    return [*found, *attributions(corpus, members, event, parties, around.ties)]
+    found: list[Dispute] = []
+    if len(members) > 1 or _disputes_itself(members[0]):
+        totals = [t for document in event.documents for t in around.totals.get(document, ())]
+        found = [*tolls(members, event, totals), *dates(members, event), *places(members, event)]
+        found += attributions(corpus, members, event, parties, around.ties)
+    others = [events[i] for i in event.unsure_with if i > event.id]
+    found += [d for other in others for d in wrong_dates(event, other, claims)]
+    return [told(dispute, corpus, parties) for dispute in found]
 
 
 def _disputes_itself(claim: Claim) -> bool:

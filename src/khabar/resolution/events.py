@@ -13,73 +13,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from khabar.records import Judgement, Reason
 from khabar.resolution.blocks import candidates
 from khabar.resolution.chains import components
 from khabar.resolution.columns import Ints, Table, distinct, tabulate
+from khabar.resolution.comparisons import Comparisons, compare
 from khabar.resolution.features import FEATURES, find
-from khabar.resolution.levels import Found, Pairs
+from khabar.resolution.levels import Pairs
 from khabar.resolution.mentions import Mention
 from khabar.resolution.model import RULE_PREFIX
 from khabar.resolution.retelling import SECOND_MENTION, leaner
-from khabar.resolution.rules import RULES, Compared
-from khabar.resolution.verdicts import DIFFERENT, OPEN, SAME, UNSURE, VERDICTS, Judged
+from khabar.resolution.rules import RULES
+from khabar.resolution.verdicts import OPEN, SAME, VERDICTS, Judged
 from khabar.resolution.weights import UNSAID, Weights, load_weights
 
-__all__ = ["compare", "explain", "judge", "told"]
+__all__ = ["compare", "explain", "in_words", "judge", "told"]
 
 _BY = f"{RULE_PREFIX}events@2"
 _BASE = "To begin with: two reports are seldom of one incident."
-_BATCH = 1_000_000  # pairs compared at a time
+_BATCH = 100_000  # pairs put into words at a time
 _CLOSURE = 200  # claims of one chain up to which every pair of it is compared
 
 
-def judge(table: Table, weights: Weights | None = None) -> Judged:
-    """Verdicts on the candidate pairs, and on the other pairs of each chain of "same" (there also the open ones)."""
+def judge(table: Table, weights: Weights | None = None, comparisons: Comparisons | None = None) -> Judged:
+    """Verdicts on the candidate pairs, and on the other pairs of each chain of "same" (there also the open ones).
+
+    `comparisons` are those of the table, where they are to be remembered.
+    """
     model = weights or load_weights()
-    judged = _compared(table, *candidates(table), model)
-    judged = _one_antecedent(table, judged, model)
-    closing = _compared(table, *_uncompared(table, judged), model, every=True)
+    compared = comparisons or Comparisons(table, model)
+    judged = _one_antecedent(table, compared.of(*candidates(table)), model)
+    closing = compared.of(*_uncompared(table, judged), every=True)
     closing.verdicts[closing.verdicts == SAME] = OPEN
     left, right = np.append(judged.left, closing.left), np.append(judged.right, closing.right)
     order = np.lexsort((right, left))
     verdicts, sums = np.append(judged.verdicts, closing.verdicts), np.append(judged.sums, closing.sums)
     return Judged(left[order], right[order], verdicts[order], sums[order])
-
-
-def compare(pairs: Pairs, weights: Weights) -> tuple[Found, NDArray[np.float64], NDArray[np.uint8], NDArray[np.uint8]]:
-    """What was found, the sums, the verdicts, and which of `RULES` decided (counted from 1; 0 for the sum)."""
-    found = find(pairs)
-    sums = weights.sums(FEATURES, found, len(pairs))
-    verdicts = np.full(len(pairs), OPEN, np.uint8)
-    verdicts[sums >= weights.unsure] = UNSURE
-    verdicts[sums >= weights.same] = SAME
-    verdicts[(sums < weights.different) & np.any([f.against(found) for f in FEATURES], axis=0)] = DIFFERENT
-    by = np.zeros(len(pairs), np.uint8)
-    compared = Compared(pairs, found, sums, sums >= weights.unsure)
-    for number, rule in enumerate(RULES, 1):
-        applies = rule.applies(compared) & (by == 0)
-        if rule.caps:
-            applies &= verdicts == SAME
-        verdicts[applies] = rule.verdict
-        by[applies] = number
-    return found, sums, verdicts, by
-
-
-def _compared(table: Table, left: Ints, right: Ints, weights: Weights, *, every: bool = False) -> Judged:
-    """Verdicts on pairs; those on which nothing is to be said are left out, unless `every` one is wanted."""
-    parts = []
-    for begin in range(0, len(left), _BATCH):
-        pairs = Pairs(table, left[begin : begin + _BATCH], right[begin : begin + _BATCH])
-        _, sums, verdicts, _ = compare(pairs, weights)
-        judged = Judged(pairs.left, pairs.right, verdicts, sums.astype(np.float32))
-        parts.append(judged if every else judged.chosen(verdicts != OPEN))
-    if not parts:
-        return Judged(left[:0], right[:0], np.zeros(0, np.uint8), np.zeros(0, np.float32))
-    columns = ([getattr(p, name) for p in parts] for name in ("left", "right", "verdicts", "sums"))
-    return Judged(*(np.concatenate(column) for column in columns))
 
 
 def _one_antecedent(table: Table, judged: Judged, weights: Weights) -> Judged:
@@ -141,14 +111,14 @@ def explain(left: Mention, right: Mention, weights: Weights | None = None) -> Ju
 def told(table: Table, judged: Judged, weights: Weights | None = None) -> Iterator[Judgement]:
     """The judgements that people should see: what joins, what asks, and what keeps apart what looks much alike."""
     model = weights or load_weights()
-    judged = judged.chosen(judged.verdicts != OPEN)
+    yield from in_words(table, judged.chosen(Comparisons(table, model).telling(judged)), model)
+
+
+def in_words(table: Table, judged: Judged, weights: Weights | None = None) -> Iterator[Judgement]:
+    """Verdicts as judgements with their reasons, in their order."""
     for begin in range(0, len(judged), _BATCH):
         pairs = Pairs(table, judged.left[begin : begin + _BATCH], judged.right[begin : begin + _BATCH])
-        verdicts = judged.verdicts[begin : begin + _BATCH]
-        found = find(pairs)
-        support = sum(np.maximum(model.of(f, found), 0.0) for f in FEATURES)
-        seen = (verdicts != DIFFERENT) | (model.base + support >= model.same)
-        yield from _judgements(pairs.chosen(seen), model)
+        yield from _judgements(pairs, weights or load_weights())
 
 
 def _judgements(pairs: Pairs, weights: Weights) -> list[Judgement]:

@@ -1,125 +1,140 @@
-"""The whole of resolution on one page. Invariant: equal claims and judgements, in any order, give an equal result."""
+"""The whole of resolution on one page. Invariant: equal claims and judgements, in any order, give an equal result, with
+any memory or none.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from khabar.records import Claim, Contradiction, Event, Judgement
 from khabar.resolution.actors import Identities, identify
 from khabar.resolution.chains import gather
 from khabar.resolution.clusters import in_force
-from khabar.resolution.columns import tabulate
+from khabar.resolution.columns import Table, tabulate
 from khabar.resolution.comparable import mentions_of
-from khabar.resolution.contradictions import contradictions
-from khabar.resolution.decisions import consistent, outvoted
-from khabar.resolution.events import judge, told
+from khabar.resolution.comparisons import Comparisons
+from khabar.resolution.contradictions import in_order, of_matters
+from khabar.resolution.decisions import consistent
+from khabar.resolution.events import in_words, judge
+from khabar.resolution.incidents import Incidents
+from khabar.resolution.memory import Memory
 from khabar.resolution.mentions import makes_incident
-from khabar.resolution.model import Corpus, Resolution, is_rule
-from khabar.resolution.origins.corroborate import Corroborator
-from khabar.resolution.values.rules import derive
-from khabar.resolution.values.stating import state
-from khabar.resolution.values.voices import backed, voices_of
+from khabar.resolution.model import RULE_PREFIX, Corpus, Resolution, is_rule
+from khabar.resolution.parties import parties_of
+from khabar.resolution.prints import setting_print
+from khabar.resolution.verdicts import DIFFERENT, VERDICTS, Judged
 from khabar.resolution.victims import named_victims
 from khabar.resolution.weights import load_weights
-from khabar.text import content_id
 
-__all__ = ["resolve"]
+__all__ = ["Outline", "outline", "resolve"]
 
 
-def resolve(corpus: Corpus, judgements: Sequence[Judgement] = ()) -> Resolution:
+def resolve(corpus: Corpus, judgements: Sequence[Judgement] = (), memory: Memory | None = None) -> Resolution:
     """Actors, incidents and contradictions of a corpus of claims, with the judgements that rules made.
 
     1. Names become actors (`actors`).
     2. Event claims that speak of one incident are compared in candidate pairs (`blocks`, `events`).
     3. Judgements become clusters; those of people in `judgements` come first (`decisions`, `clusters`). Rule-made ones
        among `judgements` are ignored: they are made anew.
-    4. Each cluster becomes an event with every stated value (`values`).
+    4. Each cluster becomes an event with every stated value (`incidents`, `values`).
     5. Claims that cannot all hold are set side by side (`contradictions`).
+
+    What `memory` holds of earlier resolutions is not compared again, and what is compared now is left in it.
     """
+    return outline(corpus, judgements, memory).whole()
+
+
+def outline(corpus: Corpus, judgements: Sequence[Judgement] = (), memory: Memory | None = None) -> Outline:
+    """Who is who, and which claims are one incident (steps 1 to 3); the rest is worked out when it is asked for."""
     people = [j for j in judgements if not is_rule(j)]
     claims = sorted({c.id: c for c in corpus.claims}.values(), key=_reading_order)
     identities = identify(corpus, people)
 
-    incidents = [c for c in claims if makes_incident(c)]
+    told = [c for c in claims if makes_incident(c)]
     victims = named_victims(claims, corpus.relations, identities)
-    table = tabulate(mentions_of(incidents, corpus, identities, victims))
-    judged = judge(table)
+    table = tabulate(mentions_of(told, corpus, identities, victims))
+    comparisons = Comparisons(table, load_weights(), memory, setting_print(corpus) if memory is not None else "")
+    judged = judge(table, comparisons=comparisons)
+    comparisons.remember()
     decided = consistent(people, table.claims).judgements
     groups = gather(table.claims, judged, decided, load_weights().same)
 
-    by_rule = tuple(told(table, judged))
-    held = in_force([*outvoted(by_rule, decided), *decided])
-
-    events = _events(corpus, incidents, groups, held, identities)
-    return Resolution(
-        actors=identities.actors,
-        links=identities.links,
-        events=events,
-        judgements=(*identities.judgements, *decided, *by_rule),
-        contradictions=_contradictions(corpus, claims, events, identities),
-    )
+    held = in_force([*_across(table, judged, groups), *decided])
+    incidents = Incidents(corpus, claims, groups, held, identities)
+    by_rule = ByRule(table, judged.chosen(comparisons.telling(judged)), comparisons)
+    return Outline(corpus, claims, identities, decided, by_rule, incidents)
 
 
-def _contradictions(
-    corpus: Corpus, claims: Sequence[Claim], events: Sequence[Event], identities: Identities
-) -> tuple[Contradiction, ...]:
-    return contradictions(corpus, {c.id: c for c in claims}, events, identities)
+@dataclass(frozen=True, slots=True)
+class ByRule:
+    """The judgements of rules that people should see, each worked out when it is asked for."""
+
+    table: Table
+    judged: Judged
+    comparisons: Comparisons
+
+    def prints(self) -> list[str]:
+        """The fingerprint of each, in order; '' without a memory."""
+        rows = zip(self.judged.left.tolist(), self.judged.right.tolist(), strict=True)
+        return [self.comparisons.print_of_pair(left, right) for left, right in rows]
+
+    def made(self, which: Sequence[int] | None = None) -> Iterator[Judgement]:
+        """All of them, or those at some places."""
+        chosen = self.judged if which is None else self.judged.chosen(np.array(which, np.int64))
+        return in_words(self.table, chosen)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A resolution of which incidents, their contradictions and the words of judgements are still to be worked out.
+
+    `claims` are in reading order; `decided` are the judgements of people on them.
+    """
+
+    corpus: Corpus
+    claims: Sequence[Claim]
+    identities: Identities
+    decided: Sequence[Judgement]
+    by_rule: ByRule
+    incidents: Incidents
+
+    def whole(self) -> Resolution:
+        """The resolution, with all that there is to it."""
+        ids = self.incidents.ids
+        disputes = [c for id_ in ids for c in self.incidents.contradictions(id_)]
+        return Resolution(
+            actors=self.identities.actors,
+            links=self.identities.links,
+            events=tuple(sorted(map(self.incidents.event, ids), key=_event_order)),
+            judgements=(*self.identities.judgements, *self.decided, *self.by_rule.made()),
+            contradictions=in_order([*disputes, *self.matters]),
+        )
+
+    @cached_property
+    def matters(self) -> list[Contradiction]:
+        """What claims disagree about that is no incident."""
+        return of_matters(self.corpus, self.claims, parties_of(self.identities))
+
+
+def _across(table: Table, judged: Judged, groups: Iterable[Sequence[str]]) -> Iterator[Judgement]:
+    """What rules say of claims of two groups, where they do not say "different": bare, without reasons."""
+    row = {claim: number for number, claim in enumerate(table.claims)}
+    group = np.zeros(len(table), np.int64)
+    for number, members in enumerate(groups):
+        group[[row[claim] for claim in members]] = number
+    crossing = (group[judged.left] != group[judged.right]) & (judged.verdicts != DIFFERENT) & (judged.verdicts > 0)
+    found = judged.chosen(crossing)
+    columns = (c.tolist() for c in (found.left, found.right, found.verdicts, found.sums))
+    for left, right, verdict, score in zip(*columns, strict=True):
+        yield Judgement(table.claims[left], table.claims[right], VERDICTS[verdict], RULE_PREFIX, "", score)
 
 
 def _reading_order(claim: Claim) -> tuple[str, int, int, str]:
     return claim.passages[0].document, claim.passages[0].start, claim.passages[0].end, claim.id
-
-
-def _events(
-    corpus: Corpus,
-    claims: Sequence[Claim],
-    groups: Sequence[tuple[str, ...]],
-    held: Mapping[tuple[str, str], Judgement],
-    identities: Identities,
-) -> tuple[Event, ...]:
-    by_id = {c.id: c for c in claims}
-    order = {c.id: i for i, c in enumerate(claims)}
-    corroborator = Corroborator(corpus)
-    # The id of an event is a hash of its sorted claim ids: a pure function of the cluster, which changes with it.
-    event_of = {claim: content_id(list(group)) for group in groups for claim in group}
-    unsure = _unsure(event_of, held)
-    events = []
-    for group in groups:
-        members = [by_id[c] for c in sorted(group, key=order.__getitem__)]
-        values = state(members, identities.actor_of)
-        corroboration = corroborator.of(members, identities.actor_of)
-        origins = corroboration.origins(c.id for c in members)
-        id_ = event_of[group[0]]
-        events.append(
-            Event(
-                id=id_,
-                claims=tuple(c.id for c in members),
-                documents=tuple(dict.fromkeys(c.passages[0].document for c in members)),
-                values=backed(values, corroboration),
-                derived=derive(values, voices_of(members, corroboration, corpus), corpus.rule),
-                origins=len(origins),
-                unsure_with=tuple(sorted(unsure.get(id_, ()))),
-                corroboration=origins,
-            )
-        )
-    return tuple(sorted(events, key=_event_order))
-
-
-def _unsure(event_of: Mapping[str, str], held: Mapping[tuple[str, str], Judgement]) -> dict[str, set[str]]:
-    """Events that may be one: an unsure judgement stands between claims of theirs, and no person told them apart."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    decided: set[frozenset[str]] = set()
-    for (left, right), judgement in held.items():
-        a, b = event_of.get(left), event_of.get(right)
-        if a is None or b is None or a == b:
-            continue
-        if judgement.verdict == "different" and not is_rule(judgement):
-            decided.add(frozenset((a, b)))
-        elif judgement.verdict != "different":
-            found[a].add(b)
-            found[b].add(a)
-    return {a: {b for b in others if frozenset((a, b)) not in decided} for a, others in found.items()}
 
 
 def _event_order(event: Event) -> tuple[str, str]:

@@ -61,21 +61,19 @@ def places(members: Sequence[Claim], event: Event) -> list[Dispute]:
     return [Dispute("place", event.id, title, sides)] if sides else []
 
 
-def wrong_dates(events: Sequence[Event], claims: Mapping[str, Claim]) -> list[Dispute]:
-    """Two events that agree in all but the date, and were therefore left apart for a person to judge."""
-    by_id = {e.id: e for e in events}
-    found = []
-    for event in events:
-        for other in (by_id[i] for i in event.unsure_with if i > event.id):
-            first, second = (_when(e) for e in (event, other))
-            if first is not None and second is not None and apart(first, second):
-                dated = sorted(((first, event), (second, other)), key=lambda d: (d[0].earliest or "", period(d[0])))
-                words = listed(period(when) for when, _ in dated)
-                title = f"Perhaps one incident, {event_words(event, dated=False)}: {words}"
-                sides = tuple(Stand(period(w), tuple(claims[c] for c in e.claims), w) for w, e in dated)
-                note = "Kept as two incidents until a person decides: but for the date, what they say may be of one."
-                found.append(Dispute("date", event.id, title, sides, note=note))
-    return found
+def wrong_dates(event: Event, other: Event, claims: Mapping[str, Claim]) -> list[Dispute]:
+    """Two events that agree in all but the date, and were therefore left apart for a person to judge; the subject is
+    the first.
+    """
+    first, second = (_when(e) for e in (event, other))
+    if first is None or second is None or not apart(first, second):
+        return []
+    dated = sorted(((first, event), (second, other)), key=lambda d: (d[0].earliest or "", period(d[0])))
+    words = listed(period(when) for when, _ in dated)
+    title = f"Perhaps one incident, {event_words(event, dated=False)}: {words}"
+    sides = tuple(Stand(period(w), tuple(claims[c] for c in e.claims), w) for w, e in dated)
+    note = "Kept as two incidents until a person decides: but for the date, what they say may be of one."
+    return [Dispute("date", event.id, title, sides, note=note)]
 
 
 def _when(event: Event) -> When | None:

@@ -164,7 +164,7 @@ class Corroborator:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._copied = {d: number for number, group in enumerate(corpus.copies) for d in group}
+        self._copied = {d: min(group) for group in corpus.copies for d in group}
         self._institutes = institutes(corpus)
 
     def of(self, claims: Sequence[Claim], actor_of: Mapping[tuple[str, str], str]) -> Corroboration:
