@@ -8,6 +8,8 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/parts.css";
 import "./styles/charts.css";
+import "./styles/compare.css";
+import "./styles/groups.css";
 import "./styles/incident.css";
 import "./styles/map.css";
 import "./styles/print.css";
