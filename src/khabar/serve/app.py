@@ -15,7 +15,9 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from khabar import __version__
+from khabar.comparing.ask import Comparisons
 from khabar.errors import KhabarError, NotFoundError
+from khabar.serve.api import compare as api_compare
 from khabar.serve.api import decisions as api_decisions
 from khabar.serve.api import ledger as api_ledger
 from khabar.serve.api import map as api_map
@@ -24,6 +26,7 @@ from khabar.serve.api import routes as api
 from khabar.serve.desk import Desk
 from khabar.serve.pages import (
     actors,
+    compare,
     contradictions,
     decisions,
     documents,
@@ -80,6 +83,7 @@ def create_app(
     app.state.user = user
     app.state.rule = rule
     app.state.renderer = Renderer()
+    app.state.comparisons = Comparisons()
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.middleware("http")(_with_headers)
     for page in (
@@ -90,6 +94,7 @@ def create_app(
         actors,
         documents,
         contradictions,
+        compare,
         ledger,
         decisions,
         queue,
@@ -98,6 +103,7 @@ def create_app(
     ):
         app.include_router(page.router, include_in_schema=False)
     app.include_router(reading_desk.router, include_in_schema=False)
+    app.include_router(api_compare.router)
     app.include_router(api_decisions.router)
     app.include_router(api_reviews.router)
     app.include_router(api_ledger.router)

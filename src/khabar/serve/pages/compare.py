@@ -57,7 +57,7 @@ def listed(request: Request, verdict: str = "") -> HTMLResponse:
     found = listings_of_base(base, version) if version else []
     shown = [listing for listing in found if not verdict or listing.verdict == verdict]
     return render(
-        request, "compare_list.html", version=version, found=shown, versions=list_order(base.reference_sets())
+        request, "compare_list.html", edition=version, found=shown, versions=list_order(base.reference_sets())
     )
 
 
@@ -67,7 +67,7 @@ def changed(request: Request, key: str) -> HTMLResponse:
     base = base_of(request)
     version = version_of(base, key)
     before, found = changes_of(base, version)
-    return render(request, "compare_changes.html", version=version, before=before, changes=found)
+    return render(request, "compare_changes.html", edition=version, before=before, changes=found)
 
 
 @router.get("/compare/{name}")
