@@ -26,7 +26,7 @@ from khabar.records import (
     ReferenceSet,
 )
 from khabar.settings import RULE
-from khabar.store.placing import PlacedCount, PlaceTotal
+from khabar.store.placing import PlacedCount, PlaceTotal, Site
 from khabar.store.questions import (
     Activity,
     ActorFilter,
@@ -125,7 +125,10 @@ class View(ReviewView, Protocol):
         """How many incidents a filter keeps, by what they have in common, with their dead; by key."""
 
     def placed(self, where: EventFilter = ...) -> Iterator[PlacedCount]:
-        """Incidents by place and by the months they may lie in; those without a place are not among them."""
+        """Incidents by site and by the months they may lie in; those without a place are not among them."""
+
+    def sites(self, where: EventFilter = ...) -> list[Site]:
+        """The sites that `placed` counts at."""
 
     def place_totals(self, where: EventFilter = ...) -> list[PlaceTotal]:
         """Incidents by country, province and level: an incident counts once in each."""

@@ -10,7 +10,7 @@ from typing import Any
 from khabar.records import Event
 from khabar.text import fold
 
-__all__ = ["NOWHERE", "PLACE_LEVELS", "event_places_of", "level_of", "place_row"]
+__all__ = ["NOWHERE", "PLACE_LEVELS", "event_places_of", "level_of", "place_row", "place_rows"]
 
 PLACE_LEVELS = ("exact", "near", "adm2", "adm1", "country", "region")
 """From the closest to the widest. exact: the town or site; near: beside it; adm2, adm1: somewhere in that district or
@@ -24,11 +24,25 @@ _DIGITS = 4  # of a degree: ten metres, far closer than any town is known
 
 
 def event_places_of(event: Event) -> Iterator[dict[str, Any]]:
-    """The rows of `event_places` for an incident: its derived places, each as closely as it is known."""
-    derived = event.derived.get("places")
-    places = derived.value if derived is not None else None
-    for place in [places] if isinstance(places, Mapping) else places or ():
-        yield {"event": event.id, **place_row(place)}
+    """The rows of `event_places` for an incident: its derived places, each as closely as it is known, each once."""
+    derived = {name: event.derived[name].value for name in ("places", "when") if name in event.derived}
+    for row in place_rows(derived.get("places"), derived.get("when")):
+        yield {"event": event.id, **row}
+
+
+def place_rows(places: Any, when: Any) -> list[dict[str, Any]]:
+    """The rows of derived places and date as an incident keeps them, without the incident's id; one for each site."""
+    interval = when if isinstance(when, Mapping) else {}
+    months = {
+        "first_month": _month(interval.get("earliest")),
+        "last_month": _month(interval.get("latest")),
+    }
+    found = [place_row(place) for place in ([places] if isinstance(places, Mapping) else places or ())]
+    return [{**row, **months} for row in {row["site"]: row for row in reversed(found)}.values()][::-1]
+
+
+def _month(day: str | None) -> str | None:
+    return None if day is None else day[:7]
 
 
 def place_row(place: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,18 +51,24 @@ def place_row(place: Mapping[str, Any]) -> dict[str, Any]:
     name = str(place.get("name") or place.get("text") or "")
     province = place.get("admin1") or (name if place.get("precision") == "adm1" else None)
     district = place.get("admin2") or (name if place.get("precision") == "adm2" else None)
-    latitude, longitude = place.get("latitude"), place.get("longitude")
+    country = place.get("country")
+    latitude, longitude = (
+        None if d is None else round(d, _DIGITS) for d in (place.get("latitude"), place.get("longitude"))
+    )
+    spot = f"{latitude},{longitude}" if latitude is not None and longitude is not None else fold(name)
+    site = {"country": country, "adm1": f"{country}/{fold(province or '')}"}.get(level, spot)
     return {
-        "country": place.get("country"),
+        "site": f"{level}:{site}",
+        "country": country,
         "admin1": fold(province) if province else None,
         "admin2": fold(district) if district else None,
         "level": level,
         "name": name,
         "admin1_name": province,
         "admin2_name": district,
-        "gazetteer": place.get("geonames_id"),
-        "latitude": None if latitude is None else round(latitude, _DIGITS),
-        "longitude": None if longitude is None else round(longitude, _DIGITS),
+        "gazetteer": place.get("geonames_id") if latitude is not None else None,
+        "latitude": latitude,
+        "longitude": longitude,
     }
 
 

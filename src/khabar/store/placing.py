@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["PlaceTotal", "PlacedCount"]
+__all__ = ["PlaceTotal", "PlacedCount", "Site"]
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedCount:
-    """How many incidents are known to be at one place, and may lie in the months `earliest` to `latest` (2016-10; None
-    is an open bound).
+class Site:
+    """What a map draws once: at the levels adm1 and country a whole unit, at every other what lies at one point.
 
-    At the levels adm1 and country the place is the whole unit, at every other what lies at one point; `latitude` and
-    `longitude` (WGS84 degrees) are those that the gazetteer gives for it, None where it gives none, and `gazetteer` is
-    its id there. `admin1` and `admin2` are names.
+    `latitude` and `longitude` (WGS84 degrees) are those that the gazetteer gives for it, None where it gives none;
+    `gazetteer` is its id there; `admin1` and `admin2` are names.
     """
 
+    id: str
     level: str
     name: str
     country: str | None
@@ -25,6 +24,13 @@ class PlacedCount:
     gazetteer: int | None
     latitude: float | None
     longitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCount:
+    """How many incidents at a site may lie in the months `earliest` to `latest` (2016-10; None is an open bound)."""
+
+    site: str
     earliest: str | None
     latest: str | None
     events: int

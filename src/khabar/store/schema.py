@@ -254,7 +254,11 @@ event_places = Table(
     Column("gazetteer", Integer, comment="GeoNames id, or one of our supplement."),
     Column("latitude", Float, comment="WGS84 degrees, to four digits."),
     Column("longitude", Float, comment="WGS84 degrees, to four digits."),
-    Index("event_places_by_country", "country", "admin1"),
+    Column("site", String, nullable=False, server_default="", comment="What a map draws once: level and place."),
+    Column("first_month", String(7), comment="First possible month of the incident."),
+    Column("last_month", String(7), comment="Last possible month of the incident."),
+    Index("event_places_by_country", "country", "admin1", "level", "event", "admin1_name"),
+    Index("event_places_by_site", "site", "first_month", "last_month", "event"),
     comment="Derived places of incidents, for filters and maps.",
 )
 

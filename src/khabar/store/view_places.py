@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from khabar.store.conditions import event_conditions, place_conditions
-from khabar.store.placing import PlacedCount, PlaceTotal
+from khabar.store.placing import PlacedCount, PlaceTotal, Site
 from khabar.store.questions import EventFilter
 from khabar.store.schema import event_places, events
 from khabar.store.sql import SqlSource
@@ -18,7 +18,6 @@ from khabar.store.sql import SqlSource
 __all__ = ["PlacesView"]
 
 _ALL_EVENTS = EventFilter()
-_MONTH = 7  # characters of a day that name its month
 _BATCH = 2000
 
 
@@ -26,24 +25,27 @@ class PlacesView(SqlSource):
     """The part of `khabar.store.base.View` that counts incidents by place."""
 
     def placed(self, where: EventFilter = _ALL_EVENTS) -> Iterator[PlacedCount]:
-        """Incidents by place and by the months they may lie in; those without a place are not among them."""
-        p, e = event_places.c, events.c
-        first, last = func.substr(e.earliest, 1, _MONTH), func.substr(e.latest, 1, _MONTH)
-        whole = p.level.in_(("adm1", "country"))  # one place each, wherever its middle is said to be
-        point = [case((whole, None), else_=column) for column in (p.latitude, p.longitude)]
-        key = [p.level, p.country, case((p.level != "country", p.admin1)), *point, first, last]
-        # Among the rows of one province those with coordinates are of the province itself.
-        own = case((p.latitude.is_not(None), p.gazetteer))
-        shown = [func.min(column) for column in (p.name, p.admin1_name, p.admin2_name, own, p.latitude, p.longitude)]
-        question: Select[Any] = (
-            select(*key[:2], *shown, first, last, func.count(e.number.distinct()))
-            .select_from(event_places.join(events, e.id == p.event))
-            .where(*event_conditions(where, self._fulltext), *place_conditions(where))
-            .group_by(*key)
-        )
+        """Incidents by site and by the months they may lie in; those without a place are not among them."""
+        p = event_places.c
+        key = (p.site, p.first_month, p.last_month)
+        question: Select[Any] = select(*key, func.count()).where(*self._kept(where)).group_by(*key)
         for row in self._rows(question, batch=_BATCH):
-            level, country, name, *rest = row
-            yield PlacedCount(level, name, country, *rest)
+            yield PlacedCount(*tuple(row))
+
+    def sites(self, where: EventFilter = _ALL_EVENTS) -> list[Site]:
+        """The sites that `placed` counts at."""
+        p = event_places.c
+        first: Select[Any] = select(func.min(p.number)).where(*self._kept(where)).group_by(p.site)
+        # Of the rows of a province some are of the province itself: they know where its middle is.
+        own = first.where(p.level == "adm1", p.latitude.is_not(None))
+        shown = (p.site, p.level, p.name, p.country, p.admin1_name, p.admin2_name, p.gazetteer, p.latitude, p.longitude)
+        question: Select[Any] = select(*shown).where(p.number.in_(first) | p.number.in_(own))
+        found: dict[str, Site] = {}
+        for row in self._rows(question, batch=_BATCH):
+            site = Site(*tuple(row))
+            if site.id not in found or site.latitude is not None:
+                found[site.id] = site
+        return list(found.values())
 
     def place_totals(self, where: EventFilter = _ALL_EVENTS) -> list[PlaceTotal]:
         """Incidents by country, province and level; `admin1` None sums up a country, `level` None all levels."""
