@@ -11,15 +11,20 @@ import "./styles/charts.css";
 import "./styles/compare.css";
 import "./styles/groups.css";
 import "./styles/incident.css";
+import "./styles/timeline.css";
 import "./styles/map.css";
+import "./styles/desk.css";
 import "./styles/print.css";
 
 type Mount = (element: HTMLElement) => void;
 
 /** What is mounted where: a selector, and how to get the function; the code comes only if the element is there. */
 const ISLANDS: readonly (readonly [selector: string, load: () => Promise<Mount>])[] = [
+  ["[data-desk]", async () => (await import("./desk/desk")).mountDesk],
   ["[data-evidence]", async () => (await import("./evidence")).linkEvidence],
   ["[data-map]", async () => (await import("./map")).drawMap],
+  ["[data-genealogy]", async () => (await import("./genealogy")).slideThroughTime],
+  ["[data-network]", async () => (await import("./network")).pointAtGroups],
   ["form[data-submit-on-change]", async () => (await import("./filters")).submitOnChange],
   ["[hx-boost]", async () => (await import("./parts")).exchangeParts],
 ];

@@ -19,10 +19,12 @@ from khabar.comparing.ask import Comparisons
 from khabar.errors import KhabarError, NotFoundError
 from khabar.serve.api import compare as api_compare
 from khabar.serve.api import decisions as api_decisions
+from khabar.serve.api import groups as api_groups
 from khabar.serve.api import ledger as api_ledger
 from khabar.serve.api import map as api_map
 from khabar.serve.api import reviews as api_reviews
 from khabar.serve.api import routes as api
+from khabar.serve.api import timeline as api_timeline
 from khabar.serve.desk import Desk
 from khabar.serve.pages import (
     actors,
@@ -30,13 +32,16 @@ from khabar.serve.pages import (
     contradictions,
     decisions,
     documents,
+    genealogy,
     incident,
     incidents,
     ledger,
+    network,
     overview,
     queue,
     search,
     theme,
+    timeline,
 )
 from khabar.serve.pages import desk as reading_desk
 from khabar.serve.pages import map as map_page
@@ -92,6 +97,8 @@ def create_app(
         incident,
         map_page,
         actors,
+        genealogy,
+        network,
         documents,
         contradictions,
         compare,
@@ -100,14 +107,17 @@ def create_app(
         queue,
         search,
         theme,
+        timeline,
     ):
         app.include_router(page.router, include_in_schema=False)
     app.include_router(reading_desk.router, include_in_schema=False)
     app.include_router(api_compare.router)
     app.include_router(api_decisions.router)
     app.include_router(api_reviews.router)
+    app.include_router(api_groups.router)
     app.include_router(api_ledger.router)
     app.include_router(api_map.router)
+    app.include_router(api_timeline.router)
     app.include_router(api.router)
     static = Path(__file__).parent / "static"
     if static.is_dir():  # built by `make web`; pages are readable without it
