@@ -5,13 +5,13 @@ stated value, unless several are given.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from by_hand import HAND
 from khabar.codebook.load import load_codebook
-from khabar.exchange import count_to_json
+from khabar.exchange import count_to_json, place_from_json
 from khabar.export.conduct import Pseudonyms
 from khabar.export.shapes.leaving import Leaving
 from khabar.export.shapes.material import Material, Total
@@ -32,8 +32,9 @@ from khabar.records import (
     Passage,
     Speaker,
     Value,
+    When,
 )
-from khabar.store.base import Assembled
+from khabar.store.base import ActorLink, Assembled
 from khabar.store.opening import open_store
 
 __all__ = [
@@ -151,7 +152,7 @@ def exported(
 ) -> Made:
     """The rows and losses of the incidents; `totals` are totals with the numbers of the incidents inside them."""
     made = [_made(f"{i}", incident) for i, incident in enumerate(incidents)]
-    totalled = [_made(f"t{i}", incident) for i, (incident, _) in enumerate(totals)]
+    totalled = [(None, [_total(f"t{i}", incident)]) for i, (incident, _) in enumerate(totals)]
     events = [event for event, _ in made]
     with open_store(str(folder / "base.db")) as base:
         for _, claims in (*made, *totalled):
@@ -162,7 +163,13 @@ def exported(
                              published=Interval("2016-10-25", "2016-10-25"))
                 )  # fmt: skip
                 base.save_claims(key, [claim], HAND)
-        base.save_resolution(Assembled(actors=tuple(actors), events=tuple(events)))
+        links = [
+            ActorLink(claim.id, f"attribution:{i}", who["actor_id"])
+            for (_, [claim]), (incident, _) in zip(totalled, totals, strict=True)
+            for i, who in enumerate(incident.attributions)
+            if who["actor_id"]
+        ]
+        base.save_resolution(Assembled(actors=tuple(actors), events=tuple(events), links=tuple(links)))
         inside = [
             Total(claims[0], tuple(events[n].id for n in numbers))
             for (_, claims), (_, numbers) in zip(totalled, totals, strict=True)
@@ -218,6 +225,20 @@ def _made(key: str, incident: Incident) -> tuple[Event, list[Claim]]:
     documents = tuple(c.passages[0].document for c in claims)
     event = Event(f"event{key}", tuple(c.id for c in claims), documents, stated_values, shown, origins=len(claims))
     return event, claims
+
+
+def _total(key: str, incident: Incident) -> Claim:
+    """The claim that states a total: its body holds all of it, because a total is assembled from nothing else."""
+    bare = _claim(key, incident, [dict(a) for a in incident.attributions])
+    assert isinstance(bare.body, EventBody)
+    killed = incident.killed
+    body = replace(
+        bare.body,
+        aggregate=9,
+        places=tuple(map(place_from_json, incident.places)),
+        killed=Count(killed, killed, killed, str(killed)) if isinstance(killed, int) else None,
+    )
+    return replace(bare, body=body, when=When(incident.day, incident.until or incident.day, "range", "then"))
 
 
 def _claim(key: str, incident: Incident, attributions: Sequence[Mapping[str, Any]]) -> Claim:

@@ -23,6 +23,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "engines": {"local": "khabar.engine.local:LocalEngine"},
     "exporters": {
         "acled": "khabar.export.shapes.acled:Acled",
+        "ucdp-ged": "khabar.export.shapes.ucdp:UcdpGed",
     },
 }
 """Kind to name to `module:attribute`."""

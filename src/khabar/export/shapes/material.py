@@ -81,7 +81,13 @@ class Material:
             links = {link.role: link.actor for link in self.base.links([claim.id])}
             event = event_of_total(claim, links)
             reports = [self._reports[d] for d in event.documents if d in self._reports]
-            yield self._case(event, {claim.id: claim}, reports, total=body.aggregate, inside=total.inside)
+            yield self._case(
+                event,
+                {claim.id: claim},
+                reports,
+                total=-1 if body.aggregate is None else body.aggregate,
+                inside=total.inside,
+            )
 
     def drained(self) -> list[Loss]:
         """The losses that the profile made since this was asked last."""
