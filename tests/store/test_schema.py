@@ -32,6 +32,9 @@ def test_every_table_and_column_says_what_it_holds(table: Table) -> None:
         assert column.comment.endswith((".", "…"))
 
 
+PLACE_TEXTS = ("admin2", "admin1_name", "admin2_name", "first_month", "last_month")
+
+
 def test_every_table_is_public() -> None:
     assert sorted([*schema.metadata.tables, "metadata"]) == schema.__all__
 
@@ -126,6 +129,21 @@ def test_actors_of_an_older_store_are_counted_once_and_for_all(tmp_path: Path) -
         assert store.check() == []
 
 
+def test_places_of_an_older_store_say_how_closely_they_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    doc = document()
+    told = claims_of(doc)
+    with open_store(path) as store:
+        store.add_document(doc)
+        store.save_claims(doc.id, told, EXTRACTOR)
+        store.save_resolution(resolved(told, event("incident-000001", told[:1])))
+        sites, placed = list(store.sites()), list(store.placed())
+    assert sites
+    _downgrade(path, "0003")
+    with open_store(path) as store:
+        assert (list(store.sites()), list(store.placed())) == (sites, placed)
+
+
 def _downgrade(path: Path, release: str) -> None:
     """Take a new store back to the tables of a release."""
     connection = sqlite3.connect(path)
@@ -135,7 +153,11 @@ def _downgrade(path: Path, release: str) -> None:
         connection.execute(f"DROP TABLE {table}")
     for table in ("reference_problems", "reference_records", "reference_sets"):
         connection.execute(f"DROP TABLE {table}")
-    connection.execute("DROP INDEX events_listed")
+    for index in ("event_places_by_country", "event_places_by_site", "events_listed"):
+        connection.execute(f"DROP INDEX {index}")
+    for column in (*PLACE_TEXTS, "level", "name", "site", "latitude", "longitude", "gazetteer"):
+        connection.execute(f"ALTER TABLE event_places DROP COLUMN {column}")
+    connection.execute("CREATE INDEX event_places_by_country ON event_places (country, admin1)")
     for column in ("killed_low", "killed_high", "killed_open"):
         connection.execute(f"ALTER TABLE events DROP COLUMN {column}")
     connection.execute("DROP TABLE event_actors")
