@@ -91,6 +91,20 @@ class Ask:
             found |= {claim.id: claim for claim in self._base.claims(where)}
         return list(found.values())
 
+    def told_of(self, actor: str, meanings: Mapping[str, str], limit: int = _PER_SIDE) -> list[Claim]:
+        """Claims that tell of the life of an actor: `meanings` gives for what a type means (`codebook.ties.MEANS`) the
+        side on which the actor must stand.
+        """
+        found: dict[str, Claim] = {}
+        for role in sorted(set(meanings.values())):
+            wanted = {meaning for meaning, side in meanings.items() if side == role}
+            types = tuple(name for name, kind in self._relations.items() if kind.means in wanted)
+            where = ClaimFilter(
+                actor=actor, role=role, kinds=("relation",), types=types, coded=self._doubt, limit=limit
+            )
+            found |= {c.id: c for c in (self._base.claims(where) if types else ())}
+        return sorted(found.values(), key=lambda c: (c.when.latest or c.when.earliest or "9999", c.id))
+
     def actors(self, keys: Iterable[str]) -> dict[str, Actor]:
         """The actors of these ids that the base has."""
         wanted = sorted(set(keys))

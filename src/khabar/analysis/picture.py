@@ -8,9 +8,10 @@ Lengths are pixels of the sheet; the page may scale it.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 
 from khabar.analysis.genealogy import Drawn, Genealogy, Lane
 
@@ -40,8 +41,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A tie on the sheet: at `x` from the row of `start` to that of `end`, the arrow (if any) at `end`. Its date may
-    lie anywhere from `left` to `right`, and before `left` where `open_left`.
+    """A tie on the sheet: at `x` from the row of `start` to that of `end`, the arrow (if any) at `end`. Its date lies
+    between `left` and `right`, or before both where `open_left`.
     """
 
     drawn: Drawn
@@ -101,7 +102,7 @@ class _Time:
         return round(self.left + (at - start) / max(1, end - start) * (self.right - self.left), 1)
 
 
-def picture(made: Genealogy, *, width: int = 1120) -> Picture:
+def picture(made: Genealogy, *, width: int = 1230) -> Picture:
     """The picture of a genealogy on a sheet of this width; it grows in width where ties need more room."""
     first, last = _years(made)
     undated = [d for d in made.drawn if not (d.tie.began.earliest or d.tie.began.latest)]
@@ -159,30 +160,42 @@ def _row(lane: Lane, y: int, time: _Time, right: float) -> Row:
 
 
 def _placed(drawn: Iterable[Drawn], y_of: dict[str, int], time: _Time) -> list[Line]:
-    """Each tie at its date, moved to the right until no other stands within `GAP` that crosses the same rows."""
+    """Each tie at its date, moved aside until no other stands within `GAP` that crosses the same rows: back in time
+    where only the last possible day is known, else to either side; undated ones from the left of their column.
+    """
     taken: dict[int, list[float]] = {}
     lines = []
     wanted = [_wanted(d, y_of, time) for d in drawn]
     for line in sorted(wanted, key=lambda w: (w.x, min(w.start, w.end), max(w.start, w.end), w.drawn.tie.id)):
         crossed = range(min(line.start, line.end), max(line.start, line.end) + 1, ROW)
-        x = line.x if line.dated else float(LABEL + EDGE)
-        while (clash := _clash(x, crossed, taken)) is not None:
-            x = round(clash + GAP, 1)
+        x = next(x for x in _tries(line, time) if not any(_near(x, taken.get(y, [])) for y in crossed))
         for y in crossed:
             insort(taken.setdefault(y, []), x)
-        lines.append(Line(line.drawn, x, line.start, line.end, line.left, line.right, line.open_left))
+        left = min(x, line.right) - STUB if line.open_left else min(x, line.left)
+        lines.append(replace(line, x=x, left=round(left, 1)))
     return lines
 
 
-def _clash(x: float, crossed: Iterable[int], taken: dict[int, list[float]]) -> float | None:
-    """The place furthest to the right, less than `GAP` from `x`, that a tie over one of these rows has taken."""
-    found = None
-    for y in crossed:
-        places = taken.get(y, [])
-        after = bisect_left(places, x + GAP)
-        if after and places[after - 1] > x - GAP:
-            found = max(found or 0.0, places[after - 1])
-    return found
+def _tries(line: Line, time: _Time) -> Iterator[float]:
+    """Where a tie may stand, the best place first."""
+    if not line.dated:
+        yield from (float(LABEL + EDGE + GAP * i) for i in count())
+    yield line.x
+    room = int((line.x - time.left) / GAP)
+    if line.open_left:
+        yield from (round(line.x - GAP * i, 1) for i in range(1, room + 1))
+        room = 0
+    for i in count(1):
+        yield round(line.x + GAP * i, 1)
+        if i <= room:
+            yield round(line.x - GAP * i, 1)
+
+
+def _near(x: float, places: Sequence[float]) -> bool:
+    """Whether one of the places, which are in order, is less than `GAP` from `x`."""
+    after = bisect_left(places, x)
+    around = places[max(0, after - 1) : after + 1]
+    return any(abs(place - x) < GAP - 0.05 for place in around)
 
 
 def _wanted(drawn: Drawn, y_of: dict[str, int], time: _Time) -> Line:
@@ -193,6 +206,4 @@ def _wanted(drawn: Drawn, y_of: dict[str, int], time: _Time) -> Line:
     left, right = min(bounds, default=0.0), max(bounds, default=0.0)
     ends = (drawn.object, drawn.subject) if stroke.head == "subject" else (drawn.subject, drawn.object)
     middle = round((left + right) / 2, 1) if earliest and latest else left
-    open_left = earliest is None and latest is not None
-    reach = left - STUB if open_left else left
-    return Line(drawn, middle, y_of[ends[0]], y_of[ends[1]], reach, right, open_left)
+    return Line(drawn, middle, y_of[ends[0]], y_of[ends[1]], left, right, earliest is None and latest is not None)

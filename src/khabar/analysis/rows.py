@@ -1,4 +1,4 @@
-"""Ties, lanes and networks as rows and JSON objects. Invariant: every tie stands with the claims that say and deny it."""
+"""Ties, lanes, networks as rows and JSON objects. Invariant: a tie stands with the claims that say and deny it."""
 
 from __future__ import annotations
 

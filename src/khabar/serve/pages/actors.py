@@ -1,15 +1,19 @@
-"""Actors: who is named, and one actor with names, relations, statements and incidents."""
+"""Actors: who is named, and one actor with names, leaders, ties, incidents, presence and what is said of it."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from khabar.export.decisions import named_judgements
+from khabar.errors import NotFoundError
+from khabar.records import ACTOR_KINDS, Actor
 from khabar.serve.evidence import sources_of
 from khabar.serve.filters import PAGE_SIZE, Pages, page_number
+from khabar.serve.group_filters import ActorQuery
+from khabar.serve.portrait import LISTS, listed_of, portrait_of
 from khabar.serve.rendering import base_of, render
-from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, EventFilter
 
 __all__ = ["router"]
 
@@ -17,38 +21,48 @@ router = APIRouter()
 
 
 @router.get("/actors")
-def actors(request: Request, text: str = "", kind: str = "", page: int = 1) -> HTMLResponse:
+def actors(request: Request, asked: Annotated[ActorQuery, Query()]) -> HTMLResponse:
     """The actors that claims name, most claims first."""
-    base = base_of(request)
-    page = page_number(page)
-    where = ActorFilter(
-        kind=kind or None, text=text or None, min_claims=1, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE
-    )
+    base, where = base_of(request), asked.where()
     return render(
         request,
         "actors.html",
         actors=list(base.actors(where)),
-        pages=Pages(page, base.count(where), PAGE_SIZE),
-        values={"text": text, "kind": kind},
+        kinds=ACTOR_KINDS,
+        pages=Pages(asked.page, base.count(where), PAGE_SIZE),
+        values=asked.model_dump(exclude={"page"}),
     )
 
 
 @router.get("/actors/{key:path}")
-def actor(request: Request, key: str) -> HTMLResponse:
-    """One actor: names with their sources, ties, presence, statements about it, incidents."""
+def actor(request: Request, key: str, show: str = "", page: int = 1) -> HTMLResponse:
+    """One actor; with `show` one list of it (incidents by stance, presence, statements), a page at a time."""
     base = base_of(request)
-    found = base.actor(key)
-    claims = list(base.claims(ClaimFilter(actor=found.id, kinds=("relation", "presence", "statement"), limit=500)))
-    ids = {link.actor for link in base.links([c.id for c in claims])}
+    if show:
+        return _list(request, base.actor(key), show, page_number(page))
+    portrait = portrait_of(request, key)
     return render(
         request,
         "actor.html",
-        actor=found,
-        parent=base.actor(found.parent) if found.parent and found.parent in ids else None,
-        by_kind={kind: [c for c in claims if c.kind == kind] for kind in ("relation", "presence", "statement")},
-        sources=sources_of(base, claims),
-        events=list(base.events(EventFilter(actor=found.id, order="newest", limit=200))),
-        contradictions=list(base.contradictions(ContradictionFilter(subject=found.id))),
-        judgements=named_judgements(base, found),
+        actor=portrait.actor,
+        portrait=portrait,
+        actors=portrait.actors,
+        kinds=portrait.kinds,
+        sources=sources_of(base, portrait.shown()),
         may_decide=request.app.state.desk is not None,
+    )
+
+
+def _list(request: Request, actor: Actor, show: str, page: int) -> HTMLResponse:
+    if show not in LISTS:
+        raise NotFoundError(f"There is no list {show!r} of an actor.", f"Use one of {', '.join(LISTS)}.")
+    listed = listed_of(request, actor, show, page)
+    return render(
+        request,
+        "actor_list.html",
+        actor=actor,
+        listed=listed,
+        sources=sources_of(base_of(request), listed.claims),
+        pages=Pages(page, listed.total, PAGE_SIZE),
+        values={"show": show},
     )
