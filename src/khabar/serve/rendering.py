@@ -86,7 +86,7 @@ def _unbroken(text: str) -> str:
 def query(values: Mapping[str, Any], **changes: Any) -> str:
     """A query string of the values that are set, with changes; `None` takes a value out."""
     merged = {**values, **changes}
-    return urlencode({k: v for k, v in merged.items() if v not in (None, "", 0)})
+    return urlencode({k: v for k, v in merged.items() if v not in (None, "", 0)}, doseq=True)
 
 
 def base_of(request: Request) -> View:
