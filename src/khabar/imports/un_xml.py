@@ -48,21 +48,19 @@ def _events(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     """What the parser meets; DocumentError where it stops, or where the file declares a document type."""
     from lxml import etree
 
+    options = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
     try:
-        found = etree.iterparse(
-            str(path), events=wanted, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False,
-            remove_comments=True, remove_pis=True,
-        )  # fmt: skip
-        checked = False
-        for event, element in found:
-            if not checked:
-                checked = True
-                if element.getroottree().docinfo.doctype:
-                    raise DocumentError(
-                        f"{path.name} declares a document type, which a list does not need.",
-                        "Fetch the list from the Council's own site.",
-                    )
-            yield event, element
+        with path.open("rb") as stream:
+            checked = False
+            for event, element in etree.iterparse(stream, events=wanted, remove_comments=True, **options):
+                if not checked:
+                    checked = True
+                    if element.getroottree().docinfo.doctype:
+                        raise DocumentError(
+                            f"{path.name} declares a document type, which a list does not need.",
+                            "Fetch the list from the Council's own site.",
+                        )
+                yield event, element
     except etree.XMLSyntaxError as problem:
         line = problem.lineno or 0
         raise DocumentError(
