@@ -111,9 +111,7 @@ def portrait_of(request: Request, key: str) -> Portrait:
         leaders=tuple(Leader(t.subject, t, fate.get(t.subject, ())) for t in leaders),
         branches=tuple(branches),
         relations=tuple(t for t in ties if t not in apart),
-        renamed=tuple(
-            c for c in ask.told_of(actor.id, {"name": "subject"}, _SHORT) if c.when.earliest or c.when.latest
-        ),
+        renamed=tuple(c for c in ask.told_of(actor.id, {"name": "subject"}, _SHORT) if _dated(c)),
         fate=tuple(ask.told_of(actor.id, deaths)) if actor.kind == "person" else (),
         designations=tuple(ask.told_of(actor.id, {"designation": "subject"}, PAGE_SIZE)),
         lists=about,
@@ -184,6 +182,10 @@ def _meaning(ties: Iterable[Tie], relations: Mapping[str, RelationType], *meanin
 
 def _drawn(tie: Tie, relations: Mapping[str, RelationType]) -> str | None:
     return relations[tie.type].drawn if tie.type in relations else None
+
+
+def _dated(claim: Claim) -> bool:
+    return bool(claim.when.earliest or claim.when.latest)
 
 
 def _is_person(actor: Actor | None) -> bool:
