@@ -13,6 +13,7 @@ import "./styles/compare.css";
 import "./styles/groups.css";
 import "./styles/incident.css";
 import "./styles/timeline.css";
+import "./styles/reference.css";
 import "./styles/map.css";
 import "./styles/desk.css";
 import "./styles/print.css";

@@ -24,6 +24,7 @@ from khabar.serve.api import ledger as api_ledger
 from khabar.serve.api import map as api_map
 from khabar.serve.api import reviews as api_reviews
 from khabar.serve.api import routes as api
+from khabar.serve.api import texts as api_texts
 from khabar.serve.api import timeline as api_timeline
 from khabar.serve.desk import Desk
 from khabar.serve.pages import (
@@ -39,7 +40,9 @@ from khabar.serve.pages import (
     network,
     overview,
     queue,
+    reference,
     search,
+    statements,
     theme,
     timeline,
 )
@@ -105,7 +108,9 @@ def create_app(
         ledger,
         decisions,
         queue,
+        reference,
         search,
+        statements,
         theme,
         timeline,
     ):
@@ -117,6 +122,7 @@ def create_app(
     app.include_router(api_groups.router)
     app.include_router(api_ledger.router)
     app.include_router(api_map.router)
+    app.include_router(api_texts.router)
     app.include_router(api_timeline.router)
     app.include_router(api.router)
     static = Path(__file__).parent / "static"

@@ -1,39 +1,32 @@
-"""Full-text search over documents, with the found words marked in their surroundings."""
+"""Search across incidents, actors, reports and claims, with the found words marked in their surroundings."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from khabar.serve.filters import PAGE_SIZE
+from khabar.serve.finding import cut, found_for, marked
 from khabar.serve.rendering import base_of, render
-from khabar.store.questions import EventFilter, Hit
+from khabar.serve.text_filters import SearchQuery
 
 __all__ = ["router"]
 
 router = APIRouter()
 
-LIMIT = 30
-
 
 @router.get("/search")
-def search(request: Request, text: str = "") -> HTMLResponse:
-    """Incidents and documents in which all the words occur."""
-    base = base_of(request)
-    text = text[:300].strip()
+def search(request: Request, asked: Annotated[SearchQuery, Query()]) -> HTMLResponse:
+    """What has all the words: the first few of every kind, or a page of one."""
+    found = found_for(base_of(request), asked, PAGE_SIZE)
     return render(
         request,
         "search.html",
-        text=text,
-        hits=[(hit, _cut(hit)) for hit in base.search(text, limit=LIMIT)] if text else [],
-        events=list(base.events(EventFilter(text=text, limit=LIMIT, order="newest"))) if text else [],
+        asked=asked,
+        found=found,
+        hits=[(hit, cut(hit)) for hit in found.documents],
+        quotes=[(claim, marked(claim.passages[0].quote, asked.text)) for claim in found.claims],
+        values=asked.model_dump(exclude={"page"}),
     )
-
-
-def _cut(hit: Hit) -> list[tuple[str, bool]]:
-    """The snippet as (text, found word or not)."""
-    parts: list[tuple[str, bool]] = []
-    done = 0
-    for start, end in hit.marks:
-        parts += [(hit.snippet[done:start], False), (hit.snippet[start:end], True)]
-        done = end
-    return [*parts, (hit.snippet[done:], False)]
