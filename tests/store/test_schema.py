@@ -147,6 +147,9 @@ def test_places_of_an_older_store_say_how_closely_they_are_known(tmp_path: Path)
 def _downgrade(path: Path, release: str) -> None:
     """Take a new store back to the tables of a release."""
     connection = sqlite3.connect(path)
+    connection.execute("DROP TRIGGER claims_forget")
+    for table in ("events", "judgements"):
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN made_from")
     for column in ("stakes", "read"):
         connection.execute(f"ALTER TABLE claims DROP COLUMN {column}")
     for table in ("standing", "codings", "assignments", "drafts"):

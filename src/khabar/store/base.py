@@ -8,7 +8,7 @@ cannot be read or written; every iterator streams, and holds a reading transacti
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -48,7 +48,7 @@ from khabar.store.questions import (
 from khabar.store.review_questions import ReviewStore, ReviewView
 from khabar.store.tallies import Tally, TallyBy
 
-__all__ = ["ActorLink", "Assembled", "Store", "View"]
+__all__ = ["ActorLink", "Assembled", "MadeFrom", "Store", "View"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,20 @@ class ActorLink:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """Fingerprints of what incidents, with the contradictions about them, and judgements of rules were made from."""
+
+    events: frozenset[str] = frozenset()
+    judgements: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Assembled:
     """What resolution makes of all claims and decisions; `judgements` are those of rules and those that follow from
     decisions. `doubt` is the confidence below which claims were left out, `rule` the one by which values are shown.
+
+    Fingerprints, where they are known, are in `event_prints` by id and in `judgement_prints` by the two sides. What
+    `stands` was written before and stays, and is then not among `events`, `judgements` and `contradictions`.
     """
 
     actors: tuple[Actor, ...] = ()
@@ -77,6 +88,9 @@ class Assembled:
     contradictions: tuple[Contradiction, ...] = ()
     doubt: float = 0.0
     rule: str = RULE
+    event_prints: Mapping[str, str] = field(default_factory=dict)
+    judgement_prints: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    stands: MadeFrom = field(default_factory=MadeFrom)
 
 
 class View(ReviewView, Protocol):
@@ -148,6 +162,9 @@ class View(ReviewView, Protocol):
     def contradictions(self, where: ContradictionFilter = ...) -> Iterator[Contradiction]:
         """Contradictions, by kind, then title."""
 
+    def made_from(self) -> MadeFrom:
+        """What incidents and judgements were made from, where that is known."""
+
     def judgements(self, about: Sequence[str] = ()) -> Iterator[Judgement]:
         """Judgements with a side among `about` (claim ids or actor names; none given: all), people's first."""
 
@@ -207,8 +224,11 @@ class Store(View, ReviewStore, Protocol):
     def save_copies(self, groups: Iterable[Sequence[str]]) -> None:
         """Replace the groups of copies; each group is document ids, its origin first."""
 
-    def save_resolution(self, assembled: Assembled) -> None:
-        """Replace actors, links, incidents, contradictions and judgements; decisions of people stay."""
+    def save_resolution(self, assembled: Assembled) -> bool:
+        """Replace actors, links, incidents, contradictions and judgements but what stands; decisions of people stay.
+
+        False, and nothing changes, where something that should stand is not there any more.
+        """
 
     def add_decision(self, decision: Decision) -> Decision:
         """Keep a person's decision after all earlier ones, which never change; gives it with its number and moment."""

@@ -10,7 +10,7 @@ from khabar.errors import StoreError
 
 __all__ = ["HEAD", "bring_up_to_date", "version_of"]
 
-HEAD = "0008"  # the newest revision in migrations/versions; revisions are numbers, so that newer ones can be told
+HEAD = "0009"  # the newest revision in migrations/versions; revisions are numbers, so that newer ones can be told
 
 
 def version_of(connection: Connection) -> str | None:

@@ -44,6 +44,11 @@ def _number() -> Column[int]:
     return Column("number", Integer, primary_key=True, comment="Row number, in the order rows came.")
 
 
+def _made_from() -> Column[str]:
+    words = "Fingerprint of all that it was made from; empty where it is made again by the next run."
+    return Column("made_from", String, nullable=False, server_default="", comment=words)
+
+
 def _to(target: str) -> ForeignKey:
     return ForeignKey(target, ondelete="CASCADE")
 
@@ -215,6 +220,7 @@ events = Table(
     Column("killed_open", Boolean, comment="Whether a source says that it may be more than that."),
     Column("data", JSON, nullable=False, comment="The incident with every stated and every derived value."),
     Column("words", Text, nullable=False, comment="What full-text search reads: words of its claims, names of actors."),
+    _made_from(),
     # All that lists sort and most filters ask by, so that they never touch the pages that `data` fills.
     Index(
         "events_listed",
@@ -285,6 +291,7 @@ judgements = Table(
     Column("at", String, nullable=False, comment="When a person decided; empty for rules."),
     Column("score", Float, nullable=False, comment="The sum of the reasons."),
     Column("reasons", JSON, nullable=False, comment="Why: [feature, score, words]."),
+    _made_from(),
     comment="Whether two claims are about one incident, or two names about one actor; made anew from claims and "
     "decisions.",
 )

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Select, Table, func, or_, select
 from khabar.errors import StoreError
 from khabar.records import Contradiction, Decision, Event, Judgement
 from khabar.settings import RULE
+from khabar.store.assembling import made_from
+from khabar.store.base import MadeFrom
 from khabar.store.conditions import (
     actor_conditions,
     claim_conditions,
@@ -85,24 +87,32 @@ class SqlView(ActorsView, TalliesView, SqlReviewView, PlacesView):
         }[where.order]
         kept = event_conditions(where, self._fulltext)
         if where.limit is not None:  # a page is picked from an index, and only then are its records read
-            page = select(e.number).where(*kept).order_by(*order, e.number)
+            page = select(e.number).where(*kept).order_by(*order, e.id)
             kept = [e.number.in_(page.limit(max(0, where.limit)).offset(max(0, where.offset)))]
             where = _ALL_EVENTS
-        question = select(e.id, e.data).where(*kept).order_by(*order, e.number)
+        question = select(e.id, e.data).where(*kept).order_by(*order, e.id)
         for row in self._rows(question, where):
             yield event_from_row(row)
 
     def contradictions(self, where: ContradictionFilter = _ALL_CONTRADICTIONS) -> Iterator[Contradiction]:
-        """Contradictions, by kind, then title."""
-        c = contradictions.c
-        question = select(contradictions).where(*contradiction_conditions(where)).order_by(c.kind, c.title, c.number)
+        """Contradictions, by kind, then title; or by the dead of their incidents."""
+        c, e = contradictions.c, events.c
+        question = select(contradictions).where(*contradiction_conditions(where))
+        if where.order == "killed":
+            question = question.outerjoin(events, e.id == c.subject).order_by(func.coalesce(e.killed, -1).desc())
+        question = question.order_by(c.kind, c.title, c.id)
         for row in self._rows(question, where):
             yield contradiction_from_row(row)
 
+    def made_from(self) -> MadeFrom:
+        """What incidents and judgements were made from, where that is known."""
+        with self._reading() as connection:
+            return made_from(connection)
+
     def judgements(self, about: Sequence[str] = ()) -> Iterator[Judgement]:
-        """Judgements with a side among `about` (none given: all), people's first."""
+        """Judgements with a side among `about` (none given: all), people's first, by their moment and sides."""
         j = judgements.c
-        question = select(judgements).order_by(j.by_rule, j.number)
+        question = select(judgements).order_by(j.by_rule, j.at, j.left, j.right, j.verdict)
         if 0 < len(about) <= _MANY:
             question = question.where(or_(j.left.in_(about), j.right.in_(about)))
         wanted = set(about)

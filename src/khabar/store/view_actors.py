@@ -35,7 +35,7 @@ class ActorsView(TextsView):
     def actors(self, where: ActorFilter = _ALL_ACTORS) -> Iterator[ActorSummary]:
         """Actors with their numbers of claims and incidents, most claims first."""
         a = actors.c
-        question = select(actors).where(*actor_conditions(where)).order_by(a.claims.desc(), a.name, a.number)
+        question = select(actors).where(*actor_conditions(where)).order_by(a.claims.desc(), a.name, a.id)
         for row in self._rows(question, where):
             yield ActorSummary(actor_from_row(row), row.claims, row.events)
 

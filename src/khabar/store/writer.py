@@ -8,38 +8,23 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, update
 
 from khabar.errors import StoreError
-from khabar.records import Claim, Decision, Document, Event, Extractor
+from khabar.records import Claim, Decision, Document, Extractor
+from khabar.store.assembling import write_assembled
 from khabar.store.base import Assembled
-from khabar.store.place_rows import event_places_of
 from khabar.store.reviewing import SqlReviewWriter
 from khabar.store.rows import (
-    actor_row,
     claim_row,
-    contradiction_row,
     decision_from_row,
     decision_row,
     document_row,
-    event_actors_of,
-    event_row,
-    judgement_row,
     moment_after,
     now,
 )
 from khabar.store.schema import (
-    actor_links,
-    actor_names,
-    actors,
     claims,
-    contradiction_claims,
-    contradictions,
     copies,
     decisions,
     documents,
-    event_actors,
-    event_claims,
-    event_places,
-    events,
-    judgements,
     origins,
     problems,
     readings,
@@ -47,13 +32,10 @@ from khabar.store.schema import (
     state,
 )
 from khabar.store.settle import settle
-from khabar.text import fold
 
 __all__ = ["SqlWriter"]
 
 _Rows = list[dict[str, Any]]
-
-_NEVER = {"claims": 0, "events": 0}  # of an actor that no claim means
 
 # What runs for every document is built once: to build a statement costs as much as to run it.
 _NEW_DOCUMENT, _NEW_ORIGIN, _NEW_READING = insert(documents), insert(origins), insert(readings)
@@ -130,20 +112,15 @@ class SqlWriter(SqlReviewWriter):
             _insert(connection, copies, rows)
             _mark_stale(connection)
 
-    def save_resolution(self, assembled: Assembled) -> None:
-        """Replace actors, links, incidents, contradictions and judgements; decisions of people stay."""
+    def save_resolution(self, assembled: Assembled) -> bool:
+        """Replace actors, links, incidents, contradictions and judgements but what stands; False where that is gone."""
         with self._writing() as connection:
-            for table in (contradictions, events, actors, judgements):  # what hangs on them goes with them
-                connection.execute(delete(table))
-            _insert_actors(connection, assembled)
-            _insert_events(connection, assembled)
-            _insert(connection, judgements, [judgement_row(j) for j in assembled.judgements])
-            _insert(connection, contradictions, [contradiction_row(c) for c in assembled.contradictions])
-            sides = {(c.id, claim) for c in assembled.contradictions for side in c.sides for claim in side.claims}
-            _insert(connection, contradiction_claims, [{"contradiction": c, "claim": i} for c, i in sorted(sides)])
+            if not write_assembled(connection, assembled):
+                return False
             _set_state(connection, "resolution", "current")
             _set_state(connection, "doubt", str(assembled.doubt))
             _set_state(connection, "rule", assembled.rule)
+            return True
 
     def add_decision(self, decision: Decision) -> Decision:
         """Keep a person's decision after all earlier ones; gives it with its number and moment."""
@@ -231,50 +208,6 @@ def _mark_reading(
     row = {"document": document_id, "extractor": extractor.name, "version": extractor.version}
     row |= {"codebook": extractor.codebook, "state": "read" if failure is None else "failed", "at": now()}
     connection.execute(_NEW_READING, {**row, "message": failure})
-
-
-def _insert_actors(connection: Connection, assembled: Assembled) -> None:
-    counts = _counted(assembled)
-    _insert(connection, actors, [{**actor_row(actor), **counts.get(actor.id, _NEVER)} for actor in assembled.actors])
-    names = {(actor.id, fold(name.text)): None for actor in assembled.actors for name in actor.names}
-    _insert(connection, actor_names, [{"actor": actor, "folded": folded} for actor, folded in names])
-    links = {(link.claim, link.role, link.actor): None for link in assembled.links}
-    _insert(connection, actor_links, [{"claim": c, "role": r, "actor": a} for c, r, a in links])
-
-
-def _counted(assembled: Assembled) -> dict[str, dict[str, int]]:
-    """How many claims mean each actor, and how many incidents those belong to."""
-    of_claim: dict[str, list[str]] = {}
-    for event in assembled.events:
-        for claim in event.claims:
-            of_claim.setdefault(claim, []).append(event.id)
-    meant: dict[str, set[str]] = {}
-    for link in assembled.links:
-        meant.setdefault(link.actor, set()).add(link.claim)
-    return {
-        actor: {"claims": len(told), "events": len({event for claim in told for event in of_claim.get(claim, ())})}
-        for actor, told in meant.items()
-    }
-
-
-def _insert_events(connection: Connection, assembled: Assembled) -> None:
-    said = {row.id: row.words for row in connection.execute(select(claims.c.id, claims.c.words))}
-    names = {actor.id: [name.text for name in actor.names] for actor in assembled.actors}
-    meant: dict[str, list[str]] = {}
-    for link in assembled.links:
-        meant.setdefault(link.claim, []).extend(names.get(link.actor, ()))
-
-    def words(event: Event) -> Iterable[str]:
-        for claim in event.claims:
-            yield said.get(claim, "")
-            yield from meant.get(claim, ())
-
-    _insert(connection, events, [event_row(event, words(event)) for event in assembled.events])
-    members = {(event.id, claim): None for event in assembled.events for claim in event.claims}
-    _insert(connection, event_claims, [{"event": event, "claim": claim} for event, claim in members])
-    _insert(connection, event_places, [row for event in assembled.events for row in event_places_of(event)])
-    told = (row for event in assembled.events for row in event_actors_of(event))
-    _insert(connection, event_actors, [row for row in told if row["actor"] in names])
 
 
 def _insert(connection: Connection, table: Table, rows: _Rows) -> None:

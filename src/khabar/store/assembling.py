@@ -1,0 +1,202 @@
+"""Writing what resolution made, and only what changed. Invariant: afterwards the tables hold what they would hold if
+all of it had been written into an empty store.
+
+Incidents with what hangs on them, and judgements of rules, that stand as they are (`Assembled.stands`) are not touched;
+actors, their names and links are compared row by row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, insert, select, update
+
+from khabar.records import Event
+from khabar.store.base import Assembled, MadeFrom
+from khabar.store.place_rows import event_places_of
+from khabar.store.rows import actor_row, contradiction_row, event_actors_of, event_row, judgement_row
+from khabar.store.schema import (
+    actor_links,
+    actor_names,
+    actors,
+    claims,
+    contradiction_claims,
+    contradictions,
+    event_actors,
+    event_claims,
+    event_places,
+    events,
+    judgements,
+)
+from khabar.text import fold
+
+__all__ = ["made_from", "write_assembled"]
+
+_Rows = list[dict[str, Any]]
+
+
+def made_from(connection: Connection) -> MadeFrom:
+    """What the incidents and judgements of the store were made from, of those whose rows this version would write."""
+    return MadeFrom(*(frozenset(_standing(connection, table)) for table in (events, judgements)))
+
+
+def write_assembled(connection: Connection, assembled: Assembled) -> bool:
+    """Write what changed; False, and nothing is changed, where something that should stand is not there."""
+    stands = assembled.stands
+    there = {table: _standing(connection, table) for table in (events, judgements)}
+    if not (stands.events <= there[events].keys() and stands.judgements <= there[judgements].keys()):
+        return False
+    _remove(connection, judgements, there[judgements], stands.judgements)
+    _remove(connection, events, there[events], stands.events)
+    connection.execute(delete(contradictions).where(contradictions.c.subject.not_in(select(events.c.id))))
+    _write_actors(connection, assembled)
+    _write_events(connection, assembled)
+    _count_actors(connection)
+    made = assembled.judgement_prints
+    _insert(
+        connection,
+        judgements,
+        [{**judgement_row(j), "made_from": _kept(made.get((j.left, j.right), ""))} for j in assembled.judgements],
+    )
+    _insert(connection, contradictions, [contradiction_row(c) for c in assembled.contradictions])
+    sides = {(c.id, claim) for c in assembled.contradictions for side in c.sides for claim in side.claims}
+    _insert(connection, contradiction_claims, [{"contradiction": c, "claim": i} for c, i in sorted(sides)])
+    return True
+
+
+# ------------------------------------------------------------------ what stands
+
+
+@cache
+def _layout() -> str:
+    """A fingerprint of how records become rows: rows of another version are written again."""
+    found = hashlib.blake2b(digest_size=4)
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        found.update(file.read_bytes())
+    return found.hexdigest()
+
+
+def _kept(print_: str) -> str:
+    return f"{_layout()}/{print_}" if print_ else ""
+
+
+def _standing(connection: Connection, table: Table) -> dict[str, int]:
+    """The rows that can stand: their numbers by what they were made from."""
+    layout, rows = f"{_layout()}/", connection.execute(select(table.c.made_from, table.c.number))
+    return {row.made_from.removeprefix(layout): row.number for row in rows if row.made_from.startswith(layout)}
+
+
+def _remove(connection: Connection, table: Table, there: Mapping[str, int], stands: frozenset[str]) -> None:
+    """Remove all rows but those that stand; what hangs on them goes with them."""
+    if not stands:
+        connection.execute(delete(table))
+        return
+    kept = {number for print_, number in there.items() if print_ in stands}
+    every = connection.execute(select(table.c.number)).scalars()
+    gone = [{"old": number} for number in every if number not in kept]
+    if gone:
+        connection.execute(delete(table).where(table.c.number == bindparam("old")), gone)
+
+
+# ------------------------------------------------------------------ actors
+
+
+def _write_actors(connection: Connection, assembled: Assembled) -> None:
+    rows = {actor.id: actor_row(actor) for actor in assembled.actors}
+    names = sorted({(actor.id, fold(name.text)) for actor in assembled.actors for name in actor.names})
+    links = sorted({(link.claim, link.role, link.actor) for link in assembled.links})
+    columns = [c for c in actors.c if c.name not in _COUNTED]
+    there = {row.id: row._asdict() for row in connection.execute(select(*columns))}
+    for row in there.values():
+        row.pop("number")
+    gone = [{"old": id_} for id_ in there if id_ not in rows]
+    changed = [{"old": id_, **row} for id_, row in rows.items() if id_ in there and there[id_] != row]
+    if gone:
+        connection.execute(delete(actors).where(actors.c.id == bindparam("old")), gone)
+    for row in changed:
+        connection.execute(update(actors).where(actors.c.id == row.pop("old")).values(row))
+    _insert(connection, actors, [row for id_, row in rows.items() if id_ not in there])
+    _replace(connection, actor_names, (actor_names.c.actor, actor_names.c.folded), names)
+    _replace(connection, actor_links, (actor_links.c.claim, actor_links.c.role, actor_links.c.actor), links)
+
+
+_COUNTED = ("claims", "events")
+
+
+def _replace(
+    connection: Connection, table: Table, columns: Sequence[Column[Any]], wanted: Sequence[tuple[str, ...]]
+) -> None:
+    """Make these the rows of a small table, given by its columns, touching only what changed."""
+    there = {tuple(row) for row in connection.execute(select(*columns))}
+    gone = [{f"old_{c.name}": value for c, value in zip(columns, row, strict=True)} for row in there - set(wanted)]
+    if gone:
+        same = and_(*(c == bindparam(f"old_{c.name}") for c in columns))
+        connection.execute(delete(table).where(same), gone)
+    new = [{c.name: value for c, value in zip(columns, row, strict=True)} for row in wanted if row not in there]
+    _insert(connection, table, new)
+
+
+def _count_actors(connection: Connection) -> None:
+    """How many claims mean each actor, and how many incidents those belong to."""
+    event_of: defaultdict[str, list[str]] = defaultdict(list)
+    for event, claim in connection.execute(select(event_claims.c.event, event_claims.c.claim)):
+        event_of[claim].append(event)
+    meant: defaultdict[str, set[str]] = defaultdict(set)
+    for claim, actor in connection.execute(select(actor_links.c.claim, actor_links.c.actor)):
+        meant[actor].add(claim)
+    a = actors.c
+    changed = []
+    for row in connection.execute(select(a.id, a.claims, a.events)):
+        told = meant.get(row.id, set())
+        within = {event for claim in told for event in event_of.get(claim, ())}
+        if (row.claims, row.events) != (len(told), len(within)):
+            changed.append({"key": row.id, "told": len(told), "within": len(within)})
+    if changed:
+        counted: dict[str, Any] = {"claims": bindparam("told"), "events": bindparam("within")}
+        connection.execute(update(actors).where(a.id == bindparam("key")).values(counted), changed)
+
+
+# ------------------------------------------------------------------ incidents
+
+
+def _write_events(connection: Connection, assembled: Assembled) -> None:
+    members = sorted({(event.id, claim) for event in assembled.events for claim in event.claims})
+    said = _words_of(connection, {claim for _, claim in members})
+    names = {actor.id: [name.text for name in actor.names] for actor in assembled.actors}
+    meant: dict[str, list[str]] = {}
+    for link in assembled.links:
+        meant.setdefault(link.claim, []).extend(names.get(link.actor, ()))
+
+    def words(event: Event) -> Iterable[str]:
+        for claim in event.claims:
+            yield said.get(claim, "")
+            yield from meant.get(claim, ())
+
+    made = assembled.event_prints
+    rows = [{**event_row(e, words(e)), "made_from": _kept(made.get(e.id, ""))} for e in assembled.events]
+    _insert(connection, events, rows)
+    _insert(connection, event_claims, [{"event": event, "claim": claim} for event, claim in members])
+    _insert(connection, event_places, [row for event in assembled.events for row in event_places_of(event)])
+    told = (row for event in assembled.events for row in event_actors_of(event))
+    _insert(connection, event_actors, [row for row in told if row["actor"] in names])
+
+
+def _words_of(connection: Connection, wanted: set[str]) -> dict[str, str]:
+    """The words that search finds claims by."""
+    question = select(claims.c.id, claims.c.words)
+    if len(wanted) <= _MANY:
+        question = question.where(claims.c.id.in_(wanted))
+    return {row.id: row.words for row in connection.execute(question) if row.id in wanted}
+
+
+_MANY = 1000  # ids in one question; beyond, all rows are read and sifted here
+
+
+def _insert(connection: Connection, table: Table, rows: _Rows) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
