@@ -7,8 +7,6 @@ with the claims; and after each decision the base is what a resolution of all cl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from threading import Lock
 
 from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.coding import Progress, silent
@@ -18,6 +16,7 @@ from khabar.pipeline import resolve_base
 from khabar.reading.actors import actors_by_id
 from khabar.records import Actor, Asked, Claim, Decision, Event, Party
 from khabar.resolution.decisions import consistent, judgements_of, not_undone, taken_back
+from khabar.reviewing import ReviewDesk
 from khabar.settings import Settings
 from khabar.store.base import Store, View
 from khabar.store.questions import ClaimFilter, EventFilter
@@ -43,17 +42,12 @@ def decide(base: Store, asked: Asked, settings: Settings, progress: Progress = s
     return kept
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A base and the settings under which decisions about it are made, one at a time."""
-
-    base: Store
-    settings: Settings
-    _one: Lock = field(default_factory=Lock)
+class Desk(ReviewDesk):
+    """Where people decide about a base: about claims (`ReviewDesk`), and about incidents and actors."""
 
     def decide(self, asked: Asked) -> Decision:
         """As `decide`."""
-        with self._one:
+        with self.one:
             return decide(self.base, asked, self.settings)
 
     def journal(self) -> list[Entry]:

@@ -7,58 +7,29 @@ are coded than before, so that to accept what was coded already costs nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Lock
 
+from khabar.benches import assignment_of, bench_of
 from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.codebook.model import Codebook
 from khabar.coding import Progress, silent
 from khabar.errors import NotFoundError, SettingsError
+from khabar.offering import actors_named, places_named
 from khabar.pipeline import resolve_base
-from khabar.records import Assignment, Claim, Review
+from khabar.records import ActorRef, Assignment, Claim, Draft, Place, Review
 from khabar.review.acts import Act, review_of
 from khabar.review.bench import Bench, coded_of, last_undoable
 from khabar.settings import Settings
-from khabar.store.base import Store, View
-from khabar.store.questions import ClaimFilter
-from khabar.store.review_questions import AssignmentFilter, ReviewFilter
+from khabar.store.base import Store
+from khabar.store.review_questions import ReviewFilter
 
-__all__ = ["assignment_of", "bench_of", "book_of", "finish", "keep", "renew", "take_back"]
+__all__ = ["ReviewDesk", "assignment_of", "bench_of", "book_of", "finish", "keep", "renew", "take_back"]
 
 
 def book_of(settings: Settings) -> Codebook:
     """The codebook that coders work with."""
     return load_codebook(settings.codebook or DEFAULT)
-
-
-def assignment_of(base: View, number: int) -> Assignment:
-    """The assignment of a number; NotFoundError where there is none."""
-    found = base.assignments(AssignmentFilter(numbers=(number,)))
-    if not found:
-        raise NotFoundError(f"There is no assignment {number}.", "`khabar review assignments` lists them.")
-    return found[0]
-
-
-def bench_of(base: View, document: str, coding: int | None = None) -> Bench:
-    """What lies before a coder: of the base, or of a coding, which sees no more of the base than its assignment says."""
-    found = base.document(document)
-    reviews = tuple(base.reviews(ReviewFilter(document=found.id, coding=coding)))
-    read: tuple[Claim, ...] = ()
-    if coding is None:
-        read = tuple(base.claims(ClaimFilter(document=found.id, read=True)))
-    else:
-        given = assignment_of(base, coding)
-        if given.document != found.id:
-            raise NotFoundError(f"Assignment {coding} is not about {found.id[:12]}.", "Open it from the queue.")
-        if given.task == "adjudication":
-            read = _of_codings(base, given)
-        elif given.sees_machine:
-            read = tuple(base.claims(ClaimFilter(document=found.id, read=True)))
-    return Bench(found, read, reviews, coding)
-
-
-def _of_codings(base: View, given: Assignment) -> tuple[Claim, ...]:
-    """The claims of all finished codings of a batch of the document, each once."""
-    codings = base.assignments(AssignmentFilter(document=given.document, batch=given.batch, task="coding", done=True))
-    return tuple({claim.id: claim for one in codings for claim in base.coding(one.number)}.values())
 
 
 def keep(base: Store, bench: Bench, act: Act, settings: Settings, progress: Progress = silent) -> Review:
@@ -108,3 +79,58 @@ def finish(base: Store, number: int, user: str, settings: Settings) -> Sequence[
     claims = coded_of(bench, settings.doubt)
     base.finish_assignment(number, claims)
     return claims
+
+
+@dataclass(frozen=True)
+class ReviewDesk:
+    """A base and the settings under which people decide about its claims, one act at a time."""
+
+    base: Store
+    settings: Settings
+    one: Lock = field(default_factory=Lock)
+
+    def book(self) -> Codebook:
+        """The codebook that coders work with."""
+        return book_of(self.settings)
+
+    def bench(self, document: str, coding: int | None = None) -> Bench:
+        """As `bench_of`."""
+        return bench_of(self.base, document, coding)
+
+    def keep(self, bench: Bench, acts: Sequence[Act]) -> list[Review]:
+        """Keep acts on one document, and put the base together anew once."""
+        with self.one:
+            book = self.book()
+            kept = [self.base.add_review(review_of(bench, act, book), act.seen) for act in acts]
+            if bench.coding is None:
+                renew(self.base, self.settings)
+        return kept
+
+    def take_back(self, user: str, number: int | None = None, where: ReviewFilter | None = None) -> Review:
+        """As `take_back`."""
+        with self.one:
+            return take_back(self.base, user, self.settings, number, where)
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep what a coder typed; without a value, forget it."""
+        if draft.values:
+            self.base.save_draft(draft)
+        else:
+            self.base.drop_draft(draft)
+
+    def places(self, text: str) -> list[Place]:
+        """Places that a name can mean, the likeliest first."""
+        return places_named(self.settings.cache, text)
+
+    def actors(self, text: str) -> list[ActorRef]:
+        """Actors with a name that begins so: of the base, then of the dictionary."""
+        return actors_named(self.base, text)
+
+    def assign(self, given: Sequence[Assignment]) -> list[Assignment]:
+        """Give documents to coders."""
+        return self.base.add_assignments(given)
+
+    def finish(self, number: int, user: str) -> Sequence[Claim]:
+        """As `finish`."""
+        with self.one:
+            return finish(self.base, number, user, self.settings)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx import Response
 
 from khabar.deciding import Desk
 from khabar.serve.app import create_app
@@ -31,6 +32,13 @@ def client(base: Store) -> Iterator[TestClient]:
         yield made
 
 
+def _post(client: TestClient, data: dict[str, object]) -> Response:
+    """As a browser sends a form of ours: from our own page, with the token of its cookie."""
+    client.get("/decisions")
+    token = client.cookies["csrf"]
+    return client.post("/decisions", data={**data, "csrf": token}, headers=_PAGE)
+
+
 def _pair(base: Store) -> tuple[str, str]:
     event = next(e for e in base.events() if e.unsure_with)
     return event.id, event.unsure_with[0]
@@ -43,15 +51,13 @@ def test_a_form_merges_and_the_journal_undoes(client: TestClient, base: Store) -
     form = re.search(r'<form class="decide".*?value="merge".*?</form>', page, re.DOTALL)
     assert form
     assert set(re.findall(r'name="keys" value="(\w+)"', form.group())) == {left, right}
-    answer = client.post(
-        "/decisions", data={"act": "merge", "keys": [left, right], "note": "<one> siege"}, headers=_PAGE
-    )
+    answer = _post(client, {"act": "merge", "keys": [left, right], "note": "<one> siege"})
     assert answer.status_code == 200  # after the redirect, at the incident that now holds both
     assert answer.history[0].status_code == 303
     assert "decided by amal" in answer.text
     journal = client.get("/decisions").text
     assert "&lt;one&gt; siege" in journal
-    assert client.post("/decisions", data={"act": "undo", "keys": ["1"]}, headers=_PAGE).status_code == 200
+    assert _post(client, {"act": "undo", "keys": ["1"]}).status_code == 200
     assert list(base.events()) == before
 
 
@@ -60,7 +66,7 @@ def test_a_form_parts_the_ticked_claims(client: TestClient, base: Store) -> None
     page = client.get(f"/incidents/{event.id}").text
     ticks = re.findall(r'type="checkbox" name="keys" value="(\w+)"', page)
     assert set(ticks) == set(event.claims)
-    client.post("/decisions", data={"act": "split", "keys": [event.id, *ticks[:1]]}, headers=_PAGE)
+    _post(client, {"act": "split", "keys": [event.id, *ticks[:1]]})
     [home] = [e for e in base.events() if ticks[0] in e.claims]  # alone, or with reports of another incident
     assert not set(home.claims) & set(ticks[1:])
 
@@ -103,6 +109,24 @@ def test_a_page_of_another_site_changes_nothing(client: TestClient, base: Store,
     assert list(base.decisions()) == []
 
 
+@pytest.mark.parametrize("token", ["", "x" * 43, "é"])
+def test_a_browser_s_form_without_its_token_changes_nothing(client: TestClient, base: Store, token: str) -> None:
+    """A page of another site cannot read the token, even where a browser sends our cookie along."""
+    keys = list(_pair(base))
+    client.get("/decisions")
+    answer = client.post("/decisions", data={"act": "merge", "keys": keys, "csrf": token}, headers=_PAGE)
+    assert answer.status_code == 403
+    assert list(base.decisions()) == []
+
+
+def test_a_form_goes_back_where_it_came_from_within_this_site(client: TestClient, base: Store) -> None:
+    keys = list(_pair(base))
+    there = _post(client, {"act": "unsure", "keys": keys, "back": "/queue?what=pairs"})
+    assert str(there.url).endswith("/queue?what=pairs")
+    elsewhere = _post(client, {"act": "undo", "keys": ["1"], "back": "//evil.example/"})
+    assert str(elsewhere.url).endswith("/decisions")
+
+
 def test_a_base_without_a_desk_is_only_read(base: Store) -> None:
     with TestClient(create_app(base)) as client:
         left, right = _pair(base)
@@ -118,7 +142,7 @@ def test_an_incident_that_changed_meanwhile_is_a_conflict(client: TestClient, ba
     again = client.post("/api/decisions", json={"act": "different", "keys": [left, right]})
     assert again.status_code == 409
     assert "may have changed" in again.json()["error"]
-    assert client.post("/decisions", data={"act": "different", "keys": [left, right]}, headers=_PAGE).status_code == 409
+    assert _post(client, {"act": "different", "keys": [left, right]}).status_code == 409
     assert len(list(base.decisions())) == 1
 
 

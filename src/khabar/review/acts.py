@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from khabar.codebook.model import Codebook
-from khabar.errors import NotFoundError, RecordError, SettingsError
+from khabar.errors import ConflictError, NotFoundError, RecordError, SettingsError
 from khabar.exchange import claim_as_kept
 from khabar.records import Claim, EventBody, Passage, Relation, Review
 from khabar.review.bench import Bench, Entry, entries_of
@@ -41,12 +41,18 @@ class Act:
 
 
 def review_of(bench: Bench, act: Act, book: Codebook) -> Review:
-    """The review that keeps an act. NotFoundError where its target is not there, RecordError or SettingsError where
-    what is asked makes no sense.
+    """The review that keeps an act. NotFoundError where its target is not there, ConflictError where it
+    was decided since the coder saw it, RecordError or SettingsError where what is asked makes no sense.
     """
     if act.act == "add":
         return _added(bench, act, book)
     entry = entry_of(bench, act.target)
+    if act.seen is not None and act.seen != entry.version:
+        who = entry.history[-1].user if entry.history else "nobody"
+        raise ConflictError(
+            f"Claim {entry.target[:12]} was decided by {who} meanwhile (review {entry.version}).",
+            "Look at what stands now, and decide again.",
+        )
     proposed = claim_as_kept(entry.proposal)
     beside = _beside(bench, entry.claim, entry.target)
     common = {"user": act.user, "note": act.note, "beside": beside, "coding": bench.coding}
@@ -105,13 +111,13 @@ def claim_asked(
 
 
 def _exact(before: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str]:
-    """Of a count that was exact, and whose best number alone was changed, the bounds go with it."""
-    found = {}
+    """Of a count with equal bounds and another best number only one of both was meant: the one that was changed."""
+    found: dict[str, str] = {}
     for name in COUNTS:
         low, best, high = (f"{name}.{part}" for part in ("low", "best", "high"))
-        was = {before.get(path, "") for path in (low, best, high)}
-        if len(was) == 1 and "" not in was and {told.get(low, ""), told.get(high, "")} == was and told.get(best):
-            found |= {low: told[best], high: told[best]}
+        bound, number = told.get(low, ""), told.get(best, "")
+        if bound and number and bound == told.get(high, "") and bound != number:
+            found |= {best: bound} if number == before.get(best) else {low: number, high: number}
     return found
 
 

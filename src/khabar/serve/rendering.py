@@ -17,9 +17,11 @@ from khabar.exchange import body_to_json
 from khabar.export.decisions import state_words
 from khabar.export.doubts import doubt_words, percent, share_of
 from khabar.export.words import bounds_words, claim_words, interval_words, one_line, reports_words, value_words
+from khabar.records import When
 from khabar.resolution.total_words import coverage_words, stated_words
 from khabar.resolution.wording import event_words, period
 from khabar.serve.countries import country_name
+from khabar.serve.desk import TOKEN, token_of, user_of
 from khabar.serve.evidence import distinct, quotes_of, said_of
 from khabar.store.base import View
 
@@ -56,6 +58,7 @@ class Renderer:
             stated_words=stated_words,
             unbroken=_unbroken,
             value=value_words,
+            when_words=lambda value: period(When(value["earliest"], value["latest"])),
         )
         self._templates.globals.update(
             version=__version__,
@@ -114,4 +117,9 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         "theme": chosen if chosen in get_args(Theme) else None,
         "doubt": doubt_of(request),
     }
-    return renderer.page(template, {**frame, "status": status, **values}, status=status)
+    token = token_of(request)
+    coder = {"csrf": token, "user": user_of(request), "may_decide": request.app.state.desk is not None}
+    page = renderer.page(template, {**frame, **coder, "status": status, **values}, status=status)
+    if request.cookies.get(TOKEN) != token:
+        page.set_cookie(TOKEN, token, httponly=True, samesite="strict")
+    return page

@@ -13,11 +13,10 @@ from khabar.codebook.load import load_codebook
 from khabar.exchange import claim_to_json
 from khabar.export.claims import with_documents
 from khabar.export.conduct import pseudonyms_of
-from khabar.export.doubts import queue_json
 from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
 from khabar.export.tables import csv_lines
 from khabar.records import Event
-from khabar.serve.filters import PAGE_SIZE, IncidentQuery, RuleQuery, page_number
+from khabar.serve.filters import IncidentQuery, RuleQuery
 from khabar.serve.rendering import base_of, doubt_of
 from khabar.serve.shown import rule_of, shown_by
 from khabar.store.base import View
@@ -75,16 +74,6 @@ def incident(request: Request, key: str, asked: Annotated[RuleQuery, Query()]) -
     claims = base.claims(ClaimFilter(event=event.id))
     evidence = [claim_to_json(claim, document) for claim, document in with_documents(base, claims)]
     return {**incident_json(event, _files(base, [event])), "evidence": evidence}
-
-
-@router.get("/queue", summary="Claims too doubtful to be coded, or with a doubtful value, a page at a time")
-def queue(request: Request, page: int = 1) -> dict[str, Any]:
-    """`total` counts all that wait for a person; `claims` holds one page of 50, with what is doubtful in words."""
-    base, doubt, page = base_of(request), doubt_of(request), page_number(page)
-    where = ClaimFilter(doubtful=doubt, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
-    pairs = with_documents(base, base.claims(where))
-    claims = [queue_json(claim, document, doubt) for claim, document in pairs]
-    return {"total": base.count(where), "page": page, "threshold": doubt, "claims": claims}
 
 
 @router.get("/claims/{key}", summary="One claim")

@@ -7,7 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from khabar.records import Decision
-from khabar.serve.desk import asked_by_form, decided
+from khabar.serve.desk import asked_by_form, decided, path_within
 from khabar.serve.filters import PAGE_SIZE, Pages, page_number
 from khabar.serve.rendering import base_of, render
 from khabar.store.base import View
@@ -35,11 +35,13 @@ def decisions(request: Request, page: int = 1) -> HTMLResponse:
 
 @router.post("/decisions")
 async def decide(request: Request) -> RedirectResponse:
-    """Make a decision, and go on to the incident that holds what it is about."""
-    asked = await asked_by_form(request)
+    """Make a decision, and go `back`, else on to the incident that holds what it is about."""
+    asked, fields = await asked_by_form(request)
     decision = await run_in_threadpool(decided, request, asked)
-    target = await run_in_threadpool(_after, base_of(request), decision)
-    return RedirectResponse(target, status_code=303)
+    back = path_within((fields.get("back") or [""])[0])
+    if back is None:
+        back = await run_in_threadpool(_after, base_of(request), decision)
+    return RedirectResponse(back, status_code=303)
 
 
 def _after(base: View, decision: Decision) -> str:

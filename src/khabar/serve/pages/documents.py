@@ -1,4 +1,4 @@
-"""Documents: what is archived, and one document with its evidence highlighted."""
+"""Documents: what is archived, and the text of each; a document with its claims is `desk`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import get_args
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 
-from khabar.serve.evidence import pieces_of
 from khabar.serve.filters import PAGE_SIZE, Pages, page_number
 from khabar.serve.rendering import base_of, render
-from khabar.store.questions import ClaimFilter, DocumentFilter, DocumentState, EventFilter
+from khabar.store.questions import DocumentFilter, DocumentState
 
 __all__ = ["router"]
 
@@ -31,29 +30,6 @@ def documents(request: Request, text: str = "", state: str = "", page: int = 1) 
         pages=Pages(page, base.count(where), PAGE_SIZE),
         values={"text": text, "state": state},
         states=get_args(DocumentState),
-    )
-
-
-@router.get("/documents/{key}")
-def document(request: Request, key: str, claim: str = "", start: int = 0, end: int = 0) -> HTMLResponse:
-    """One document; the evidence of `claim` and the words at `start:end` stand out, all other evidence is marked."""
-    base = base_of(request)
-    found = base.document(key)
-    claims = sorted(base.claims(ClaimFilter(document=found.id)), key=lambda c: (c.passages[0].start, c.id))
-    event_of = {}
-    for event in base.events(EventFilter(document=found.id)):
-        for member in event.claims:
-            event_of[member] = event.id
-    return render(
-        request,
-        "document.html",
-        document=found,
-        pieces=pieces_of(found, claims, (max(0, start), max(0, end))),
-        claims=claims,
-        focus=claim,
-        event_of=event_of,
-        origins=base.origins(found.id),
-        copies=[group for group in base.copies() if found.id in group],
     )
 
 
