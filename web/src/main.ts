@@ -8,7 +8,6 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/parts.css";
 import "./styles/charts.css";
-import "./styles/groups.css";
 import "./styles/compare.css";
 import "./styles/groups.css";
 import "./styles/incident.css";

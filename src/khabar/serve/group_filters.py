@@ -34,7 +34,7 @@ def day_of(text: str, *, first: bool = False) -> str | None:
     if found is None:
         raise ValueError("use a year, a month or a day: 2016, 2016-06 or 2016-06-15")
     year, month, day = (int(part) if part else None for part in found.groups())
-    assumed = month or (1 if first else 12)
+    assumed = (1 if first else 12) if month is None else month
     if not year or not 1 <= assumed <= 12:
         raise ValueError("there is no such month")
     end = 1 if first else calendar.monthrange(year, assumed)[1]
