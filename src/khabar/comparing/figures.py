@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from khabar.reading.model import CountMention
 from khabar.reading.numbers import find_counts
 from khabar.records import ReferenceIncident, ReferenceReport
 
 __all__ = ["Reported", "estimates", "reported"]
 
 _DEATHS = re.compile(r"\b(?:kill|dead\b|died\b|dies\b|death|slain|slay|toll\b|massacre)", re.IGNORECASE)
-_OTHERS = re.compile(r"\W+(?:\w+\W+){0,2}(?:injur|wound|hurt|arrest|held\b|abduct|kidnap)", re.IGNORECASE)
+_OTHERS = re.compile(r"[ -]+(?:\w+[ -]+){0,2}(?:injur|wound|hurt|arrest|held\b|abduct|kidnap)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,12 @@ def reported(record: ReferenceIncident) -> tuple[Reported, ...]:
             continue
         for mention in find_counts(report.headline):
             number = mention.count.best if mention.count.best is not None else mention.count.low
-            told_of_others = _OTHERS.match(report.headline, mention.end) is not None
-            if mention.kind == "cardinal" and number and number <= most and not told_of_others:
+            if mention.kind == "cardinal" and number and number <= most and not _of_others(report.headline, mention):
                 found.setdefault(number, Reported(number, report))
     return tuple(found.values())
+
+
+def _of_others(headline: str, mention: CountMention) -> bool:
+    """Whether a number counts the hurt or arrested, or is somebody's age, which stands between commas."""
+    age = headline[: mention.start].endswith(", ") and headline[mention.end :].startswith(",")
+    return age or _OTHERS.match(headline, mention.end) is not None
