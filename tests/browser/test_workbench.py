@@ -3,75 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed (Debian: apt install chromium)"),
-]
+pytestmark = pytest.mark.browser
 STYLES = Path(__file__).resolve().parents[2] / "src/khabar/serve/static/khabar.css"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture(scope="module")
-def address(demo_base: Path) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "khabar", "serve", "--no-browser", "--port", str(port), "--store", str(demo_base)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=5).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield url
-    server.terminate()
-    _, errors = server.communicate(timeout=20)
-    assert b"Traceback" not in errors
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser, address):  # type: ignore[no-untyped-def]
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    foreign: list[str] = []
-    problems: list[str] = []
-    opened.on("request", lambda request: None if request.url.startswith(address) else foreign.append(request.url))
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    yield opened
-    context.close()
-    assert foreign == []
-    assert problems == []
 
 
 def test_from_the_overview_to_the_words_of_a_report(page, address) -> None:  # type: ignore[no-untyped-def]
@@ -147,7 +84,17 @@ def test_no_page_is_wider_than_a_narrow_screen(page, address: str) -> None:  # t
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(f"{address}/incidents")
     incident = page.locator("tbody a").first.get_attribute("href")
-    for path in ("/", "/incidents", incident, "/actors", "/documents", "/contradictions", "/search?text=police"):
+    for path in (
+        "/",
+        "/incidents",
+        incident,
+        "/actors",
+        "/documents",
+        "/contradictions",
+        "/timeline",
+        "/statements",
+        "/search?text=police",
+    ):
         page.goto(f"{address}{path}")
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 360, f"{path} is {width} wide"

@@ -31,6 +31,7 @@ INKS = {
 }
 """The colours of a chart by name, as they are in print: those of `web/src/styles/tokens.css` in the light."""
 
+_ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-(?:roledescription|hidden)="[^"]*")')
 _FONT = "sans-serif"  # what widths are measured with; pages put their own in its place
 
 
@@ -70,6 +71,7 @@ def _drawn(name: str, title: str, spec: str) -> str:
     import vl_convert
 
     picture: str = vl_convert.vegalite_to_svg(spec)
+    picture = _ROLES.sub("", picture)  # one picture with one name, not a tree of unnamed marks
     picture = re.sub(r'\bid="', f'id="{name}-', picture)
     picture = re.sub(r"url\(#", f"url(#{name}-", picture)
     return picture.replace("<svg ", f'<svg role="img" aria-label="{escape(title)}" ', 1)
