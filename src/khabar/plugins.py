@@ -23,6 +23,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "engines": {"local": "khabar.engine.local:LocalEngine"},
     "exporters": {
         "acled": "khabar.export.shapes.acled:Acled",
+        "gtd": "khabar.export.shapes.gtd:Gtd",
         "ucdp-ged": "khabar.export.shapes.ucdp:UcdpGed",
     },
 }

@@ -82,6 +82,8 @@ def write_files(
     """Write the table and its companions; ExportError, and nothing written, where an expectation does not hold or a
     file cannot be written.
     """
+    if output.is_dir():
+        raise ExportError(f"{output} is a folder.", "Name a file in it with -o.")
     names = file_names(output, annotations=annotations)
     for path in names.values():
         if path.is_dir():

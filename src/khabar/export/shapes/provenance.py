@@ -18,6 +18,7 @@ __all__ = ["PROVENANCE_COLUMNS", "Provenance"]
 
 PROVENANCE_COLUMNS = (
     "row",
+    "incident",
     "column",
     "value",
     "claim",
@@ -73,6 +74,7 @@ class Provenance:
             quote = one_line(told(row.subject, passage.quote))
             yield {
                 "row": row.id,
+                "incident": row.subject,
                 "column": column,
                 "value": value,
                 "claim": claim.id,
