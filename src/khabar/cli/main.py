@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import typer
 
 from khabar import __version__
-from khabar.cli import build, evaluate, export, judge, ledger, look, queue, reference, tend
+from khabar.cli import build, evaluate, export, judge, ledger, look, queue, reference, report, tend
 from khabar.cli.guard import guarded
 
 __all__ = ["app", "main"]
@@ -66,6 +66,7 @@ app.add_typer(reference.import_app, name="import", rich_help_panel=_BUILD)
 app.add_typer(judge.judge_app, name="judge", rich_help_panel=_TEND)
 _add(_TEND, "serve", tend.serve)
 _add(_TEND, "export", export.export)
+_add(_TEND, "report", report.report)
 _add(_TEND, "evaluate", evaluate.evaluate)
 _add(_TEND, "doctor", tend.doctor)
 app.add_typer(tend.codebook_app, name="codebook", rich_help_panel=_TEND)

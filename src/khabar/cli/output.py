@@ -16,7 +16,7 @@ from typing import Any, TextIO
 from khabar.errors import ExportError
 from khabar.export.tables import csv_lines, json_lines
 
-__all__ = ["Format", "Progress", "note", "progress_bar", "writable", "write_lines", "write_rows"]
+__all__ = ["Format", "Progress", "note", "progress_bar", "writable", "write_bytes", "write_lines", "write_rows"]
 
 Progress = Callable[[int, int, str], None]
 """Told how many of how many are done, and of what."""
@@ -90,6 +90,17 @@ def write_lines(lines: Iterable[str], output: Path | None) -> None:
     with writable(output) as out:
         for line in lines:
             out.write(line + "\n")
+
+
+def write_bytes(data: bytes, output: Path | None) -> None:
+    """Write bytes to the file, whole or not at all, or to standard output where it is None or `-`."""
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    with writable(output) as out:
+        out.flush()
+        out.buffer.write(data)
 
 
 @contextmanager
