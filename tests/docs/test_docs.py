@@ -121,7 +121,7 @@ def test_the_tutorial_shows_every_command() -> None:
         assert name in shown or f"khabar {name}" in text or f"make {name}" in text, f"nobody shows khabar {name}"
 
 
-@pytest.mark.parametrize("tool", ["docs_commands.py", "docs_codebook.py"])
+@pytest.mark.parametrize("tool", ["docs_commands.py", "docs_codebook.py", "report_accuracy.py"])
 def test_written_pages_are_up_to_date(tool: str) -> None:
     done = subprocess.run(
         [sys.executable, f"tools/{tool}", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
