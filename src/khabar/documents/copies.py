@@ -11,13 +11,16 @@ import hashlib
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+
+from khabar.documents.marks import Marks, TextMemory, hash_of
 
 __all__ = ["group_copies", "shingles", "similarity"]
 
 _WORD = re.compile(r"\w+")
+_THRESHOLD = 0.8  # share of shingles in common that makes copies
 _WIDTH = 5  # words of a shingle
 _PERMUTATIONS = 96
 _BANDS = 32  # bands of three rows: texts that share half of their shingles meet with certainty 0.985, 0.8 with 1
@@ -31,25 +34,51 @@ _MODULUS = (1 << 61) - 1
 _BASE = 1_000_003
 
 
-def group_copies(documents: Iterable[tuple[str, str]], threshold: float = 0.8) -> tuple[frozenset[str], ...]:
+def group_copies(
+    documents: Iterable[tuple[str, str]], threshold: float = _THRESHOLD, memory: TextMemory | None = None
+) -> tuple[frozenset[str], ...]:
     """Groups of ids, two or more each, whose texts are copies of one another, sorted by their smallest id.
 
     documents: pairs of id and text. threshold: the share of word 5-grams in common, of both texts (Jaccard), or of the
-    shorter one if it is the longer one's lead or at least a third of it.
+    shorter one if it is the longer one's lead or at least a third of it. memory: of earlier groupings at the usual
+    threshold; texts that it holds are not looked at again, and the groups are those that there are without it.
     """
-    prints: dict[str, array[int]] = {}
-    for document_id, text in documents:
-        prints[document_id] = shingles(text)
-    ids = sorted(i for i, grams in prints.items() if grams)
+    texts = dict(documents)
+    known = memory if memory is not None and threshold == _THRESHOLD else TextMemory()
+    keys = {i: hash_of(text) for i, text in texts.items()}
+    marks = _marks({keys[i]: texts[i] for i in texts}, known.marks)
+    ids = sorted(i for i in texts if marks[keys[i]].bands)
+    same: dict[tuple[str, str], bool] = {}
+    grams = _Shingles({keys[i]: texts[i] for i in ids})
     parents = {i: i for i in ids}
-    for left, right in sorted(_candidates([prints[i] for i in ids])):
-        one, other = _root(parents, ids[left]), _root(parents, ids[right])
-        if one != other and similarity(prints[ids[left]], prints[ids[right]]) >= threshold:
-            parents[max(one, other)] = min(one, other)
+    for left, right in sorted(_candidates([marks[keys[i]] for i in ids])):
+        one, other = ids[left], ids[right]
+        if _root(parents, one) == _root(parents, other):
+            continue
+        key = min(keys[one], keys[other]), max(keys[one], keys[other])
+        if key not in same:
+            there = known.copies.get(key)
+            same[key] = similarity(grams[key[0]], grams[key[1]]) >= threshold if there is None else there
+        if same[key]:
+            first, second = sorted((_root(parents, one), _root(parents, other)))
+            parents[second] = first
+    known.keep(marks, same)
     groups: dict[str, list[str]] = defaultdict(list)
     for i in ids:
         groups[_root(parents, i)].append(i)
     return tuple(frozenset(group) for _, group in sorted(groups.items()) if len(group) > 1)
+
+
+class _Shingles(dict[str, Sequence[int]]):
+    """The shingles of texts by their hash, worked out when they are asked for."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __missing__(self, key: str) -> Sequence[int]:
+        self[key] = shingles(self._texts[key])
+        return self[key]
 
 
 def shingles(text: str) -> array[int]:
@@ -104,35 +133,51 @@ def _root(parents: dict[str, str], item: str) -> str:
     return item
 
 
-def _candidates(prints: list[array[int]]) -> set[tuple[int, int]]:
-    """Pairs worth an exact comparison, by their places: alike by MinHash, or sharing sampled shingles."""
-    return set(_alike(prints)) | set(_overlapping(prints))
-
-
-def _alike(prints: list[array[int]]) -> Iterator[tuple[int, int]]:
-    """Pairs with one band of their MinHash signatures in common."""
+def _marks(texts: Mapping[str, str], known: Mapping[str, Marks]) -> dict[str, Marks]:
+    """The marks of texts by their hash, those that are not known worked out; a text without words has none."""
+    import numpy as np
     from rensa import RMinHash
 
+    found = {key: known[key] for key in texts if key in known}
+    fresh = [key for key in texts if key not in found]
     rows = _PERMUTATIONS // _BANDS
-    buckets: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    for start in range(0, len(prints), 1000):
-        matrix = RMinHash.digest_matrix_from_token_hash_sets(
-            [list(p) for p in prints[start : start + 1000]], _PERMUTATIONS, _SEED
-        )
-        for place, row in enumerate(matrix.to_rows(), start=start):
-            for band in range(_BANDS):
-                buckets[(band, *row[band * rows : (band + 1) * rows])].append(place)
-    for bucket in buckets.values():
-        yield from _pairs(bucket)
+    for start in range(0, len(fresh), 1000):
+        grams = {key: shingles(texts[key]) for key in fresh[start : start + 1000]}
+        found |= {key: Marks((), ()) for key, its in grams.items() if not its}
+        told = {key: list(its) for key, its in grams.items() if its}
+        if not told:
+            continue
+        matrix = RMinHash.digest_matrix_from_token_hash_sets(list(told.values()), _PERMUTATIONS, _SEED).to_rows()
+        bands = np.zeros((len(told), _BANDS), np.uint64)
+        for row in np.array(matrix, np.uint64).reshape(len(told), _BANDS, rows).transpose(2, 0, 1):
+            bands = bands * np.uint64(_BASE) + row  # beyond 64 bits the top is cut off
+        for (key, its), its_bands in zip(told.items(), bands.tolist(), strict=True):
+            found[key] = Marks(tuple(its_bands), tuple(sorted({gram for gram in its if gram % _SAMPLED == 0})))
+    return found
 
 
-def _overlapping(prints: list[array[int]]) -> Iterator[tuple[int, int]]:
+def _candidates(marks: Sequence[Marks]) -> set[tuple[int, int]]:
+    """Pairs worth an exact comparison, by their places: alike by MinHash, or sharing sampled shingles."""
+    return set(_alike(marks)) | set(_overlapping(marks))
+
+
+def _alike(marks: Sequence[Marks]) -> Iterator[tuple[int, int]]:
+    """Pairs with one band of their MinHash signatures in common."""
+    import numpy as np
+
+    for column in np.array([its.bands for its in marks], np.uint64).reshape(-1, _BANDS).T:
+        order = np.argsort(column, kind="stable")
+        shared = np.flatnonzero(column[order][1:] == column[order][:-1])
+        for bucket in np.split(shared, np.flatnonzero(np.diff(shared) > 1) + 1) if len(shared) else ():
+            yield from _pairs(order[bucket[0] : bucket[-1] + 2].tolist())
+
+
+def _overlapping(marks: Sequence[Marks]) -> Iterator[tuple[int, int]]:
     """Pairs which share at least two of the sampled shingles, other than formulas that many texts have."""
     index: dict[int, list[int]] = defaultdict(list)
-    for place, grams in enumerate(prints):
-        for gram in set(grams):
-            if gram % _SAMPLED == 0:
-                index[gram].append(place)
+    for place, its in enumerate(marks):
+        for gram in its.grams:
+            index[gram].append(place)
     counts: dict[tuple[int, int], int] = defaultdict(int)
     for places in index.values():
         if len(places) <= _COMMON:
