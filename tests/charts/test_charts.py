@@ -30,7 +30,7 @@ def _drawn(chart: Chart) -> list[dict[str, Any]]:
 
 
 def test_months_without_incidents_are_drawn_and_unknown_ones_are_in_the_table() -> None:
-    chart = by_period([_tally("", events=4), _tally("2016-11", toll=(59, 60, 61)), _tally("2017-02", events=2)], "ucdp")
+    chart = by_period((_tally("", events=4), _tally("2016-11", toll=(59, 60, 61)), _tally("2017-02", events=2)), "ucdp")
     drawn = _drawn(chart)
     assert [row["day"] for row in drawn] == ["2016-11-01", "2016-12-01", "2017-01-01", "2017-02-01"]
     assert [row["events"] for row in drawn] == [1, 0, 0, 2]
@@ -44,37 +44,37 @@ def test_months_without_incidents_are_drawn_and_unknown_ones_are_in_the_table() 
 
 
 def test_a_year_is_drawn_with_all_its_months() -> None:
-    chart = by_period([_tally("2016-11")], "majority", within="2016")
+    chart = by_period((_tally("2016-11"),), "majority", within="2016")
     assert len(_drawn(chart)) == 12
 
 
 def test_years_are_counted_as_years() -> None:
-    chart = by_period([_tally("2014"), _tally("2017")], "majority")
+    chart = by_period((_tally("2014"), _tally("2017")), "majority")
     assert [row["day"] for row in _drawn(chart)] == [f"{y}-01-01" for y in range(2014, 2018)]
     assert chart.columns[0] == "Year"
 
 
 def test_the_picture_shows_what_is_most_frequent_and_the_table_all() -> None:
-    chart = by_type([_tally(f"type_{n}", events=n) for n in range(1, 20)], "majority")
+    chart = by_type(tuple(_tally(f"type_{n}", events=n) for n in range(1, 20)), "majority")
     assert [row["events"] for row in _drawn(chart)] == list(range(19, 7, -1))
     assert len(chart.rows) == 19
     assert chart.rows[0][1].asks == {"type": "type_19"}
 
 
 def test_what_is_claimed_and_what_is_denied_stays_apart() -> None:
-    said = [_tally("a", "claimed", events=3), _tally("a", "denied"), _tally("b", "blamed", events=2)]
-    chart = by_group(said, {"a": "Front", "b": "Union"})
+    said = (_tally("a", "claimed", events=3), _tally("a", "denied"), _tally("b", "blamed", events=2))
+    chart = by_group(said, (("a", "Front"), ("b", "Union")))
     assert _rows(chart) == [["Front", "3", "", "", "", "1"], ["Union", "", "", "2", "", ""]]
     assert chart.rows[0][1].asks == {"actor": "a", "stance": "claimed"}
 
 
 def test_a_report_without_a_day_or_a_number_is_in_the_table_alone() -> None:
     chart = tolls_over_time(
-        [
+        (
             Reported("killed", "2016-10-25", 59, 61, None, "One", "c1"),
             Reported("killed", None, 60, 60, 60, "Two", "c2"),
             Reported("injured", "2016-10-26", None, None, None, "Three", "c3"),
-        ]
+        )
     )
     assert [row["day"] for row in _drawn(chart)] == ["2016-10-25"]
     assert _rows(chart)[1] == ["undated", "killed", "60", "60", "60", "Two"]
@@ -83,14 +83,14 @@ def test_a_report_without_a_day_or_a_number_is_in_the_table_alone() -> None:
 
 def test_a_picture_is_safe_in_a_page() -> None:
     hostile = '<script>alert("x")</script>&'
-    picture = svg(by_area([_tally("XX", events=2)], lambda _: hostile, "majority"))
+    picture = svg(by_area((_tally("XX", events=2),), lambda _: hostile, "majority"))
     assert "<script" not in picture
     assert "style=" not in picture  # the pages allow no style attributes
     assert "http" not in re.sub(r'xmlns(:\w+)?="[^"]*"', "", picture)
 
 
 def test_colours_follow_the_page_or_are_those_of_print() -> None:
-    chart = by_type([_tally("bombing", events=2)], "majority")
+    chart = by_type((_tally("bombing", events=2),), "majority")
     assert "var(--cat-1)" in svg(chart)
     printed = svg(chart, print_colours=True)
     assert "var(" not in printed
@@ -98,9 +98,9 @@ def test_colours_follow_the_page_or_are_those_of_print() -> None:
 
 
 def test_ids_of_two_pictures_in_one_page_are_apart() -> None:
-    one, other = (svg(by_period([_tally("2016-11")], rule)) for rule in ("majority", "ucdp"))
+    one, other = (svg(by_period((_tally("2016-11"),), rule)) for rule in ("majority", "ucdp"))
     assert one == other  # the rule is in the note, not in the picture
-    ids = set(re.findall(r'\bid="([^"]+)"', svg(by_type([_tally("bombing")], "majority"))))
+    ids = set(re.findall(r'\bid="([^"]+)"', svg(by_type((_tally("bombing"),), "majority"))))
     assert all(key.startswith("type-") for key in ids)
     assert ids.isdisjoint(re.findall(r'\bid="([^"]+)"', one))
 

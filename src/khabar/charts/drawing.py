@@ -51,6 +51,7 @@ def themed(spec: Any) -> dict[str, Any]:
         .configure_legend(**soft, orient="top", labelFontSize=11, symbolType="square")
     )
     found: dict[str, Any] = dressed.to_dict()
+    found["padding"] = {"left": 20, "top": 4, "right": 8, "bottom": 4}  # fonts of pages may be wider than ours
     return found
 
 

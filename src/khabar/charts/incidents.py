@@ -8,6 +8,7 @@ by the rule. Of some the highest number has no upper end ("at least 29"): the ta
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import count, takewhile
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ from khabar.store.tallies import Tally
 __all__ = ["STANCES_DRAWN", "by_area", "by_group", "by_period", "by_type"]
 
 _WIDE, _HALF, _LOW, _HIGH = 1080, 240, 110, 150  # pixels
+_KEPT = 50  # charts whose drawing is kept: to describe one takes longer than to count it
 _BARS = 12  # bars that a picture of kinds has at most
 _TOLL_COLUMNS = ("Killed, lowest stated", "Killed, shown", "Killed, highest stated", "Open upwards")
 
@@ -27,7 +29,8 @@ STANCES_DRAWN = ("claimed", "asserted", "blamed", "suspected", "denied")
 _STANCE_INKS = {"claimed": "cat-2", "asserted": "cat-1", "blamed": "cat-5", "suspected": "cat-6", "denied": "cat-8"}
 
 
-def by_period(tallies: Sequence[Tally], rule: str, within: str = "") -> Chart:
+@lru_cache(maxsize=_KEPT)
+def by_period(tallies: tuple[Tally, ...], rule: str, within: str = "") -> Chart:
     """Incidents and their dead by month or year, from tallies whose key is such a period ("2016-10" or "2016").
 
     Periods between the first and the last that have no incident are drawn as zero; the key "" (a date not known so
@@ -69,25 +72,29 @@ def by_period(tallies: Sequence[Tally], rule: str, within: str = "") -> Chart:
     )
 
 
-def by_type(tallies: Sequence[Tally], rule: str) -> Chart:
+@lru_cache(maxsize=_KEPT)
+def by_type(tallies: tuple[Tally, ...], rule: str) -> Chart:
     """Incidents by type, from tallies whose key is a type of the codebook ("" is open)."""
     words: Callable[[str], str] = lambda key: key.replace("_", " ") or "type not stated"  # noqa: E731
     return _kinds("type", "Incidents by type", tallies, words, rule, "")
 
 
-def by_area(tallies: Sequence[Tally], names: Callable[[str], str], rule: str) -> Chart:
+@lru_cache(maxsize=_KEPT)
+def by_area(tallies: tuple[Tally, ...], names: Callable[[str], str], rule: str) -> Chart:
     """Incidents by country, from tallies whose key is a two-letter code; `names` gives the name of a code."""
     more = " An incident whose place may lie in two countries counts in each."
     return _kinds("country", "Incidents by country", tallies, names, rule, more)
 
 
-def by_group(tallies: Sequence[Tally], names: Mapping[str, str]) -> Chart:
-    """To whom incidents are attributed, and how: tallies whose key is (actor's id, stance); `names` gives names.
+@lru_cache(maxsize=_KEPT)
+def by_group(tallies: tuple[Tally, ...], named: tuple[tuple[str, str], ...]) -> Chart:
+    """To whom incidents are attributed, and how: tallies whose key is (actor's id, stance); `named` has ids and names.
 
     What is claimed, asserted, blamed, suspected and denied stays apart: an allegation is no finding.
     """
     import altair as alt
 
+    names = dict(named)
     counted: dict[str, dict[str, int]] = {}
     for tally in tallies:
         actor, stance = tally.key

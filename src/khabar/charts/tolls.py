@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from khabar.charts.drawing import ink, themed
 from khabar.charts.model import Cell, Chart
@@ -28,7 +28,8 @@ class Reported:
     claim: str
 
 
-def tolls_over_time(reported: Sequence[Reported]) -> Chart:
+@lru_cache(maxsize=200)
+def tolls_over_time(reported: tuple[Reported, ...]) -> Chart:
     """Numbers by the day on which they were reported: a mark at the best, a line from low to high, an arrow where the
     number has no upper end. What has no day, or no number, is in the table alone.
     """

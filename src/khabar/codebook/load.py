@@ -5,6 +5,7 @@ names file, line and key and says what was probably meant.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from khabar.codebook.model import Codebook
@@ -26,7 +27,20 @@ def book_names() -> list[str]:
 
 
 def load_codebook(name_or_path: str | Path = DEFAULT) -> Codebook:
-    """The codebook of a built-in name or of a file; CodebookError names the first thing wrong with it."""
+    """The codebook of a built-in name or of a file; CodebookError names the first thing wrong with it.
+
+    Built-in ones are read once in a process; nobody changes a codebook.
+    """
+    text = str(name_or_path)
+    return _built_in(text) if text in book_names() else _load(name_or_path)
+
+
+@lru_cache(maxsize=8)
+def _built_in(name: str) -> Codebook:
+    return _load(name)
+
+
+def _load(name_or_path: str | Path) -> Codebook:
     findings: list[Finding] = []
     book = parse_codebook(read_book(name_or_path), findings)
     if findings:

@@ -35,10 +35,10 @@ def charts_of(base: View, rule: str, span: str) -> Charts:
     years = base.tallies(("year",))
     shown = _in_span(base, years, span)
     return Charts(
-        by_period(shown, rule, within=span if span.isdigit() else ""),
+        by_period(tuple(shown), rule, within=span if span.isdigit() else ""),
         (
-            by_type(base.tallies(("type",)), rule),
-            by_area(base.tallies(("country",)), country_name, rule),
+            by_type(tuple(base.tallies(("type",))), rule),
+            by_area(tuple(base.tallies(("country",))), country_name, rule),
             _groups(base),
         ),
         tuple((t.key[0], t.events) for t in reversed(years) if t.key[0]),
@@ -67,4 +67,4 @@ def _groups(base: View) -> Chart:
         total[tally.key[0]] = total.get(tally.key[0], 0) + tally.events
     most = sorted(total, key=lambda actor: (-total[actor], actor))[:_GROUPS]
     names = {s.actor.id: s.actor.names[0].text for s in base.actors(ActorFilter(ids=tuple(most)))} if most else {}
-    return by_group([t for t in said if t.key[0] in names], names)
+    return by_group(tuple(t for t in said if t.key[0] in names), tuple(names.items()))

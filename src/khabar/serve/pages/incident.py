@@ -5,7 +5,9 @@ stands here without the passage it came from.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -69,9 +71,9 @@ def incident(request: Request, key: str, asked: Annotated[RuleQuery, Query()]) -
         claims=claims,
         sources=sources,
         fields=list(told),
-        locator=locator_svg(places or ()),
+        locator=_located(json.dumps(places or ())),
         reported=reported,
-        drawn_tolls=tolls_over_time(reported) if len({r.day for r in reported if r.day}) > 1 else None,
+        drawn_tolls=tolls_over_time(tuple(reported)) if len({r.day for r in reported if r.day}) > 1 else None,
         attributions=event.values.get("attributions", ()),
         contradictions=list(base.contradictions(ContradictionFilter(subject=event.id))),
         others=[base.event(other) for other in event.unsure_with[:_OTHERS]],
@@ -81,6 +83,11 @@ def incident(request: Request, key: str, asked: Annotated[RuleQuery, Query()]) -
         called={key: source.called for key, source in sources.items()},
         links=_links(base, list(claims)),
     )
+
+
+@lru_cache(maxsize=500)
+def _located(places: str) -> str:
+    return locator_svg(json.loads(places))
 
 
 def _reported(event: Event, claims: Mapping[str, Claim], sources: Mapping[str, Source]) -> list[Reported]:
