@@ -149,13 +149,18 @@ def exported(
     profile: Profile = PROFILES["internal"],
     pseudonyms: Pseudonyms | None = None,
     totals: Sequence[tuple[Incident, Sequence[int]]] = (),
+    told: Sequence[Incident] = (),
+    options: frozenset[str] = frozenset(),
 ) -> Made:
-    """The rows and losses of the incidents; `totals` are totals with the numbers of the incidents inside them."""
+    """The rows and losses of the incidents; `totals` are totals with the numbers of the incidents inside them, `told`
+    single claims that are part of no incident.
+    """
     made = [_made(f"{i}", incident) for i, incident in enumerate(incidents)]
-    totalled = [(None, [_total(f"t{i}", incident)]) for i, (incident, _) in enumerate(totals)]
+    totalled = [(None, [_total(f"t{i}", incident, 9)]) for i, (incident, _) in enumerate(totals)]
+    alone = [_total(f"a{i}", incident, None) for i, incident in enumerate(told)]
     events = [event for event, _ in made]
     with open_store(str(folder / "base.db")) as base:
-        for _, claims in (*made, *totalled):
+        for _, claims in (*made, *totalled, (None, alone)):
             for claim in claims:
                 key = claim.passages[0].document
                 base.add_document(
@@ -175,7 +180,14 @@ def exported(
             for (_, claims), (_, numbers) in zip(totalled, totals, strict=True)
         ]
         material = Material(
-            base, load_codebook(), base.events(), totals=lambda: inside, profile=profile, at="2026-11-22T10:00:00+00:00"
+            base,
+            load_codebook(),
+            base.events(),
+            totals=lambda: inside,
+            told=lambda: alone,
+            profile=profile,
+            options=options,
+            at="2026-11-22T10:00:00+00:00",
         )
         items = list(Leaving(shape, material, pseudonyms or Pseudonyms(())))
     rows, losses = [i for i in items if isinstance(i, Row)], [i for i in items if isinstance(i, Loss)]
@@ -227,18 +239,23 @@ def _made(key: str, incident: Incident) -> tuple[Event, list[Claim]]:
     return event, claims
 
 
-def _total(key: str, incident: Incident) -> Claim:
-    """The claim that states a total: its body holds all of it, because a total is assembled from nothing else."""
+def _total(key: str, incident: Incident, aggregate: int | None) -> Claim:
+    """A claim whose body holds all that is said, because nothing else is put together from it."""
     bare = _claim(key, incident, [dict(a) for a in incident.attributions])
     assert isinstance(bare.body, EventBody)
     killed = incident.killed
     body = replace(
         bare.body,
-        aggregate=9,
+        aggregate=aggregate,
         places=tuple(map(place_from_json, incident.places)),
         killed=Count(killed, killed, killed, str(killed)) if isinstance(killed, int) else None,
     )
-    return replace(bare, body=body, when=When(incident.day, incident.until or incident.day, "range", "then"))
+    return replace(
+        bare,
+        body=body,
+        modality=incident.modality,
+        when=When(incident.day, incident.until or incident.day, "range", "then"),
+    )
 
 
 def _claim(key: str, incident: Incident, attributions: Sequence[Mapping[str, Any]]) -> Claim:

@@ -24,6 +24,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "exporters": {
         "acled": "khabar.export.shapes.acled:Acled",
         "gtd": "khabar.export.shapes.gtd:Gtd",
+        "plover": "khabar.export.shapes.plover:Plover",
         "ucdp-ged": "khabar.export.shapes.ucdp:UcdpGed",
     },
 }

@@ -15,8 +15,10 @@ from khabar.export.shapes.profiles import Profile
 from khabar.export.shapes.shape import Shape
 from khabar.ledger import totals_of
 from khabar.plugins import find_plugin, plugin_names
+from khabar.records import Claim, EventBody
 from khabar.store.base import View
-from khabar.store.questions import EventFilter
+from khabar.store.questions import ClaimFilter, EventFilter
+from khabar.text import fold
 
 __all__ = ["Wanted", "material_of", "shape_named"]
 
@@ -54,6 +56,7 @@ def material_of(base: View, book: Codebook, shape: Shape, wanted: Wanted) -> Mat
         book=book,
         events=events_by(base, wanted.where, book, wanted.rule or shape.rule),
         totals=lambda: _totals(base, book),
+        told=lambda: _told(base, wanted.where),
         profile=wanted.profile,
         options=wanted.options,
         at=_last_change(base),
@@ -64,6 +67,22 @@ def _totals(base: View, book: Codebook) -> Iterator[Total]:
     found = totals_of(base, book)
     for coverage in found.found:
         yield Total(found.claims[coverage.claim], coverage.sure)
+
+
+def _told(base: View, where: EventFilter) -> Iterator[Claim]:
+    """Claims about single events that a filter of incidents would keep, whatever their modality; a filter by the number
+    of dead keeps none, because nobody dies of what did not happen.
+    """
+    asked = ClaimFilter(
+        kinds=("event",), types=where.types, actor=where.actor, aggregates=False, coded=base.overview().doubt,
+        since=where.since, until=where.until, text=where.text,
+    )  # fmt: skip
+    for claim in base.claims(asked):
+        places = claim.body.places if isinstance(claim.body, EventBody) else ()
+        country = where.country is None or any(p.country == where.country for p in places)
+        admin1 = where.admin1 is None or any(fold(p.admin1 or "") == fold(where.admin1) for p in places)
+        if country and admin1 and not where.min_killed and claim.modality != "actual":
+            yield claim
 
 
 def _last_change(base: View) -> str | None:

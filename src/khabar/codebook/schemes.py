@@ -6,7 +6,7 @@ PLOVER 2.0 manual. A codebook of ours maps its event types to these.
 
 from __future__ import annotations
 
-__all__ = ["ARMED_SIDES", "CLASS_SCHEMES", "ROLES", "SCHEMES", "SUB_EVENTS"]
+__all__ = ["ARMED_SIDES", "CLASS_SCHEMES", "PLOVER_QUADS", "PLOVER_SCORES", "ROLES", "SCHEMES", "SUB_EVENTS"]
 
 ROLES = ("perpetrator", "target", "victim", "weapon", "event", "place", "topic")
 
@@ -50,6 +50,13 @@ _PLOVER_MODES = (
     "yield", "meet",
 )  # fmt: skip
 
+_PLOVER_CONTEXTS = (
+    "military", "intelligence", "executive", "legislative", "election", "political_institutions", "pro_democracy",
+    "pro_autocracy", "economic", "legal", "reparations", "human_rights", "rights_freedoms", "repression",
+    "human_security", "gender", "lgbt", "religion_ethnicity", "inequality", "diplomatic", "territory", "peacekeeping",
+    "health", "asylum", "migration", "disasters", "natural_resource", "environment", "technology", "terrorism", "cbrn",
+    "cyber", "misinformation", "crime", "corruption", "illegal_drugs", "trafficking",
+)  # fmt: skip
 _PLOVER_SECTORS = (
     "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU",
     "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC",
@@ -83,7 +90,35 @@ SCHEMES: dict[str, dict[str, tuple[str, ...]]] = {
         "inclusion": ("none",),
         "note": (),
     },
-    "plover": {"event": _PLOVER_EVENTS, "mode": _PLOVER_MODES, "note": ()},
+    "plover": {"event": _PLOVER_EVENTS, "mode": _PLOVER_MODES, "context": _PLOVER_CONTEXTS, "note": ()},
+}
+
+# PLOVER: the quad of each event, 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict.
+PLOVER_QUADS: dict[str, int] = {
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), 1),
+    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), 2),
+    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), 3),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), 4),
+}
+
+# PLOVER: scores of events (mode None) and of modes that differ from them. Its table prints ACCUSE as +3 while its modes
+# are negative, which looks like a slip, so that event has none here.
+PLOVER_SCORES: dict[tuple[str, str | None], float] = {
+    ("ASSAULT", None): -9.0,
+    ("ASSAULT", "suicide-attack"): -9.5,
+    ("ASSAULT", "drone"): -9.5,
+    ("COERCE", None): -7.0,
+    ("SANCTION", None): -6.0,
+    ("MOBILIZE", None): -5.5,
+    ("PROTEST", None): -5.0,
+    ("THREATEN", None): -3.5,
+    ("REJECT", None): -2.0,
+    ("REQUEST", None): 0.0,
+    ("AGREE", None): 2.5,
+    ("SUPPORT", None): 5.0,
+    ("RETREAT", None): 6.5,
+    ("COOPERATE", None): 9.5,
+    ("AID", None): 10.0,
 }
 
 ARMED_SIDES = ("government", "group", "civilians")
@@ -99,7 +134,7 @@ CLASS_SCHEMES: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
             "targtype": tuple(str(n) for n in range(1, 23)),
             "targsubtype": tuple(str(n) for n in range(1, 114)),
         },
-        "plover": {"sector": _PLOVER_SECTORS},
+        "plover": {"sector": _PLOVER_SECTORS, "context": _PLOVER_CONTEXTS},
     },
     "weapons": {
         "acled": {"sub_event_type": SUB_EVENTS["Explosions/Remote violence"]},

@@ -13,11 +13,11 @@ __all__ = ["csv_lines", "json_lines"]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_lines(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[str]:
+def csv_lines(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], delimiter: str = ",") -> Iterator[str]:
     """The header line, then one line a row, without line ends; None is an empty cell."""
-    yield _line(columns)
+    yield _line(columns, delimiter)
     for row in rows:
-        yield _line([_cell(row.get(column)) for column in columns])
+        yield _line([_cell(row.get(column)) for column in columns], delimiter)
 
 
 def json_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -26,10 +26,10 @@ def json_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False)
 
 
-def _line(cells: Sequence[str]) -> str:
+def _line(cells: Sequence[str], delimiter: str) -> str:
     # The writer quotes a cell that holds a character of its line end, so both of them must be in it.
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
     return out.getvalue().removesuffix("\r\n")
 
 

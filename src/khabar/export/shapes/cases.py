@@ -13,7 +13,7 @@ from khabar.export.shapes.attributed import Attributed
 from khabar.records import Claim, Derived, Event, EventBody, Value
 from khabar.store.questions import DocumentSummary
 
-__all__ = ["Case", "event_of_total"]
+__all__ = ["Case", "event_of_claim"]
 
 _COUNTS = ("killed", "injured", "arrested", "abducted", "attackers_killed")
 
@@ -67,10 +67,10 @@ class Case:
         return tuple(dict.fromkeys(r.publisher or r.file for r in self.reports))
 
 
-def event_of_total(claim: Claim, actor_ids: Mapping[str, str]) -> Event:
-    """A total in the form of an incident, so that the same functions read both; `actor_ids` by role of its links."""
+def event_of_claim(claim: Claim, actor_ids: Mapping[str, str]) -> Event:
+    """A single claim in the form of an incident, so that the same functions read both; `actor_ids` by role of links."""
     body = claim.body
-    assert isinstance(body, EventBody)  # noqa: S101  # only totals are asked for
+    assert isinstance(body, EventBody)  # noqa: S101  # only claims of events are asked for
     values: dict[str, list[Any]] = {"type": [body.type], "modality": [claim.modality]}
     when = when_to_json(claim.when)
     values["when"] = [when] if when else []

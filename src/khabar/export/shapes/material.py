@@ -11,7 +11,7 @@ from itertools import islice
 
 from khabar.codebook.model import Codebook
 from khabar.export.shapes.attributed import Attributed, attributed_in
-from khabar.export.shapes.cases import Case, event_of_total
+from khabar.export.shapes.cases import Case, event_of_claim
 from khabar.export.shapes.parties import GroupNames
 from khabar.export.shapes.parts import Loss
 from khabar.export.shapes.profiles import PROFILES, WITHHELD, Profile
@@ -40,7 +40,8 @@ def _nothing(_done: int) -> None:
 class Material:
     """What a shape is made from. `events` are the incidents, as the rule shows them; each stream is used up once.
 
-    `totals` is asked only by shapes that hold totals; `at` is the moment the base was last changed, an ISO time;
+    `totals` is asked only by shapes that hold totals, `told` (claims about events that are part of no incident, because
+    they did not happen) only by those that hold such; `at` is the moment the base was last changed, an ISO time;
     `options` are the words of `Shape.options` that were asked for. `tell` is called with the number of incidents done.
     """
 
@@ -48,6 +49,7 @@ class Material:
     book: Codebook
     events: Iterable[Event]
     totals: Callable[[], Iterable[Total]] = tuple
+    told: Callable[[], Iterable[Claim]] = tuple
     profile: Profile = PROFILES["internal"]
     options: frozenset[str] = frozenset()
     at: str | None = None
@@ -79,7 +81,7 @@ class Material:
             if not isinstance(body, EventBody):
                 continue
             links = {link.role: link.actor for link in self.base.links([claim.id])}
-            event = event_of_total(claim, links)
+            event = event_of_claim(claim, links)
             reports = [self._reports[d] for d in event.documents if d in self._reports]
             yield self._case(
                 event,
@@ -88,6 +90,16 @@ class Material:
                 total=-1 if body.aggregate is None else body.aggregate,
                 inside=total.inside,
             )
+
+    def told_cases(self, modalities: frozenset[str]) -> Iterator[Case]:
+        """Claims about single events that did not happen, of these modalities, each as a case; asked after `cases`."""
+        for claim in self.told():
+            if claim.modality not in modalities or not isinstance(claim.body, EventBody):
+                continue
+            links = {link.role: link.actor for link in self.base.links([claim.id])}
+            event = event_of_claim(claim, links)
+            reports = [self._reports[d] for d in event.documents if d in self._reports]
+            yield self._case(event, {claim.id: claim}, reports)
 
     def drained(self) -> list[Loss]:
         """The losses that the profile made since this was asked last."""

@@ -23,7 +23,9 @@ _EARTH_KM = 6371.0
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place with coordinates; `precision` is a word of the claim format, from exact to country."""
+    """One place with coordinates; `precision` is a word of the claim format, from exact to country,
+    `text` what the source calls it.
+    """
 
     name: str
     kind: str
@@ -33,6 +35,8 @@ class Spot:
     latitude: float
     longitude: float
     precision: str
+    geonames_id: int | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,8 @@ def _spot(place: Mapping[str, Any]) -> Spot:
         latitude=round(float(place["latitude"]), 6),
         longitude=round(float(place["longitude"]), 6),
         precision=place["precision"],
+        geonames_id=place.get("geonames_id"),
+        text=place.get("text") or place["name"],
     )
 
 
