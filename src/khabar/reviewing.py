@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
-from khabar.benches import assignment_of, bench_of
+from khabar.benches import assignment_of, bench_of, codings_of
 from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.codebook.model import Codebook
 from khabar.coding import Progress, silent
@@ -19,12 +19,14 @@ from khabar.offering import actors_named, places_named
 from khabar.pipeline import resolve_base
 from khabar.records import ActorRef, Assignment, Claim, Draft, Place, Review
 from khabar.review.acts import Act, review_of
+from khabar.review.adjudicate import into_base, settled_claims, undecided, units_of
 from khabar.review.bench import Bench, coded_of, last_undoable
 from khabar.settings import Settings
-from khabar.store.base import Store
-from khabar.store.review_questions import ReviewFilter
+from khabar.store.base import Store, View
+from khabar.store.questions import DocumentFilter
+from khabar.store.review_questions import AssignmentFilter, ReviewFilter
 
-__all__ = ["ReviewDesk", "assignment_of", "bench_of", "book_of", "finish", "keep", "renew", "take_back"]
+__all__ = ["ReviewDesk", "adjudicate", "assign", "book_of", "finish", "keep", "renew", "sample_of", "take_back"]
 
 
 def book_of(settings: Settings) -> Codebook:
@@ -67,7 +69,8 @@ def renew(base: Store, settings: Settings, progress: Progress = silent) -> None:
 
 def finish(base: Store, number: int, user: str, settings: Settings) -> Sequence[Claim]:
     """Finish an assignment: of a coding the claims left standing are kept as they are now; of an adjudication they go
-    into the base (`settle_codings`). Gives the claims; of a review there are none.
+    into the base. Gives the claims; of a review there are none. SettingsError where it is somebody else's, or where
+    something is still undecided.
     """
     given = assignment_of(base, number)
     if given.user != user:
@@ -76,9 +79,58 @@ def finish(base: Store, number: int, user: str, settings: Settings) -> Sequence[
         base.finish_assignment(number)
         return ()
     bench = bench_of(base, given.document, number)
-    claims = coded_of(bench, settings.doubt)
+    if given.task == "coding":
+        claims = coded_of(bench, settings.doubt)
+        base.finish_assignment(number, claims)
+        return claims
+    units = units_of(codings_of(base, given))
+    waiting = len(undecided(units, bench))
+    if waiting:
+        raise SettingsError(f"{waiting} differences are not decided yet.", "Choose a side for each, or write a third.")
+    claims = settled_claims(units, bench)
+    note = f"adjudication of {given.batch}"
+    for review in into_base(bench_of(base, given.document), claims, user, note, settings.doubt):
+        base.add_review(review)
     base.finish_assignment(number, claims)
+    renew(base, settings)
     return claims
+
+
+def assign(base: Store, given: Sequence[Assignment]) -> list[Assignment]:
+    """Give documents to coders; SettingsError where a coder has the same document in the same batch already."""
+    there = {(a.document, a.user, a.task, a.batch) for a in base.assignments(AssignmentFilter(done=False))}
+    there |= {(a.document, a.user, a.task, a.batch) for a in base.assignments(AssignmentFilter(done=True)) if a.batch}
+    for one in given:
+        key = (one.document, one.user, one.task, one.batch)
+        if key in there:
+            raise SettingsError(f"{one.user} has {one.document[:12]} already.", "Name another batch, or another coder.")
+        there.add(key)
+    return base.add_assignments(given)
+
+
+def sample_of(base: View, every: int, keys: Sequence[str] = ()) -> list[str]:
+    """The documents named, by id or its beginning; without any every n-th of those that are read, in their order."""
+    if keys:
+        return [base.document(key).id for key in keys]
+    if every < 1:
+        raise SettingsError(f"Every {every}th document is none.", "Give a number from 1 on, or name documents.")
+    return [document.id for document in base.document_list(DocumentFilter(states=("read",)))][::every]
+
+
+def adjudicate(base: Store, document: str, batch: str, user: str) -> Assignment:
+    """The adjudication of a document of a batch: the open one, else a new one, given to `user`. SettingsError where
+    fewer than two coders have finished.
+    """
+    key = base.document(document).id
+    where = AssignmentFilter(document=key, batch=batch, task="adjudication", done=False)
+    for found in base.assignments(where):
+        if found.user == user:
+            return found
+        raise SettingsError(f"{found.user} adjudicates {key[:12]} already.", "One person settles a report.")
+    done = base.assignments(AssignmentFilter(document=key, batch=batch, task="coding", done=True))
+    if len(done) < len(("one", "other")):
+        raise SettingsError(f"Fewer than two coders have finished {key[:12]}.", "Wait for both codings.")
+    return base.add_assignments([Assignment(key, user, "adjudication", user, batch)])[0]
 
 
 @dataclass(frozen=True)
@@ -127,8 +179,18 @@ class ReviewDesk:
         return actors_named(self.base, text)
 
     def assign(self, given: Sequence[Assignment]) -> list[Assignment]:
-        """Give documents to coders."""
-        return self.base.add_assignments(given)
+        """As `assign`."""
+        with self.one:
+            return assign(self.base, given)
+
+    def sample(self, every: int, keys: Sequence[str] = ()) -> list[str]:
+        """As `sample_of`."""
+        return sample_of(self.base, every, keys)
+
+    def adjudicate(self, document: str, batch: str, user: str) -> Assignment:
+        """As `adjudicate`."""
+        with self.one:
+            return adjudicate(self.base, document, batch, user)
 
     def finish(self, number: int, user: str) -> Sequence[Claim]:
         """As `finish`."""

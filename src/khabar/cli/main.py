@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import typer
 
 from khabar import __version__
-from khabar.cli import build, evaluate, export, judge, ledger, look, queue, reference, report, tend
+from khabar.cli import build, evaluate, export, judge, ledger, look, queue, reference, report, review, tend
 from khabar.cli.guard import guarded
 
 __all__ = ["app", "main"]
@@ -64,6 +64,7 @@ _add(_LOOK, "show", look.show)
 _add(_LOOK, "compare", reference.compare)
 app.add_typer(reference.import_app, name="import", rich_help_panel=_BUILD)
 app.add_typer(judge.judge_app, name="judge", rich_help_panel=_TEND)
+app.add_typer(review.review_app, name="review", rich_help_panel=_TEND)
 _add(_TEND, "serve", tend.serve)
 _add(_TEND, "export", export.export)
 _add(_TEND, "report", report.report)

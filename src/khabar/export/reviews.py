@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, Protocol
 
 from khabar.exchange import claim_from_json, claim_to_json
 from khabar.export.words import claim_words
-from khabar.records import Claim, Review
+from khabar.records import Assignment, Claim, Review
 
-__all__ = ["REVIEW_COLUMNS", "Stands", "entry_json", "review_json", "review_row"]
+__all__ = [
+    "AGREEMENT_COLUMNS",
+    "ASSIGNMENT_COLUMNS",
+    "REVIEW_COLUMNS",
+    "Agrees",
+    "Stands",
+    "agreement_row",
+    "assignment_json",
+    "entry_json",
+    "review_json",
+    "review_row",
+]
 
+AGREEMENT_COLUMNS = ("between", "value", "alpha", "level", "units", "f1", "both", "left", "right")
+ASSIGNMENT_COLUMNS = ("number", "document", "user", "task", "batch", "sees_machine", "by", "at", "done_at")
 REVIEW_COLUMNS = ("number", "at", "by", "decision", "undoes", "claim", "proposed", "accepted", "note", "document")
 
 
@@ -76,6 +90,54 @@ def entry_json(entry: Stands) -> dict[str, Any]:
         "proposal": claim_to_json(entry.proposal),
         "review": review_json(entry.review) if entry.review is not None else None,
     }
+
+
+def assignment_json(given: Assignment) -> dict[str, Any]:
+    """An assignment as a JSON object."""
+    return {**{f.name: getattr(given, f.name) for f in fields(given)}, "done_at": given.done_at or None}
+
+
+class Agrees(Protocol):
+    """The agreement in one value; `khabar.review.agreement.SlotAgreement` is one."""
+
+    @property
+    def slot(self) -> str:
+        """The value."""
+
+    @property
+    def level(self) -> str:
+        """nominal, ordinal, interval or ratio."""
+
+    @property
+    def alpha(self) -> float | None:
+        """Krippendorff's alpha, None where it is not defined."""
+
+    @property
+    def f1(self) -> float:
+        """The F1 of one side against the other."""
+
+    @property
+    def units(self) -> int:
+        """Pairs that alpha was worked out over."""
+
+    @property
+    def both(self) -> int:
+        """Pairs with the same value."""
+
+    @property
+    def left(self) -> int:
+        """What only the first side says."""
+
+    @property
+    def right(self) -> int:
+        """What only the second side says."""
+
+
+def agreement_row(found: Agrees) -> dict[str, Any]:
+    """The agreement in one value with the columns of `AGREEMENT_COLUMNS`, without those that name the sides."""
+    alpha = None if found.alpha is None else round(found.alpha, 3)
+    plain = {name: getattr(found, name) for name in ("level", "units", "both", "left", "right")}
+    return {"value": found.slot, "alpha": alpha, "f1": round(found.f1, 3), **plain}
 
 
 def _words(said: Any) -> str:

@@ -29,6 +29,7 @@ from khabar.serve.api import timeline as api_timeline
 from khabar.serve.desk import Desk
 from khabar.serve.pages import (
     actors,
+    codings,
     compare,
     contradictions,
     decisions,
@@ -116,6 +117,7 @@ def create_app(
     ):
         app.include_router(page.router, include_in_schema=False)
     app.include_router(reading_desk.router, include_in_schema=False)
+    app.include_router(codings.router, include_in_schema=False)
     app.include_router(api_compare.router)
     app.include_router(api_decisions.router)
     app.include_router(api_reviews.router)

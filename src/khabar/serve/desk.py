@@ -80,6 +80,12 @@ class Desk(Protocol):
     def assign(self, given: Sequence[Assignment]) -> list[Assignment]:
         """Give documents to coders."""
 
+    def sample(self, every: int, keys: Sequence[str] = ()) -> list[str]:
+        """The documents named, else every n-th of those that are read."""
+
+    def adjudicate(self, document: str, batch: str, user: str) -> Assignment:
+        """The adjudication of a document of a batch."""
+
     def finish(self, number: int, user: str) -> Sequence[Claim]:
         """Finish an assignment."""
 

@@ -11,14 +11,14 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.exceptions import HTTPException
 
-from khabar.benches import bench_of
+from khabar.benches import agreements_of, bench_of
 from khabar.errors import ConflictError, KhabarError
 from khabar.exchange import claim_to_json, place_to_json
 from khabar.export.claims import with_documents
 from khabar.export.doubts import QUEUE_COLUMNS, queue_json, queue_row
-from khabar.export.reviews import entry_json, review_json
+from khabar.export.reviews import agreement_row, assignment_json, entry_json, review_json
 from khabar.export.tables import csv_lines
-from khabar.records import Draft
+from khabar.records import Assignment, Draft
 from khabar.review.acts import Act
 from khabar.review.bench import entries_of
 from khabar.review.order import reason_of, weight_of
@@ -26,7 +26,7 @@ from khabar.serve.desk import desk_of, json_of, refused, user_of
 from khabar.serve.desk_forms import coding_of, named
 from khabar.serve.queue_filters import QueueQuery
 from khabar.serve.rendering import base_of, doubt_of
-from khabar.store.review_questions import ReviewFilter
+from khabar.store.review_questions import AssignmentFilter, ReviewFilter
 
 __all__ = ["router"]
 
@@ -218,6 +218,61 @@ async def draft(request: Request, key: str, target: str) -> dict[str, Any]:
 
     await run_in_threadpool(kept)
     return {"kept": bool(values)}
+
+
+@router.get("/assignments", summary="Which document is given to whom, for what")
+def assignments(request: Request, user: str = "", batch: str = "") -> dict[str, Any]:
+    """Reviews, codings and adjudications in the order they were given; `done_at` is null until one is finished."""
+    found = base_of(request).assignments(AssignmentFilter(user=user or None, batch=batch or None))
+    return {"assignments": [assignment_json(one) for one in found]}
+
+
+@router.post(
+    "/assignments",
+    summary="Give documents to coders",
+    status_code=201,
+    openapi_extra=_body(
+        ["coders"],
+        coders={"type": "array", "items": _TEXT},
+        task={"type": "string", "enum": ["review", "coding"]},
+        batch=_TEXT,
+        documents={"type": "array", "items": _TEXT, "description": "Ids; without any every n-th that is read."},
+        every=_NUMBER,
+        sees_machine={"type": "boolean", "description": "Whether a coding begins with the machine's claims."},
+    ),
+)
+async def assign(request: Request) -> dict[str, Any]:
+    """The assignments as they were kept."""
+    said = await json_of(request)
+    coders, keys = said.get("coders") or [], said.get("documents") or []
+    if not isinstance(coders, list) or not isinstance(keys, list) or not coders:
+        raise HTTPException(422, 'Send {"coders": ["amal", "zoe"], "task": "coding", "batch": "pilot", "every": 10}.')
+
+    def kept() -> dict[str, Any]:
+        desk, user = desk_of(request), user_of(request)
+        task, batch = str(said.get("task") or "coding"), str(said.get("batch") or "")
+        sees = said.get("sees_machine") is True
+        try:
+            chosen = desk.sample(int(said.get("every") or 1), [str(key) for key in keys])
+            given = [Assignment(key, str(coder), task, user, batch, sees) for key in chosen for coder in coders]
+            return {"assignments": [assignment_json(one) for one in desk.assign(given)]}
+        except KhabarError as problem:
+            raise refused(problem) from problem
+
+    return await run_in_threadpool(kept)
+
+
+@router.get("/agreement", summary="How far the coders of a batch agree with each other and with the machine")
+def agreement(request: Request, batch: str) -> dict[str, Any]:
+    """Krippendorff's alpha (null where it is not defined) and F1, value by value."""
+    found = agreements_of(base_of(request), batch, doubt_of(request))
+    return {
+        "batch": batch,
+        "agreements": [
+            {"left": left, "right": right, "reports": reports, "values": [agreement_row(row) for row in rows]}
+            for left, right, reports, rows in found
+        ],
+    }
 
 
 @router.get("/places", summary="Places that a name can mean, the likeliest first")

@@ -123,11 +123,15 @@ def _reviewed(request: Request, key: str, fields: dict[str, list[str]]) -> Respo
     except KhabarError as problem:
         asked = {"claim": act.target, "new": act.kind if act.act == "add" else ""}
         return _desk(request, bench, asked, given, problem=str(problem))
-    return _onward(desk.bench(bench.document.id, bench.coding), act)
+    return _onward(desk.bench(bench.document.id, bench.coding), act, given)
 
 
-def _onward(bench: Bench, act: Act) -> RedirectResponse:
-    """To the next entry that waits; after the last one of a report to the next report, of a coding back to it."""
+def _onward(bench: Bench, act: Act, given: Assignment | None) -> RedirectResponse:
+    """To the next entry that waits; after the last one of a report to the next report, of a coding back to it; of an
+    adjudication always back to both sides.
+    """
+    if given is not None and given.task == "adjudication":
+        return RedirectResponse(f"/adjudications/{given.number}", status_code=303)
     entries = entries_of(bench)
     following = after(entries, act.target)
     key = bench.document.id
