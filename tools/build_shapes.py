@@ -99,7 +99,7 @@ def main() -> None:
     units = read_units(base)
     assign(units, pieces)
     reach = covered(units, pieces, towns)
-    drop = [u for u in units.values() if u.pieces and reach.get(u.id, 1.0) < COVER]
+    drop = [u for u in units.values() if u.pieces and reach.get(u.id, 1.0) < COVER and u.id not in WHOLES]
     for unit in drop:
         unit.pieces = []
     former(units, pieces, base)

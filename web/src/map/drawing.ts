@@ -13,6 +13,7 @@ import { coloursOf, shades, styleOf } from "./style";
 import { TimeBrush } from "./time";
 
 const TOUCH = 5; // pixels around a click that count as hit
+const COARSE = 0.5; // of the grain, while a processor draws a moving map
 const AREAS = ["extent", "shown", "whole"];
 const SITES = ["exact", "near", "group"];
 
@@ -78,10 +79,12 @@ export class IncidentMap {
     this.drawing.keyboard.disableRotation();
     this.drawing.scrollZoom.disable(); // the page scrolls until the map is clicked
     this.drawing.on("style.load", () => this.fill());
+    this.drawing.once("load", () => performance.mark("map-first"));
     this.drawing.once("idle", () => {
       performance.mark("map-drawn");
       this.section.dataset["state"] = "drawn";
     });
+    if (drawnBySoftware(this.drawing.getCanvas())) easeDrawing(this.drawing);
     this.listen();
   }
 
@@ -211,6 +214,21 @@ export class IncidentMap {
     const drawn = this.frame.querySelector("noscript");
     if (drawn?.textContent) this.canvas.outerHTML = drawn.textContent; // our own markup, escaped by the server
   }
+}
+
+/** Whether a processor draws, because the machine has no graphics card or the browser may not use it. */
+function drawnBySoftware(canvas: HTMLCanvasElement): boolean {
+  const context = canvas.getContext("webgl2");
+  const facts = context?.getExtension("WEBGL_debug_renderer_info");
+  const renderer = facts ? String(context?.getParameter(facts.UNMASKED_RENDERER_WEBGL)) : "";
+  return /swiftshader|llvmpipe|software|basic render/i.test(renderer);
+}
+
+/** Draws with coarser grain while the map moves: what a processor draws takes as long as it has points. */
+function easeDrawing(drawing: Drawing): void {
+  const fine = drawing.getPixelRatio();
+  drawing.on("dragstart", () => drawing.setPixelRatio(fine * COARSE));
+  drawing.on("dragend", () => drawing.once("idle", () => drawing.setPixelRatio(fine)));
 }
 
 function part(within: HTMLElement, selector: string): HTMLElement {

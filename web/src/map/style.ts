@@ -46,10 +46,10 @@ export function styleOf(colours: Colours, steps: readonly number[]): StyleSpecif
   return {
     version: 8,
     sources: {
-      ground: { type: "geojson", data: empty, tolerance: 0.6, buffer: 16 },
-      nations: { type: "geojson", data: empty, tolerance: 0.6, buffer: 16 },
-      provinces: { type: "geojson", data: empty, tolerance: 0.6, buffer: 16 },
-      areas: { type: "geojson", data: empty, tolerance: 0.5, buffer: 16 },
+      ground: { type: "geojson", data: empty, tolerance: 1.1, buffer: 8 },
+      nations: { type: "geojson", data: empty, tolerance: 1.1, buffer: 8 },
+      provinces: { type: "geojson", data: empty, tolerance: 1.1, buffer: 8 },
+      areas: { type: "geojson", data: empty, tolerance: 0.8, buffer: 8 },
       labels: { type: "geojson", data: empty },
       points: {
         type: "geojson", data: empty, cluster: true, clusterRadius: 34, clusterMaxZoom: 10, buffer: 32,
@@ -67,7 +67,7 @@ export function styleOf(colours: Colours, steps: readonly number[]): StyleSpecif
         id: "shown", type: "fill", source: "areas", filter: ["==", ["get", "level"], "adm1"],
         paint: { "fill-color": colours.shown, "fill-opacity": opacity(steps, 1), "fill-antialias": false },
       },
-      { id: "provinces", type: "line", source: "provinces", minzoom: 2.5, paint: { "line-color": colours.line, "line-opacity": 0.45, "line-width": 0.6 } },
+      { id: "provinces", type: "line", source: "provinces", minzoom: 3.2, paint: { "line-color": colours.line, "line-opacity": 0.45, "line-width": 0.6 } },
       { id: "nations", type: "line", source: "nations", paint: { "line-color": colours.line, "line-opacity": 0.9, "line-width": 0.9 } },
       {
         id: "extent", type: "fill", source: "areas", filter: ["==", ["get", "level"], "circle"],
