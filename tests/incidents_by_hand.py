@@ -13,6 +13,8 @@ from by_hand import HAND
 from khabar.codebook.load import load_codebook
 from khabar.exchange import count_to_json, place_from_json
 from khabar.export.conduct import Pseudonyms
+from khabar.export.shapes.attributed import attributed_in
+from khabar.export.shapes.cases import Case
 from khabar.export.shapes.leaving import Leaving
 from khabar.export.shapes.material import Material, Total
 from khabar.export.shapes.parts import Loss, Row
@@ -36,6 +38,7 @@ from khabar.records import (
 )
 from khabar.store.base import ActorLink, Assembled
 from khabar.store.opening import open_store
+from khabar.store.questions import DocumentSummary
 
 __all__ = [
     "GREEN_FRONT",
@@ -45,6 +48,7 @@ __all__ = [
     "RED_FRONT",
     "Incident",
     "Made",
+    "case_by_hand",
     "exported",
     "group",
     "place",
@@ -271,3 +275,16 @@ def _claim(key: str, incident: Incident, attributions: Sequence[Mapping[str, Any
         ),
     )  # fmt: skip
     return Claim(key, "event", (Passage(f"doc-{key}", 0, 5, "xxxxx"),), body, HAND, speaker=speaker)
+
+
+def case_by_hand(incident: Incident, actors: Sequence[Actor] = (RED_FRONT, GREEN_FRONT)) -> Case:
+    """The incident as shapes meet it, without a store."""
+    event, claims = _made("0", incident)
+    found = {claim.id: claim for claim in claims}
+    report = {
+        "file": "a.txt", "external_id": None, "title": 'A "title"', "author": None, "publisher": "Paper", "url": None,
+        "language": "en", "genre": "news", "published": Interval("2016-10-25", "2016-10-26"), "published_by": "text",
+        "state": "read", "message": None, "characters": 20, "claims": 1,
+    }  # fmt: skip
+    reports = tuple(DocumentSummary(id=key, **report) for key in event.documents)  # type: ignore[arg-type]
+    return Case(event, found, reports, attributed_in(event, found, {actor.id: actor for actor in actors}))
