@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from reference_samples import PESHAWAR, QUETTA, TTP, record, told
 
+from command import khabar
 from khabar.codebook.model import Codebook
 from khabar.comparing.alone import ALONE
 from khabar.comparing.ask import Comparisons
@@ -15,10 +19,11 @@ from khabar.comparing.model import Comparison, Row
 from khabar.comparing.sides import REASONS
 from khabar.comparing.tables import COMPARE_COLUMNS, comparison_json, coverage_rows, row_json, row_table, summary_words
 from khabar.errors import NotFoundError
+from khabar.pipeline import resolve_base
 from khabar.reading.gazetteer import Gazetteer
-from khabar.records import ReferenceIncident
+from khabar.records import Decision, Party, ReferenceIncident, ReferenceReport, ReferenceSet, When
 from khabar.resolution.ledger.reconcilers import RECONCILERS
-from khabar.store import EventFilter, Store
+from khabar.store import EventFilter, Store, open_store
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +43,7 @@ def said(found: Comparison, key: str, field: str) -> dict[str, str]:
 
 def test_every_incident_and_every_record_is_in_one_row(found: Comparison, base: Store) -> None:
     mine = Counter(r.mine.id for r in found.rows if r.mine)
-    theirs = Counter(r.theirs.key for r in found.rows if r.theirs)
+    theirs = Counter(record.key for r in found.rows if r.theirs for record in (r.theirs, *r.parts))
     assert mine == Counter(e.id for e in base.events(EventFilter()))
     assert theirs == Counter("12345")
     assert {r.verdict for r in found.rows if r.mine and r.theirs} <= {"same", "unsure"}
@@ -145,3 +150,48 @@ def test_an_answer_is_kept_until_something_changes(base: Store, book: Codebook) 
 def test_what_was_not_imported_is_named_with_what_was(base: Store) -> None:
     with pytest.raises(NotFoundError, match=r"\(ucdp-ged\)"):
         reference_named(base, "gtd")
+
+
+# ------------------------------------------------------------------ one event in several records
+
+
+def test_an_event_that_the_data_set_splits_is_one(tmp_path: Path, book: Codebook, gazetteer: Gazetteer) -> None:
+    reports = (ReferenceReport("70 dead in two towns", "Coast News", "2031-08-09"),)
+    halves = (
+        record("1", "2031-08-08", QUETTA, 35, reports=reports),
+        record("2", "2031-08-08", PESHAWAR, 35, reports=reports),
+    )
+    other = record("3", "2031-08-08", PESHAWAR, 35, reports=reports[:0])
+    with open_store(tmp_path / "khabar.db") as store:
+        told(store, "2031-08-09", QUETTA, 70, TTP, when=When("2031-08-08", "2031-08-08", "day", "Report"))
+        told(store, "2031-08-10", PESHAWAR, 70, TTP, when=When("2031-08-08", "2031-08-08", "day", "Report"))
+        resolve_base(store, book, 0.0)
+        one, two = (e.claims[0] for e in store.events(EventFilter()))
+        party = [Party(c.id, c.passages[0].document, 0, 1) for c in map(store.claim, (one, two))]
+        store.add_decision(Decision("same", "amal", ((party[0],), (party[1],))))
+        resolve_base(store, book, 0.0)
+        assert store.overview().events == 1
+        about = ReferenceSet("set-one", "ucdp-ged", "Events", "9.1", "events.csv", "0" * 64, "CC BY 4.0")
+        store.add_reference(about, iter((*halves, other)))
+        found = compare_base(store, "ucdp-ged", book, gazetteer)
+    pair, rest = found.rows
+    assert (pair.verdict, {pair.theirs and pair.theirs.key, *(p.key for p in pair.parts)}) == ("same", {"1", "2"})
+    (toll,) = [d for d in pair.fields if d.field == "killed"]
+    assert (toll.mine, toll.theirs, toll.agrees) == ("70", "70", True)
+    assert toll.reasons[0].name == "in_parts"
+    assert (rest.verdict, rest.key) == ("only_theirs", "3")
+    assert found.coverage.whole.theirs_same == 2
+
+
+def test_what_khabar_writes_in_the_shape_of_ged_is_found_again(demo_base: Path, tmp_path: Path) -> None:
+    store = tmp_path / "own.db"
+    store.write_bytes(demo_base.read_bytes())
+    khabar(tmp_path, "export", "ucdp-ged", "-o", "own.csv", "--store", str(store))
+    said = khabar(tmp_path, "import", "ucdp-ged", "own.csv", "--store", str(store)).stderr
+    assert "could not be read" not in said
+    lines = khabar(tmp_path, "compare", "own.csv", "--store", str(store), "-f", "jsonl").stdout.splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert sum(row["verdict"] == "same" for row in rows) > 20
+    for row in rows:
+        if row["record"] and not row["record"]["sums_up"]:
+            assert row["verdict"] == "same", row

@@ -19,6 +19,7 @@ from khabar.comparing.differences import differences
 from khabar.comparing.mine import Mine, forms_of_mine, mine_of
 from khabar.comparing.model import VERDICTS, Comparison, Row
 from khabar.comparing.pairing import Match, matches, one_to_one
+from khabar.comparing.parts import parts_of
 from khabar.comparing.places import located
 from khabar.comparing.sides import Sides
 from khabar.comparing.theirs import Theirs, forms_of, theirs_with
@@ -126,13 +127,16 @@ def _rows(
     """A row for each pair, then for each incident and each record that is left; pairs first, each kind in time."""
     events = {event.id: event for event in mine.events}
     rows = []
-    for match in one_to_one(found):
+    pairs = one_to_one(found)
+    parts = parts_of(pairs, found, records, events)
+    for match in pairs:
         event, record = events.pop(match.left), records[match.right]
-        sides = Sides(event, record, tuple(tell.forms[event.id]), tell.mine, tell.theirs)
+        more = parts.get(match.left, ())
+        sides = Sides(event, record, tuple(tell.forms[event.id]), tell.mine, tell.theirs, more)
         verdict = "unsure" if record.sums_up else match.judgement.verdict
         judged = match.judgement
-        rows.append(Row(verdict, event, record, judged.score, judged.reasons, differences(sides)))
-    paired = {row.theirs.key for row in rows if row.theirs}
+        rows.append(Row(verdict, event, record, judged.score, judged.reasons, differences(sides), parts=more))
+    paired = {record.key for row in rows if row.theirs for record in (row.theirs, *row.parts)}
     by_mine, by_theirs = nearest(found)
     for event in events.values():
         near = by_mine.get(event.id)

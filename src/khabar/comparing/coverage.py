@@ -39,11 +39,11 @@ def _counted(row: Row, area: Callable[[ReferenceIncident], str]) -> Iterable[tup
         yield "area", _area_of_event(row.mine), "mine"
         shown = row.mine.derived.get("type")
         yield "kind", str(shown.value).replace("_", " ") if shown else _OPEN, "mine"
-    if row.theirs is not None:
+    for record in (row.theirs, *row.parts) if row.theirs is not None else ():
         yield "all", "all", "theirs"
-        yield "year", _year(row.theirs.when), "theirs"
-        yield "area", area(row.theirs) or _OPEN, "theirs"
-        yield "kind", row.theirs.kind or _OPEN, "theirs"
+        yield "year", _year(record.when), "theirs"
+        yield "area", area(record) or _OPEN, "theirs"
+        yield "kind", record.kind or _OPEN, "theirs"
 
 
 def _row(counts: Counter[tuple[str, str, str]], by: str, value: str) -> CoverageRow:

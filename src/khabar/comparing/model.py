@@ -40,6 +40,7 @@ class Row:
 
     Of a pair, `score` and `reasons` are those of the comparison and `fields` both sides side by side. Of an incident
     that one side alone has, `why` holds likely reasons, and `near` the id of what on the other side comes nearest.
+    `parts` are further records of the same event in other places.
     """
 
     verdict: str
@@ -50,6 +51,7 @@ class Row:
     fields: tuple[Difference, ...] = ()
     why: tuple[Likely, ...] = ()
     near: str | None = None
+    parts: tuple[ReferenceIncident, ...] = ()
 
     @property
     def key(self) -> str:

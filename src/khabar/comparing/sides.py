@@ -21,6 +21,7 @@ REASONS = {
     "attackers_counted": "One toll counts the dead of both sides, the other leaves out the attackers.",
     "civilians_alone": "One toll counts civilians alone.",
     "toll_of_another_day": "A report that the data set lists gives your number; tolls change in the days after.",
+    "in_parts": "The data set splits the event among several places, and its dead with it.",
     "sources_differ": "The data set gives a range, and your number lies in it.",
     "other_report": "Another report in your base gives their number.",
     "bound": "Your reports give a bound, which leaves their number open.",
@@ -38,13 +39,16 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Sides:
-    """One pair with all that its fields are compared with; `forms` are the incident's claims as they were compared."""
+    """One pair with all that its fields are compared with; `forms` are the incident's claims as they were compared,
+    `parts` further records of the same event.
+    """
 
     event: Event
     record: ReferenceIncident
     forms: tuple[Mention, ...]
     mine: Mine
     theirs: Theirs
+    parts: tuple[ReferenceIncident, ...] = ()
 
     @cached_property
     def their_claim(self) -> Claim:

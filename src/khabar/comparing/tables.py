@@ -51,7 +51,7 @@ def row_table(row: Row) -> dict[str, Any]:
     return {
         "verdict": row.verdict,
         "incident": row.mine.id if row.mine else None,
-        "record": row.theirs.key if row.theirs else None,
+        "record": "; ".join(r.key for r in (row.theirs, *row.parts)) if row.theirs else None,
         **{f"{f}_{name}": side.get(f) for f in FIELDS for name, side in (("mine", mine), ("theirs", theirs))},
         "differences": "; ".join(f"{d.field}: {r.words}" for d in row.fields for r in d.reasons) or None,
         "compared": " ".join(r.words for r in row.reasons) or None,
@@ -83,6 +83,7 @@ def row_json(row: Row) -> dict[str, Any]:
         "compared": [{"feature": r.feature, "score": r.score, "words": r.words} for r in row.reasons],
         "why": list(map(_likely, row.why)),
         "near": row.near,
+        "parts": [part.key for part in row.parts],
     }
 
 

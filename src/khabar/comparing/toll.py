@@ -24,10 +24,21 @@ def killed(sides: Sides) -> Difference:
     if shown is None or shown.value is None:
         return Difference("killed", "not told", words, None, (Likely("not_told", "Your reports give no toll."),))
     mine = Count(shown.value["low"], shown.value["best"], shown.value["high"])
-    if mine.low == mine.high == theirs.best:
+    if sides.parts:
+        return _in_parts(sides, mine)
+    if _point(mine) == theirs.best:
         return Difference("killed", count_words(mine), words, True)
     reasons = {reason.name: reason for reason in _reasons(sides, mine)}
     return Difference("killed", count_words(mine), words, False, tuple(reasons.values()))
+
+
+def _in_parts(sides: Sides, mine: Count) -> Difference:
+    """The dead of all records of the event together."""
+    every = (sides.record, *sides.parts)
+    numbers = [record.killed.best or 0 for record in every]
+    told = " and ".join(f"{n} in {record.place.text}" for n, record in zip(numbers, every, strict=True))
+    reason = Likely("in_parts", f"Their {told} are one event.")
+    return Difference("killed", count_words(mine), str(sum(numbers)), sum(numbers) == _point(mine), (reason,))
 
 
 def _reasons(sides: Sides, mine: Count) -> Iterator[Likely]:
@@ -37,7 +48,7 @@ def _reasons(sides: Sides, mine: Count) -> Iterator[Likely]:
             if party.killed and abs(figure - number) == party.killed:
                 low, high = sorted((figure, number))
                 yield Likely("attackers_counted", f"{high} is {low} and the {party.killed} dead of {party.name}.")
-    if record.civilians and record.civilians == number:
+    if record.civilians == number != record.killed.best:
         yield Likely("civilians_alone", f"{number} are the civilians among their {record.killed.best}.")
     for told in reported(record):
         if told.number == number != record.killed.best:

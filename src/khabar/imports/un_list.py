@@ -31,19 +31,17 @@ def list_version(path: Path) -> str:
 def read_un_list(path: Path) -> Iterator[ListEntry | ReferenceProblem]:
     """The entries of a file; DocumentError where it is neither the XML list nor JSON lines."""
     seen: dict[str, int] = {}
-    known = False
+    known = bad = False
     for line, entry in read_un_xml(path) if _is_xml(path) else _json_lines(path):
         if isinstance(entry, ReferenceProblem):
+            bad = True
             yield entry
             continue
         known = known or {"ref", "kind", "name"} <= entry.keys()
         try:
             found = _entry(entry, line)
         except (RecordError, ValueError, TypeError) as problem:
-            if not known:
-                raise DocumentError(
-                    f"{path.name} is no UN list.", "Give the Council's XML file or JSON lines."
-                ) from None
+            bad = True
             words = problem.message if isinstance(problem, RecordError) else str(problem)
             yield ReferenceProblem(line, f"entry {entry.get('ref') or 'without reference'}: {words}.", _REMEDY)
             continue
@@ -52,6 +50,8 @@ def read_un_list(path: Path) -> Iterator[ListEntry | ReferenceProblem]:
             yield ReferenceProblem(line, f"entry {found.key} stands in line {first} already.", "Remove one of them.")
             continue
         yield found
+    if bad and not known:
+        raise DocumentError(f"{path.name} is no UN list.", "Give the Council's XML file or JSON lines.")
 
 
 def _is_xml(path: Path) -> bool:

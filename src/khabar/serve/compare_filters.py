@@ -72,7 +72,9 @@ def rows_of(found: Comparison, asked: CompareQuery) -> tuple[list[Row], int]:
 def row_of(found: Comparison, key: str) -> Row:
     """The row of a record's or an incident's id; NotFoundError where neither side has it."""
     for row in found.rows:
-        if (row.theirs and row.theirs.key == key) or (row.mine and row.mine.id == key):
+        if (row.theirs and key in (row.theirs.key, *(part.key for part in row.parts))) or (
+            row.mine and row.mine.id == key
+        ):
             return row
     raise NotFoundError(f"Neither {found.name} nor your base has {key}.", "An incident's id changes with its reports.")
 
