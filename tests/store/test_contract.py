@@ -465,6 +465,10 @@ def test_ties_are_summed_up_by_type_and_sides(store: Store) -> None:
     assert found(actors=("actor-front", "actor-union"), limit=1) == [merged]
     assert found(actors=("actor-front",)) == []
     assert found(offset=1) == [rivals]
+    assert list(store.tie_claims()) == said[:3]
+    assert list(store.tie_claims(TieFilter(types=("merged_into",)), each=1)) == said[:2]  # one of each stance
+    assert list(store.tie_claims(TieFilter(actor="actor-front"), each=0)) == []
+    assert list(store.tie_claims(TieFilter(actors=("actor-front",)))) == []
 
 
 def test_incidents_by_how_an_actor_is_named_for_them(store: Store, told: list[str]) -> None:

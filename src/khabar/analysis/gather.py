@@ -19,7 +19,9 @@ from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter
 __all__ = ["Ask", "Asked", "Gathered", "Period", "drawn_types"]
 
 MOST = 60  # groups of one picture
-_PER_SIDE = 300  # claims of one group on one side of its ties
+EACH = 12  # claims of one tie, of each stance and modality, that pictures and the page of an actor look at
+_OF_ONE = 200  # the same for the page of one tie
+_PER_SIDE = 50  # claims that tell of one life
 _SUMS = 4000  # summed-up ties looked through for a picture
 _AT_ONCE = 400  # ids in one question
 
@@ -44,10 +46,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was found: groups by id, and how many groups there are beyond them."""
+    """What was found: groups by id, how many groups there are beyond them, and the persons they are tied to (ids)."""
 
     actors: Mapping[str, Actor]
     beyond: int = 0
+    people: frozenset[str] = frozenset()
 
 
 def drawn_types(relations: Mapping[str, RelationType]) -> tuple[str, ...]:
@@ -56,12 +59,11 @@ def drawn_types(relations: Mapping[str, RelationType]) -> tuple[str, ...]:
 
 
 class Ask:
-    """Questions about ties to one base, over claims of the confidence `doubt` and above."""
+    """Questions about ties to one base, over the claims that its last resolution coded: no others mean an actor."""
 
-    def __init__(self, base: View, relations: Mapping[str, RelationType], doubt: float) -> None:
+    def __init__(self, base: View, relations: Mapping[str, RelationType]) -> None:
         self._base = base
         self._relations = relations
-        self._doubt = doubt
 
     # ---------------------------------------------------------------- ties
 
@@ -73,23 +75,23 @@ class Ask:
         return ties_of(kept.values(), actor_of, self._relations, self._disputed(list(kept)))
 
     def tie(self, type_: str, subject: str, object_: str) -> Tie | None:
-        """One tie with all its claims, also under the form of its past; None where nothing says it."""
+        """One tie with its claims, also under the form of its past; None where nothing says it."""
         kind = self._relations.get(type_)
-        types = {type_, *((kind.past_form,) if kind is not None and kind.past_form else ())}
-        claims = [*self.claims_of(subject, types), *self.claims_of(object_, types)]
-        made = (t for t in self.ties(claims) if t.type == type_ and t.sides == {subject, object_})
+        where = TieFilter(types=self._with_past({type_}), actors=(subject, object_))
+        enders = tuple(name for name, other in self._relations.items() if type_ in other.ends)
+        claims = list(self._base.tie_claims(where, _OF_ONE))
+        if enders:
+            claims += self._base.tie_claims(TieFilter(types=enders, actors=(subject, object_)), EACH)
+        made = (t for t in self.ties(claims) if t.type == type_)
         return next((t for t in made if t.subject == subject or (kind is not None and kind.symmetric)), None)
 
-    def claims_of(self, actor: str, types: Iterable[str], limit: int = _PER_SIDE) -> list[Claim]:
-        """Claims of these types with an actor on either side, at most `limit` a side."""
-        wanted = tuple(sorted(types))
-        found: dict[str, Claim] = {}
-        for role in ("subject", "object"):
-            where = ClaimFilter(
-                actor=actor, role=role, kinds=("relation",), types=wanted, coded=self._doubt, limit=limit
-            )
-            found |= {claim.id: claim for claim in self._base.claims(where)}
-        return list(found.values())
+    def ties_about(self, actor: str, types: Iterable[str]) -> tuple[Tie, ...]:
+        """The ties of these types with an actor on either side, of each the first claims."""
+        return self.ties(self._base.tie_claims(TieFilter(types=self._with_past(types), actor=actor), EACH))
+
+    def _with_past(self, types: Iterable[str]) -> tuple[str, ...]:
+        past = {self._relations[name].past_form for name in types if name in self._relations}
+        return tuple(sorted({*types, *(name for name in past if name is not None)}))
 
     def told_of(self, actor: str, meanings: Mapping[str, str], limit: int = _PER_SIDE) -> list[Claim]:
         """Claims that tell of the life of an actor: `meanings` gives for what a type means (`codebook.ties.MEANS`) the
@@ -99,9 +101,7 @@ class Ask:
         for role in sorted(set(meanings.values())):
             wanted = {meaning for meaning, side in meanings.items() if side == role}
             types = tuple(name for name, kind in self._relations.items() if kind.means in wanted)
-            where = ClaimFilter(
-                actor=actor, role=role, kinds=("relation",), types=types, coded=self._doubt, limit=limit
-            )
+            where = ClaimFilter(actor=actor, role=role, kinds=("relation",), types=types, limit=limit)
             found |= {c.id: c for c in (self._base.claims(where) if types else ())}
         return sorted(found.values(), key=lambda c: (c.when.latest or c.when.earliest or "9999", c.id))
 
@@ -126,15 +126,10 @@ class Ask:
         """The genealogy of the groups asked for, and what was found."""
         drawn = set(asked.types or drawn_types(self._relations))
         gathered = self._groups(asked, tuple(sorted(drawn)))
-        offices = {name for name, kind in self._relations.items() if kind.means == "office"}
-        claims: dict[str, Claim] = {}
-        for key, actor in gathered.actors.items():
-            if actor.kind != "person":
-                claims |= {c.id: c for c in self.claims_of(key, drawn | offices)}
-        ties = self.ties(claims.values())
         near = gathered.actors.keys()
-        people = {key for t in ties for key in t.sides} - near
-        known = {**gathered.actors, **{k: a for k, a in self.actors(people).items() if a.kind == "person"}}
+        known = {**gathered.actors, **self.actors(gathered.people)}
+        types = self._with_past(drawn | {name for name, kind in self._relations.items() if kind.means == "office"})
+        ties = self.ties(self._base.tie_claims(TieFilter(types=types, actors=tuple(known)), EACH) if known else ())
         seen = {a.actor: Interval(a.first, a.last) for a in self._base.activity(sorted(near))}
         drawable = [t for t in ties if t.type in drawn]
         made = genealogy(
@@ -148,7 +143,7 @@ class Ask:
         gathered = self._groups(asked, types)
         groups = tuple(key for key, actor in gathered.actors.items() if actor.kind != "person")
         where = TieFilter(
-            types=types, actors=groups, modality=None, coded=self._doubt, since=asked.period.since,
+            types=types, actors=groups, modality=None, since=asked.period.since,
             until=asked.period.until, limit=_SUMS,
         )  # fmt: skip
         sums = self._base.ties(where) if groups else ()
@@ -176,7 +171,9 @@ class Ask:
         else:
             keys = [key for key, _ in sorted(told.items(), key=lambda item: (-item[1], item[0]))]
         groups = [key for key in keys if key in sides and sides[key].kind != "person"]
-        return Gathered({key: sides[key] for key in groups[:MOST]}, max(0, len(groups) - MOST))
+        shown = {key: sides[key] for key in groups[:MOST]}
+        people = {o for s, o, _ in pairs if s in shown and o in sides and sides[o].kind == "person"}
+        return Gathered(shown, max(0, len(groups) - MOST), frozenset(people))
 
     def _around(self, asked: Asked, types: tuple[str, ...]) -> list[tuple[str, str, int]]:
         """Pairs of tied actors around the root, ring by ring; persons lead on to the group they stand for."""
@@ -195,9 +192,7 @@ class Ask:
         return [(one, other, claims) for (one, other), claims in found.items()]
 
     def _pairs(self, actor: str | None, period: Period, types: tuple[str, ...]) -> list[tuple[str, str, int]]:
-        where = TieFilter(
-            types=types, actor=actor, coded=self._doubt, since=period.since, until=period.until, limit=_SUMS
-        )
+        where = TieFilter(types=types, actor=actor, since=period.since, until=period.until, limit=_SUMS)
         found: Counter[tuple[str, str]] = Counter()
         for tie in self._base.ties(where):
             found[tie.subject, tie.object] += tie.claims

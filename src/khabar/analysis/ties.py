@@ -128,7 +128,8 @@ def _tie(
     ordered = sorted(claims, key=lambda c: (c.when.latest or c.when.earliest or _LAST, c.id))
     said = tuple(c for c in ordered if c.modality == "actual" and c.stance != "denied")
     denied = tuple(c for c in ordered if _denies(c))
-    rest = tuple(c for c in ordered if c not in said and c not in denied)
+    told = {c.id for c in (*said, *denied)}
+    rest = tuple(c for c in ordered if c.id not in told)
     standing: Standing = "said" if said else "denied" if denied else "unrealised"
     past = tuple(c for c in said if isinstance(c.body, Relation) and c.body.type != name)
     dates = [Interval(c.when.earliest, c.when.latest) for c in (said or denied or rest)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from fastapi import Request
@@ -41,6 +42,7 @@ class Web:
     beyond: int
 
 
+@lru_cache(maxsize=1)  # to read the codebook takes longer than to answer
 def relations_of() -> Mapping[str, RelationType]:
     """The relation types of the codebook."""
     return load_codebook().relations
@@ -48,7 +50,7 @@ def relations_of() -> Mapping[str, RelationType]:
 
 def ask_of(request: Request) -> Ask:
     """Who answers questions about ties."""
-    return Ask(base_of(request), relations_of(), doubt_of(request))
+    return Ask(base_of(request), relations_of())
 
 
 def choices() -> list[RelationType]:

@@ -19,7 +19,7 @@ from khabar.export.decisions import named_judgements
 from khabar.records import ATTRIBUTION_STANCES, Actor, Claim, Contradiction, Event, Judgement
 from khabar.serve.filters import PAGE_SIZE, page_number
 from khabar.serve.groups import ask_of, relations_of
-from khabar.serve.rendering import base_of, doubt_of
+from khabar.serve.rendering import base_of
 from khabar.store.base import View
 from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, EventFilter
 
@@ -28,7 +28,7 @@ __all__ = ["LISTS", "Leader", "Listed", "Portrait", "listed_of", "portrait_json"
 LISTS = (*ATTRIBUTION_STANCES, "presence", "statements")
 """What can be asked for whole, a page at a time: incidents by stance, presence, statements."""
 
-_CLAIMS = {"presence": ("actor", "presence"), "statements": ("about", "statement")}
+_CLAIMS = {"presence": "actor", "statements": "about"}  # roles that claims of one kind alone have
 _SHORT = 10  # members of a list on the page
 _LEADERS = 15  # people whose fate is looked for
 _DISPUTES = 30
@@ -88,7 +88,7 @@ def portrait_of(request: Request, key: str) -> Portrait:
     base, ask, relations = base_of(request), ask_of(request), relations_of()
     actor = base.actor(key)
     summary = next(iter(base.actors(ActorFilter(ids=(actor.id,)))), None)
-    ties = ask.ties(ask.claims_of(actor.id, relations))
+    ties = ask.ties_about(actor.id, relations)
     actors = ask.actors({key for tie in ties for key in tie.sides} | ({actor.parent} if actor.parent else set()))
     about = tuple(listed_of(request, actor, name, 1, _SHORT) for name in LISTS)
     leading = _meaning(ties, relations, "office", "founding", "voice")
@@ -126,10 +126,7 @@ def listed_of(request: Request, actor: Actor, name: str, page: int, size: int = 
     """One page of one of `LISTS`, incidents newest first."""
     base, offset = base_of(request), (page_number(page) - 1) * size
     if name in _CLAIMS:
-        role, kind = _CLAIMS[name]
-        where = ClaimFilter(
-            actor=actor.id, role=role, kinds=(kind,), coded=doubt_of(request), limit=size, offset=offset
-        )
+        where = ClaimFilter(actor=actor.id, role=_CLAIMS[name], limit=size, offset=offset)
         return Listed(name, base.count(where), claims=tuple(_by_date(base, where)))
     events = EventFilter(actor=actor.id, stance=name, order="newest", limit=size, offset=offset)
     return Listed(name, base.count(events), events=tuple(base.events(events)))

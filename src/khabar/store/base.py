@@ -156,6 +156,9 @@ class View(ReviewView, Protocol):
     def ties(self, where: TieFilter = ...) -> Iterator[TieSummary]:
         """What relates actors to each other, summed up by type and sides; most claims first."""
 
+    def tie_claims(self, where: TieFilter = ..., each: int = 12) -> Iterator[Claim]:
+        """The claims of ties, of each tie the first `each` of every stance and modality; in the order they came."""
+
     def activity(self, actors: Sequence[str], since: str | None = None, until: str | None = None) -> list[Activity]:
         """For each of these actors that has any: the incidents attributed to it, also where others deny it."""
 

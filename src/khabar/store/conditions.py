@@ -75,7 +75,9 @@ def document_conditions(where: DocumentFilter, fulltext: FullText) -> _Condition
 def claim_conditions(where: ClaimFilter, fulltext: FullText | None = None) -> _Conditions:
     """What a row of `claims` must meet."""
     c = claims.c
-    found = _among((c.id, where.ids), (c.kind, where.kinds), (c.type, where.types))
+    # The few claims of an actor are looked up one by one; an index over kinds would bring up all of a kind.
+    kind, type_ = (c.kind + "", c.type + "") if where.actor is not None else (c.kind, c.type)
+    found = _among((c.id, where.ids), (kind, where.kinds), (type_, where.types))
     found += _equal((c.document, where.document), (c.stance, where.stance), (c.modality, where.modality))
     if where.aggregates is not None:
         found.append(c.aggregate.is_(where.aggregates))
@@ -186,8 +188,8 @@ def claims_of_actor(actor: str | None, role: str | None) -> Any:
     link = actor_links.c
     meant = _equal((link.actor, actor))
     if role is not None:
-        numbered = and_(link.role >= f"{role}:", link.role < f"{role};")  # ";" follows ":"; an index finds the range
-        meant.append(or_(link.role == role, numbered))
+        meant += [link.role >= role, link.role < f"{role};"]  # a range, for the index: ";" follows ":"
+        meant.append(or_(link.role == role, link.role >= f"{role}:"))
     return select(link.claim).where(*meant)
 
 
