@@ -4,9 +4,10 @@ Invariant: such facts are made here alone, so that a run and a later look at it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from khabar.codebook.model import Codebook
+from khabar.documents.marks import hash_of
 from khabar.records import Document
 from khabar.resolution.model import DocumentFacts, TypeFacts
 from khabar.resolution.origins.credits import credits_of
@@ -16,8 +17,8 @@ from khabar.store.questions import DocumentFilter
 __all__ = ["Reports", "document_facts", "type_facts"]
 
 
-def document_facts(document: Document) -> DocumentFacts:
-    """What resolution needs of a report."""
+def document_facts(document: Document, credited: tuple[str, ...] | None = None) -> DocumentFacts:
+    """What resolution needs of a report; `credited` are the agencies it credits, read where they are not known."""
     return DocumentFacts(
         document.id,
         document.file,
@@ -25,21 +26,29 @@ def document_facts(document: Document) -> DocumentFacts:
         document.publisher,
         document.published,
         document.title,
-        credits_of(document),
+        credits_of(document) if credited is None else credited,
     )
 
 
 class Reports:
-    """All reports of a base: their texts once, as a stream, and then their facts by id."""
+    """All reports of a base: their texts once, as a stream, and then their facts by id.
 
-    def __init__(self, base: View) -> None:
+    `credits` are those of reports by a hash of all that tells them; what is `known` of them is not read again.
+    """
+
+    def __init__(self, base: View, known: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self._base = base
+        self._known = known or {}
         self.facts: dict[str, DocumentFacts] = {}
+        self.credits: dict[str, tuple[str, ...]] = {}
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Id and text of every report that is read; the facts of all of them are there when it has come to its end."""
         for document in self._base.documents(DocumentFilter()):
-            self.facts[document.id] = document_facts(document)
+            key = hash_of("\0".join((document.publisher or "", document.author or "", document.text)))
+            facts = document_facts(document, self._known.get(key))
+            self.facts[document.id] = facts
+            self.credits[key] = facts.credits
             if document.unread is None:
                 yield document.id, document.text
 

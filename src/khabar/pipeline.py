@@ -27,11 +27,12 @@ from khabar.facts import Reports, type_facts
 from khabar.reading.actors import actors_by_id
 from khabar.reading.gazetteer import open_gazetteer
 from khabar.records import CLAIM_KINDS, Extractor
+from khabar.renewing import BaseMemory, Renewed, changed
 from khabar.resolution.decisions import judgements_of
-from khabar.resolution.model import Corpus, Resolution
-from khabar.resolution.resolve import resolve
+from khabar.resolution.model import Corpus
+from khabar.resolution.resolve import outline
 from khabar.settings import Settings
-from khabar.store.base import ActorLink, Assembled, Store, View
+from khabar.store.base import MadeFrom, Store, View
 from khabar.store.questions import ClaimFilter
 
 __all__ = ["AddOptions", "Added", "Progress", "Ran", "Settings", "add", "resolve_base", "run", "summary"]
@@ -130,27 +131,37 @@ def _read_pending(base: Store, settings: Settings, extractor: Extractor, progres
 
 
 def resolve_base(
-    base: Store, book: Codebook, doubt: float, progress: Progress = silent, rule: str | None = None
-) -> Resolution:
+    base: Store,
+    book: Codebook,
+    doubt: float,
+    progress: Progress = silent,
+    rule: str | None = None,
+    memory: BaseMemory | None = None,
+) -> Renewed:
     """Group copies, resolve the claims of the base that are coded at this threshold, and keep the result.
 
-    `rule` chooses the values shown; None stands for the rule of the last time.
+    `rule` chooses the values shown; None stands for the rule of the last time. What the last time found, and what the
+    base holds, is not worked out again; the base is afterwards what it would be if all of it were. `memory` is what
+    the last time left; None stands for what lies beside the base.
     """
     progress(0, 2, "putting incidents together")
     rule = rule or base.overview().rule
-    reports = Reports(base)
-    groups = group_copies(reports.texts())
+    known = memory or BaseMemory.beside(base.address)
+    reports = Reports(base, known.credits)
+    groups = group_copies(reports.texts(), memory=known.texts)
     base.save_copies([_origin_first(base, group) for group in groups])
     progress(1, 2, "putting incidents together")
     coded = list(base.claims(ClaimFilter(coded=doubt)))
     corpus = Corpus(coded, reports.facts, groups, actors_by_id(), type_facts(book), rule=rule)
-    resolution = resolve(corpus, judgements_of(base.decisions(), corpus.claims))
-    links = tuple(ActorLink(link.claim, link.role, link.actor) for link in resolution.links)
-    actors = with_list_names(base, resolution.actors)
-    found = actors, links, resolution.events, resolution.judgements, resolution.contradictions
-    base.save_resolution(Assembled(*found, doubt=doubt, rule=rule))
+    found = outline(corpus, judgements_of(base.decisions(), corpus.claims), known.comparisons)
+    actors = with_list_names(base, found.identities.actors)
+    made = changed(found, actors, base.made_from(), doubt)
+    if not base.save_resolution(made):  # another program has put it together meanwhile
+        made = changed(found, actors, MadeFrom(), doubt)
+        base.save_resolution(made)
+    known.keep(reports.credits)
     progress(2, 2, "putting incidents together")
-    return resolution
+    return Renewed(len(found.incidents), len(made.events), len(made.judgement_prints), known.comparisons.work)
 
 
 def _origin_first(base: View, group: frozenset[str]) -> list[str]:

@@ -55,6 +55,7 @@ class Incidents:
         self._unsure = _unsure(event_of, held)
         self._number = {id_: number for number, id_ in enumerate(self.ids)}
         self._made: dict[str, Event] = {}
+        self._beside: Mapping[str, str] = {}
 
     def __len__(self) -> int:
         return len(self._groups)
@@ -106,8 +107,10 @@ class Incidents:
 
     # -------------------------------------------------------------- fingerprints
 
-    def prints(self) -> dict[str, str]:
-        """The fingerprint of each incident and its disputes, by id."""
+    def prints(self, beside: Mapping[str, str] | None = None) -> dict[str, str]:
+        """The fingerprint of each incident and its disputes, by id; `beside` has what else counts of actors, by id."""
+        self._beside = beside or {}
+        self._actors.clear()
         alone = {id_: self._print_alone(id_) for id_ in self.ids}
         return {
             id_: print_of(own, *((i, alone[i] if i > id_ else "") for i in sorted(self._unsure.get(id_, ()))))
@@ -138,7 +141,7 @@ class Incidents:
         if id_ not in self._actors:
             family = self._identities.family.get(id_, id_)
             names = [self._identities.name.get(i) for i in (id_, family)]
-            self._actors[id_] = print_of(self._named.get(id_, id_), family, names)
+            self._actors[id_] = print_of(self._named.get(id_, id_), family, names, self._beside.get(id_))
         return self._actors[id_]
 
     @cached_property

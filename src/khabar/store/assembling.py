@@ -57,12 +57,7 @@ def write_assembled(connection: Connection, assembled: Assembled) -> bool:
     _write_actors(connection, assembled)
     _write_events(connection, assembled)
     _count_actors(connection)
-    made = assembled.judgement_prints
-    _insert(
-        connection,
-        judgements,
-        [{**judgement_row(j), "made_from": _kept(made.get((j.left, j.right), ""))} for j in assembled.judgements],
-    )
+    _write_judgements(connection, assembled)
     _insert(connection, contradictions, [contradiction_row(c) for c in assembled.contradictions])
     sides = {(c.id, claim) for c in assembled.contradictions for side in c.sides for claim in side.claims}
     _insert(connection, contradiction_claims, [{"contradiction": c, "claim": i} for c, i in sorted(sides)])
@@ -184,6 +179,14 @@ def _write_events(connection: Connection, assembled: Assembled) -> None:
     _insert(connection, event_places, [row for event in assembled.events for row in event_places_of(event)])
     told = (row for event in assembled.events for row in event_actors_of(event))
     _insert(connection, event_actors, [row for row in told if row["actor"] in names])
+
+
+def _write_judgements(connection: Connection, assembled: Assembled) -> None:
+    rows = [judgement_row(judgement) for judgement in assembled.judgements]
+    for row in rows:
+        print_ = assembled.judgement_prints.get((row["left"], row["right"]), "") if row["by_rule"] else ""
+        row["made_from"] = _kept(print_)  # a person may have decided on the same two claims
+    _insert(connection, judgements, rows)
 
 
 def _words_of(connection: Connection, wanted: set[str]) -> dict[str, str]:
