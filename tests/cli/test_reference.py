@@ -102,5 +102,8 @@ def test_what_cannot_be_done_is_said_in_one_line(folder: Path, arguments: tuple[
     done = khabar(folder, *arguments, code=1)
     assert says in done.stderr
     assert len([line for line in done.stderr.splitlines() if line.startswith("khabar:")]) == 1
-    names = khabar(folder, "import", "list", "-f", "json").stdout
-    assert "report.txt" not in names
+
+
+def test_a_file_that_was_refused_left_nothing(folder: Path) -> None:
+    khabar(folder, "import", "un-list", "report.txt", code=1)
+    assert "report.txt" not in khabar(folder, "import", "list", "-f", "json").stdout
