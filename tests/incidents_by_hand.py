@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from by_hand import HAND
 from khabar.codebook.load import load_codebook
@@ -64,11 +65,12 @@ def place(
     admin1: str | None = "Balochistan",
     admin2: str | None = None,
     kind: str = "city",
+    known: bool = True,
 ) -> dict[str, Any]:
-    """A place in the claim format; `at` is latitude and longitude, None a place on no map."""
+    """A place in the claim format; `at` is latitude and longitude, None on no map, `known` one of the gazetteer."""
     latitude, longitude = at or (None, None)
     return {
-        "text": name, "name": name, "geonames_id": abs(hash(name)) % 10**6 if at else None, "kind": kind,
+        "text": name, "name": name, "geonames_id": crc32(name.encode()) if at and known else None, "kind": kind,
         "country": country, "admin1": admin1, "admin2": admin2, "latitude": latitude, "longitude": longitude,
         "precision": precision,
     }  # fmt: skip

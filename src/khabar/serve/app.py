@@ -19,6 +19,7 @@ from khabar.comparing.ask import Comparisons
 from khabar.errors import KhabarError, NotFoundError
 from khabar.serve.api import compare as api_compare
 from khabar.serve.api import decisions as api_decisions
+from khabar.serve.api import export as api_export
 from khabar.serve.api import groups as api_groups
 from khabar.serve.api import ledger as api_ledger
 from khabar.serve.api import map as api_map
@@ -120,6 +121,7 @@ def create_app(
     app.include_router(codings.router, include_in_schema=False)
     app.include_router(api_compare.router)
     app.include_router(api_decisions.router)
+    app.include_router(api_export.router)
     app.include_router(api_reviews.router)
     app.include_router(api_groups.router)
     app.include_router(api_ledger.router)

@@ -161,6 +161,15 @@ def test_a_place_on_no_map_gives_way_to_the_unit_around_it(tmp_path: Path) -> No
     assert made.lost("wider place") == ["the camp → Mastung"]
 
 
+def test_a_site_without_a_name_of_its_own_is_called_by_the_town_it_is_in(tmp_path: Path) -> None:
+    mosque = place("crowded mosque", at=(30.2, 67.01), known=False, kind="site", admin2="Quetta District")
+    made = _of(tmp_path, places=(mosque, {**QUETTA, "precision": "near"}))
+    assert made.row["location"] == "Quetta"
+    assert made.lost("wider place") == ["crowded mosque → Quetta"]
+    (tmp_path / "b").mkdir()
+    assert _of(tmp_path / "b", places=(mosque,)).row["location"] == "Quetta District"
+
+
 def test_protests_have_a_crowd_whose_size_nobody_told(tmp_path: Path) -> None:
     row = _of(tmp_path, type="protest").row
     assert (row["actor1"], row["inter1"], row["interaction"]) == ("Protesters (Pakistan)", 6, 60)

@@ -51,8 +51,9 @@ def struck(case: Case, book: Codebook, groups: GroupNames) -> Struck:
         if value.value.get("class"):
             told[value.value["class"]] += len(value.claims)
     order = list(dict.fromkeys(v.value["class"] for v in stated if v.value.get("class")))
-    category = max(order, key=lambda c: told[c], default=None)
     side_of = {c: book.class_code("targets", c, "ucdp-ged", "side") for c in order}
+    # Told as often, others come before militants: reports name attackers in the same breath as those attacked.
+    category = max(order, key=lambda c: (told[c], side_of[c] != "group"), default=None)
     group = next((found for v in stated if (found := groups.in_text(v.value["text"])) is not None), None)
     held = {who.id for who in case.attributed}
     if group is not None and group.id in held:

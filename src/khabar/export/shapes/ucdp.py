@@ -238,7 +238,7 @@ def _where(spot: Spot) -> dict[str, Any]:
     kind = _KINDS.get(spot.kind)
     return {
         "where_prec": _WHERE[spot.precision],
-        "where_coordinates": f"{spot.name} {kind}" if kind else spot.name,
+        "where_coordinates": spot.name if not kind or kind in spot.name.lower() else f"{spot.name} {kind}",
         "adm_1": spot.admin1,
         "adm_2": spot.admin2,
         "latitude": spot.latitude,

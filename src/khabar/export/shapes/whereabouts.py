@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from khabar.export.shapes.cases import Case
+from khabar.text import fold
 
 __all__ = ["ONE_POINT_KM", "Spot", "Spots", "coarser", "prio_grid", "spots_of", "well_known_text"]
 
@@ -18,6 +19,7 @@ _LEVELS = ("country", "region", "adm1", "adm2", "near", "exact")
 ONE_POINT_KM = 10.0
 """Places nearer to each other than this are one point: a town is one, whatever its quarters are called."""
 
+_AROUND_KM = 25.0  # UCDP: a known point within 25 km tells where an unknown one is
 _EARTH_KM = 6371.0
 
 
@@ -43,7 +45,7 @@ class Spot:
 class Spots:
     """Where an incident happened: several spots only where one claim names several; `claims` name them.
 
-    `instead` are names of places without coordinates for which a wider one stands; `other` are places that other
+    `instead` are names of places that are on no map, for which a known one stands; `other` are places that other
     claims name; `joined` those that are one point with one of `spots`.
     """
 
@@ -76,7 +78,22 @@ def spots_of(case: Case) -> Spots:
     claims = tuple(dict.fromkeys(c for p in kept for c in stated.get(_key(p), ())))
     named = {p["name"] for p in placed} | set(instead)
     other = tuple(dict.fromkeys(p["name"] for p in shown if p["name"] not in named))
-    return Spots(tuple(map(_spot, kept)), claims, instead, other, joined)
+    spots = tuple(_spot(p, _known_name(p, case)) for p in kept)
+    unnamed = tuple(s.text for s in spots if s.geonames_id is None and fold(s.name) != fold(s.text))
+    return Spots(spots, claims, (*instead, *unnamed), other, joined)
+
+
+def _known_name(place: Mapping[str, Any], case: Case) -> str:
+    """The name of a place; for one that no gazetteer has ("a crowded mosque") that of the nearest stated one that it
+    has, else that of the unit around it.
+    """
+    if place.get("geonames_id") is not None:
+        return str(place["name"])
+    known = [v.value for v in case.stated("places") if v.value.get("geonames_id") is not None and _placed(v.value)]
+    near = min(((_kilometres(place, k), k["name"]) for k in known if k["kind"] == "city"), default=None)
+    if near is not None and near[0] < _AROUND_KM:
+        return str(near[1])
+    return str(place.get("admin2") or place.get("admin1") or place["name"])
 
 
 def _placed(place: Mapping[str, Any]) -> bool:
@@ -113,9 +130,9 @@ def _kilometres(one: Mapping[str, Any], two: Mapping[str, Any]) -> float:
     return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, h)))
 
 
-def _spot(place: Mapping[str, Any]) -> Spot:
+def _spot(place: Mapping[str, Any], name: str) -> Spot:
     return Spot(
-        name=place["name"],
+        name=name,
         kind=place.get("kind") or "",
         country=place.get("country"),
         admin1=place.get("admin1"),
