@@ -15,7 +15,7 @@ from khabar.store.placing import PlaceTotal
 
 __all__ = ["AREA_COLUMNS", "AreaCounts", "area_row", "areas_of", "list_address"]
 
-AREA_COLUMNS = ("country", "country_name", "admin1", "incidents", *PLACE_LEVELS)
+AREA_COLUMNS = ("country", "country_name", "admin1", "incidents", *(f"known_{level}" for level in PLACE_LEVELS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def areas_of(totals: Iterable[PlaceTotal]) -> list[AreaCounts]:
 def area_row(area: AreaCounts) -> dict[str, Any]:
     """The area as a row of AREA_COLUMNS."""
     row: dict[str, Any] = {name: getattr(area, name) for name in ("country", "country_name", "admin1", "incidents")}
-    return {**row, **{level: area.levels.get(level, 0) for level in PLACE_LEVELS}}
+    return {**row, **{f"known_{level}": area.levels.get(level, 0) for level in PLACE_LEVELS}}
 
 
 def list_address(values: Mapping[str, Any], country: str, admin1: str | None, level: str | None = None) -> str:

@@ -227,8 +227,12 @@ function drawnBySoftware(canvas: HTMLCanvasElement): boolean {
 /** Draws with coarser grain while the map moves: what a processor draws takes as long as it has points. */
 function easeDrawing(drawing: Drawing): void {
   const fine = drawing.getPixelRatio();
-  drawing.on("dragstart", () => drawing.setPixelRatio(fine * COARSE));
-  drawing.on("dragend", () => drawing.once("idle", () => drawing.setPixelRatio(fine)));
+  const canvas = drawing.getCanvas();
+  // Before the drag begins: to change the grain stops a movement that is on its way.
+  canvas.addEventListener("pointerdown", () => drawing.setPixelRatio(fine * COARSE), { capture: true });
+  const settle = (): void => void drawing.once("idle", () => drawing.setPixelRatio(fine)).triggerRepaint();
+  canvas.addEventListener("pointerup", settle);
+  canvas.addEventListener("pointercancel", settle);
 }
 
 function part(within: HTMLElement, selector: string): HTMLElement {

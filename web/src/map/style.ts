@@ -46,9 +46,9 @@ export function styleOf(colours: Colours, steps: readonly number[]): StyleSpecif
   return {
     version: 8,
     sources: {
-      ground: { type: "geojson", data: empty, tolerance: 1.1, buffer: 8 },
-      nations: { type: "geojson", data: empty, tolerance: 1.1, buffer: 8 },
-      provinces: { type: "geojson", data: empty, tolerance: 1.1, buffer: 8 },
+      ground: { type: "geojson", data: empty, tolerance: 1.1, buffer: 8, maxzoom: 8 },
+      nations: { type: "geojson", data: empty, tolerance: 1.1, buffer: 8, maxzoom: 8 },
+      provinces: { type: "geojson", data: empty, tolerance: 1.1, buffer: 8, maxzoom: 8 },
       areas: { type: "geojson", data: empty, tolerance: 0.8, buffer: 8 },
       labels: { type: "geojson", data: empty },
       points: {
@@ -75,7 +75,7 @@ export function styleOf(colours: Colours, steps: readonly number[]): StyleSpecif
       },
       {
         id: "extent-line", type: "line", source: "areas", filter: ["==", ["get", "level"], "circle"],
-        paint: { "line-color": colours.extent, "line-opacity": seen, "line-width": 1.2, "line-dasharray": [3, 2] },
+        paint: { "line-color": colours.extent, "line-opacity": seen, "line-width": 1.2 },
       },
       {
         id: "group", type: "circle", source: "points", filter: ["has", "point_count"],
