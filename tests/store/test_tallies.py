@@ -8,7 +8,7 @@ import pytest
 from store_samples import EXTRACTOR, claims_of, document, event, resolved
 
 from khabar.records import Value
-from khabar.store import Store
+from khabar.store import Store, open_store
 from khabar.store.questions import EventFilter, EventOrder
 from khabar.store.tallies import TallyBy
 
@@ -53,11 +53,11 @@ def test_dead_are_summed_from_the_lowest_to_the_highest_number(counted: Store) -
 def test_the_band_holds_every_number_stated_and_is_open_where_the_highest_is(counted: Store) -> None:
     base = event("e7", [], when=_when("2020-01-01", "2020-01-01"), killed=_killed(59, 59, 59))
     stated = tuple(Value(_killed(*n), ()) for n in ((59, 59, 59), (61, 61, None), (None, None, 60)))
-    counted.save_resolution(resolved([], replace(base, values={"killed": stated})))
+    counted.save_resolution(resolved(claims_of(document()), replace(base, values={"killed": stated})))
     [band] = counted.tallies(())
     assert (band.low, band.best, band.high, band.open) == (0, 59, 61, 1)
     more = (*stated, Value(_killed(None, 70, 70), ()))
-    counted.save_resolution(resolved([], replace(base, values={"killed": more})))
+    counted.save_resolution(resolved(claims_of(document()), replace(base, values={"killed": more})))
     [band] = counted.tallies(())
     assert (band.low, band.best, band.high, band.open) == (0, 59, 70, 0)
 
@@ -108,3 +108,18 @@ def test_a_page_of_a_list_is_the_same_as_that_part_of_the_whole(counted: Store) 
         pages = [e.id for at in range(0, 8, 2) for e in counted.events(EventFilter(order=order, limit=2, offset=at))]
         assert pages == whole
         assert len(whole) == 6
+
+
+def test_without_tolls_the_same_is_counted(counted: Store) -> None:
+    kinds: tuple[tuple[TallyBy, ...], ...] = (("month",), ("type", "year"), ("country",), ("actor", "stance"), ())
+    for by in kinds:
+        for where in (EventFilter(), EventFilter(within="2019")):
+            whole = [(t.key, t.events) for t in counted.tallies(by, where)]
+            assert [(t.key, t.events) for t in counted.tallies(by, where, tolls=False)] == whole
+
+
+def test_what_was_counted_is_counted_anew_when_incidents_change(counted: Store, address: str) -> None:
+    with open_store(address) as elsewhere:
+        assert [t.events for t in counted.tallies(())] == [6]
+        elsewhere.save_resolution(resolved(claims_of(document()), event("new", [])))
+        assert [t.events for t in counted.tallies(())] == [1]

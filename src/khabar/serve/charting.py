@@ -61,7 +61,7 @@ def _in_span(base: View, years: list[Tally], span: str) -> list[Tally]:
 
 
 def _groups(base: View) -> Chart:
-    said = [t for t in base.tallies(("actor", "stance")) if t.key[1] in STANCES_DRAWN]
+    said = [t for t in base.tallies(("actor", "stance"), tolls=False) if t.key[1] in STANCES_DRAWN]
     total: dict[str, int] = {}
     for tally in said:
         total[tally.key[0]] = total.get(tally.key[0], 0) + tally.events

@@ -69,8 +69,8 @@ class Drawn:
 def drawn_for(base: View, asked: TimelineQuery, relations: dict[str, RelationType], doubt: float) -> Drawn | None:
     """The timeline that is asked for; None where nothing in the base has a date."""
     where = asked.incidents(base)
-    years = {t.key[0]: t.events for t in base.tallies(("year",), where) if t.key[0]}
-    axis = axis_of(asked.span, years or {t.key[0]: 0 for t in base.tallies(("year",)) if t.key[0]})
+    years = {t.key[0]: t.events for t in base.tallies(("year",), where, tolls=False) if t.key[0]}
+    axis = axis_of(asked.span, years or {t.key[0]: 0 for t in base.tallies(("year",), tolls=False) if t.key[0]})
     if axis is None:
         return None
     lines = []
@@ -89,6 +89,6 @@ def drawn_for(base: View, asked: TimelineQuery, relations: dict[str, RelationTyp
         lines += group_events(base, ties, relations)
     finer = years
     if axis.finer and asked.span:
-        months = base.tallies(("month",), replace(where, within=asked.span))
+        months = base.tallies(("month",), replace(where, within=asked.span), tolls=False)
         finer = {t.key[0]: t.events for t in months if t.key[0]}
     return Drawn(axis, lines_of(lines, axis), total, finer)

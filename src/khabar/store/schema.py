@@ -56,13 +56,14 @@ def _to(target: str) -> ForeignKey:
 state = Table(
     "state",
     metadata,
-    Column("name", String, primary_key=True, comment="What the line is about: resolution, doubt, or rule."),
+    Column("name", String, primary_key=True, comment="What the line is about: resolution, doubt, rule or resolved_at."),
     Column(
         "value",
         String,
         nullable=False,
         comment="For resolution: current, or stale after claims or decisions changed. For doubt: the confidence below "
-        "which claims were left out of it. For rule: the one by which it chose the values shown.",
+        "which claims were left out of it. For rule: the one by which it chose the values shown. For resolved_at: the "
+        "moment at which incidents last changed.",
     ),
     comment="Facts about the store as a whole.",
 )

@@ -82,8 +82,8 @@ class SqlView(ActorsView, TalliesView, SqlReviewView, PlacesView):
         day = func.coalesce(e.earliest, e.latest)
         order = {
             "oldest": (day.is_(None), e.earliest.is_(None), day, e.latest),
-            "newest": (day.is_(None), e.earliest.is_(None), day.desc(), e.latest.desc()),
-            "killed": (e.killed.is_(None), e.killed.desc(), day),
+            "newest": (e.earliest.desc().nulls_last(), e.latest.desc().nulls_last()),  # as an index has them
+            "killed": (e.killed.desc().nulls_last(), day),
         }[where.order]
         kept = event_conditions(where, self._fulltext)
         if where.limit is not None:  # a page is picked from an index, and only then are its records read

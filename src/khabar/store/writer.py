@@ -120,6 +120,7 @@ class SqlWriter(SqlReviewWriter):
             _set_state(connection, "resolution", "current")
             _set_state(connection, "doubt", str(assembled.doubt))
             _set_state(connection, "rule", assembled.rule)
+            _set_state(connection, "resolved_at", moment_after(None))
             return True
 
     def add_decision(self, decision: Decision) -> Decision:

@@ -27,7 +27,7 @@ def timeline(request: Request, asked: Annotated[TimelineQuery, Query()]) -> HTML
         asked=asked,
         drawn=drawn_for(base, asked, dict(relations_of()), doubt_of(request)),
         actor=base.actor(asked.actor) if asked.actor else None,
-        types=[t.key[0] for t in base.tallies(("type",)) if t.key[0]],
-        countries=sorted((country_name(t.key[0]), t.key[0]) for t in base.tallies(("country",))),
+        types=[t.key[0] for t in base.tallies(("type",), tolls=False) if t.key[0]],
+        countries=sorted((country_name(t.key[0]), t.key[0]) for t in base.tallies(("country",), tolls=False)),
         values=asked.model_dump(exclude={"span"}),
     )
