@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -16,6 +17,7 @@ from khabar.analysis.rows import (
     tie_json,
     tie_row,
 )
+from khabar.comparing.lists import designations_of
 from khabar.errors import NotFoundError
 from khabar.export.actors import ACTOR_COLUMNS, actor_json, actor_row
 from khabar.serve.group_filters import ActorQuery, GenealogyQuery, NetworkQuery
@@ -45,7 +47,9 @@ def actors_csv(request: Request, asked: Annotated[ActorQuery, Query()]) -> Strea
 @router.get("/actors/{key:path}", summary="One actor: names, leaders, ties, incidents, presence, what is said of it")
 def actor(request: Request, key: str) -> dict[str, Any]:
     """The actor of an id or name, with the first of each list and how many there are of it."""
-    return portrait_json(portrait_of(request, key))
+    portrait = portrait_of(request, key)
+    listed = designations_of(base_of(request), portrait.actor)
+    return {**portrait_json(portrait), "listings": [{**asdict(x.entry), "version": x.version.version} for x in listed]}
 
 
 @router.get("/ties", summary="One tie between two actors, with every claim that says or denies it")

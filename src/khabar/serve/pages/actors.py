@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from khabar.comparing.lists import designations_of
 from khabar.errors import NotFoundError
 from khabar.records import ACTOR_KINDS, Actor
 from khabar.serve.evidence import sources_of
@@ -46,6 +47,7 @@ def actor(request: Request, key: str, show: str = "", page: int = 1) -> HTMLResp
         "actor.html",
         actor=portrait.actor,
         portrait=portrait,
+        listings=designations_of(base, portrait.actor),
         actors=portrait.actors,
         kinds=portrait.kinds,
         sources=sources_of(base, portrait.shown()),
