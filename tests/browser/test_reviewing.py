@@ -55,6 +55,7 @@ def _best(page: Any) -> Any:
 @pytest.mark.skipif(not SCRIPTS.is_file(), reason="the page scripts are not built (make web)")
 def test_correct_a_toll_by_keys_and_undo_it(page: Any, address: str) -> None:
     _to_a_claim(page, address)
+    page.get_by_role("button", name="Keys (?)").wait_for()  # the script is there
     target = page.locator("section.claim.focus").get_attribute("data-claim")
     assert page.locator(f'mark.focus[data-claims~="{target}"]').first.is_visible()
     before = _best(page).input_value()
@@ -77,6 +78,7 @@ def test_one_key_accepts_and_the_next_claim_opens(page: Any, address: str) -> No
     page.goto(f"{address}/queue/next")
     there = re.search(r"/documents/(\w+)", page.url)
     assert there
+    page.get_by_role("button", name="Keys (?)").wait_for()
     waiting = page.locator('section[data-state="proposed"]').count()
     first = page.locator("section.claim.focus").get_attribute("data-claim")
     page.keyboard.press("a")
@@ -97,6 +99,7 @@ def test_one_key_accepts_and_the_next_claim_opens(page: Any, address: str) -> No
 @pytest.mark.skipif(not SCRIPTS.is_file(), reason="the page scripts are not built (make web)")
 def test_selected_words_become_a_value_with_their_passage(page: Any, address: str) -> None:
     _to_a_claim(page, address)
+    page.get_by_role("button", name="Keys (?)").wait_for()  # the script is there
     page.evaluate(
         """() => {
             const mark = document.querySelector("article.text mark.focus, article.text mark.asked");

@@ -98,7 +98,7 @@ def claim_asked(
     values = {**before, **act.values} if act.partly else dict(act.values)
     spans = _spans(values) or (_spans(before) if entry is not None else [])
     told = {path: said for path, said in values.items() if not path.startswith("evidence.")}
-    told |= _exact(before, told)
+    told |= _moved(before, told)
     text, key = bench.document.text, bench.document.id
     own = tuple((slot, passages_of(text, key, [span])[0]) for slot, span in act.evidence.items())
     for _slot, passage in own:
@@ -110,14 +110,18 @@ def claim_asked(
     return claim, own
 
 
-def _exact(before: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str]:
-    """Of a count with equal bounds and another best number only one of both was meant: the one that was changed."""
+def _moved(before: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str]:
+    """Where only the best number of a count was changed, the bounds that were equal to it go with it."""
     found: dict[str, str] = {}
     for name in COUNTS:
-        low, best, high = (f"{name}.{part}" for part in ("low", "best", "high"))
-        bound, number = told.get(low, ""), told.get(best, "")
-        if bound and number and bound == told.get(high, "") and bound != number:
-            found |= {best: bound} if number == before.get(best) else {low: number, high: number}
+        best = told.get(f"{name}.best", "")
+        bounds = [told.get(f"{name}.{part}", "") for part in ("low", "high")]
+        both = bounds[0] == bounds[1] != ""
+        for part, bound in zip(("low", "high"), bounds, strict=True):
+            old = before.get(f"{name}.best", "")
+            equal = bound == old == before.get(f"{name}.{part}", "") != ""
+            if best and bound != best and best != old and bound and (equal or both):
+                found[f"{name}.{part}"] = best
     return found
 
 

@@ -87,7 +87,7 @@ def groups_of(kind: str, values: Mapping[str, str], book: Codebook) -> list[Grou
 
 def _filled(group: Group, values: Mapping[str, str]) -> Group:
     told = tuple(Field(f.path, f.label, f.kind, f.choices, values.get(f.path, f.value), f.offers) for f in group.fields)
-    empty = not any(values.get(f.path) for f in group.fields if f.kind != "choice" or f.path == "type")
+    empty = not any(values.get(f.path) for f in group.fields if f.kind != "choice" or f.path in ("type", "total"))
     return Group(group.slot, group.title, told, empty, group.help)
 
 
@@ -101,13 +101,9 @@ def _words(
 def _event(values: Mapping[str, str], book: Codebook) -> list[Group]:
     types = tuple(Choice(t.id, t.label, t.definition) for t in book.events.values())
     said = book.events.get(values.get("type", ""))
-    total = Field("total", "A total of several incidents", "choice", (Choice("", "no"), Choice("yes", "yes")))
-    what = (
-        Field("type", "Type", "choice", types),
-        Field("subtype", "Subtype"),
-        total,
-        Field("aggregate.count", "Incidents in the total", "number"),
-    )
+    what = (Field("type", "Type", "choice", types), Field("subtype", "Subtype"))
+    yes = (Choice("", "no"), Choice("yes", "yes"))
+    total = (Field("total", "Not one incident", "choice", yes), Field("aggregate.count", "How many", "number"))
     groups = [Group("type", "What", what, help=said.definition if said else "")]
     groups += [_when()]
     groups += [Group(f"places.{n}", f"Place {n + 1}", _place(f"places.{n}.")) for n in _rows(values, "places")]
@@ -121,7 +117,7 @@ def _event(values: Mapping[str, str], book: Codebook) -> list[Group]:
         Field("weapon.text", "Words"),
         Field("weapon.class", "Class", "choice", _words(book.weapons, blank=True)),
     )
-    return [*groups, Group("weapon", "Weapon", weapons)]
+    return [*groups, Group("weapon", "Weapon", weapons), Group("total", "Total of several", total)]
 
 
 def _count(name: str) -> Group:

@@ -69,7 +69,8 @@ def desktop_of(
     base: View, bench: Bench, book: Codebook, user: str, asked: Mapping[str, Any], assignment: Assignment | None = None
 ) -> Desktop:
     """The desk over a bench. `asked`: `claim` the id of an entry to open (none: the first that waits), `start` and
-    `end` words to mark, `new` the kind of a missing claim whose form is open, `doubt` the threshold.
+    `end` words to mark, `new` the kind of a missing claim whose form is open, `typed` values that
+    stand in the open form, `doubt` the threshold.
     """
     entries = tuple(entries_of(bench))
     focus = _focus(entries, str(asked.get("claim") or ""))
@@ -77,6 +78,9 @@ def desktop_of(
     words = (max(0, int(asked.get("start") or 0)), max(0, int(asked.get("end") or 0)))
     pieces = tuple(pieces_of(bench.document, said, words))
     drafts = base.drafts(bench.document.id, user, bench.coding)
+    if asked.get("typed"):  # what could not be kept stays in the form
+        target = "new" if asked.get("new") else focus
+        drafts = {**drafts, target: Draft(bench.document.id, target, user, asked["typed"], bench.coding)}
     form = None
     if asked.get("new"):
         form = filled_form(str(asked["new"]), None, book, drafts.get("new"))

@@ -6,6 +6,7 @@ interface Offer {
   readonly values: Readonly<Record<string, string>>;
 }
 
+const KINDS: Readonly<Record<string, string>> = { adm1: "province", adm2: "district" };
 const WAIT = 160; // milliseconds after the last key
 let made = 0;
 
@@ -104,7 +105,7 @@ function place(said: Record<string, unknown>): Offer {
   const parts = ["geonames_id", "kind", "country", "admin1", "admin2", "latitude", "longitude", "precision"];
   const values = Object.fromEntries(parts.map((part) => [part, text(said[part])]));
   const where = [said["admin2"], said["admin1"], said["country"]].map(text).filter((word) => word !== "" && word !== said["name"]);
-  return { name: text(said["name"]), label: `${text(said["name"])} (${text(said["kind"])}) ${where.join(", ")}`, values };
+  return { name: text(said["name"]), label: `${text(said["name"])} (${KINDS[text(said["kind"])] ?? text(said["kind"])}) ${where.join(", ")}`, values };
 }
 
 function actor(said: Record<string, unknown>): Offer {

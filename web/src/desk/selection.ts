@@ -34,7 +34,7 @@ export function pickWords(desk: Desk): void {
     getSelection()?.removeAllRanges();
     hide();
   };
-  document.addEventListener("selectionchange", () => {
+  const offer = (): void => {
     const range = rangeIn(desk.text);
     if (!range) return hide();
     picked = placed(desk.text, range);
@@ -44,7 +44,9 @@ export function pickWords(desk: Desk): void {
     const box = range.getBoundingClientRect();
     bar.style.top = `${Math.max(4, box.top + scrollY - bar.offsetHeight - 8)}px`;
     bar.style.left = `${Math.min(Math.max(4, box.left + scrollX), scrollX + innerWidth - bar.offsetWidth - 12)}px`;
-  });
+  };
+  document.addEventListener("selectionchange", offer);
+  offer(); // what was selected while the page was loading
   document.addEventListener("keydown", (event) => {
     if (bar.hidden || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target instanceof HTMLElement && event.target.closest("input, select, textarea")) return;

@@ -121,7 +121,7 @@ def _reviewed(request: Request, key: str, fields: dict[str, list[str]]) -> Respo
     except (ConflictError, NotFoundError) as problem:
         return _conflict(request, bench, act, fields, problem)
     except KhabarError as problem:
-        asked = {"claim": act.target, "new": act.kind if act.act == "add" else ""}
+        asked = {"claim": act.target, "new": act.kind if act.act == "add" else "", "typed": act.values}
         return _desk(request, bench, asked, given, problem=str(problem))
     return _onward(desk.bench(bench.document.id, bench.coding), act, given)
 
