@@ -3,7 +3,8 @@
  * known, and leaves the page as it was where the browser cannot draw.
  */
 
-import { GeoJSONSource, LngLatBounds, Map as Drawing, setWorkerUrl, type MapGeoJSONFeature } from "maplibre-gl";
+import type { Feature, FeatureCollection } from "geojson";
+import { GeoJSONSource, LngLatBounds, Map as Drawing, setWorkerUrl, type MapGeoJSONFeature, type StyleSpecification } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { MapData, type Place, type Span } from "./data";
 import { Found } from "./found";
@@ -60,11 +61,10 @@ export class IncidentMap {
 
   private draw(): void {
     setWorkerUrl(workerUrl);
-    const [box, steps] = [this.bounds(), shades(Math.max(1, ...this.areaCounts()))];
     this.drawing = new Drawing({
       container: this.canvas,
-      style: styleOf(coloursOf(this.section), steps),
-      bounds: box,
+      style: this.style(),
+      bounds: this.bounds(),
       fitBoundsOptions: { padding: 30, maxZoom: 7 },
       attributionControl: false,
       renderWorldCopies: false,
@@ -78,7 +78,7 @@ export class IncidentMap {
     this.drawing.touchZoomRotate.disableRotation();
     this.drawing.keyboard.disableRotation();
     this.drawing.scrollZoom.disable(); // the page scrolls until the map is clicked
-    this.drawing.on("style.load", () => this.fill());
+    this.drawing.on("style.load", () => this.shade());
     this.drawing.once("load", () => performance.mark("map-first"));
     this.drawing.once("idle", () => {
       performance.mark("map-drawn");
@@ -98,32 +98,43 @@ export class IncidentMap {
       drawing.getCanvas().style.cursor = this.hits(event.point.x, event.point.y, 2).length > 0 ? "pointer" : "";
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      drawing.setStyle(styleOf(coloursOf(this.section), shades(Math.max(1, ...this.areaCounts()))), { diff: false });
+      drawing.setStyle(this.style(), { diff: false });
     });
   }
 
-  /** Give the sources their data; what hangs on the time brush is set apart, because it changes while one drags. */
-  private fill(): void {
+  /** The style with all data, so that nothing is drawn twice when the map comes up. */
+  private style(): StyleSpecification {
     const { data, outlines } = this;
-    const countries = new Set(data.places.map((place) => place.country ?? ""));
     const { shapes, labels } = areas(outlines, data.places);
-    const lines = borders(outlines, countries);
     this.labels = labels;
-    this.source("ground").setData(ground(outlines));
-    this.source("nations").setData(lines.nations);
-    this.source("provinces").setData(lines.provinces);
-    this.source("areas").setData({ type: "FeatureCollection", features: shapes });
-    this.count();
+    const drawn = new Set(data.places.map((place) => place.country ?? ""));
+    const steps = shades(Math.max(1, ...this.areaCounts()));
+    return styleOf(coloursOf(this.section), steps, {
+      ground: ground(outlines),
+      ...borders(outlines, drawn),
+      areas: { type: "FeatureCollection", features: shapes },
+      labels: this.texts(),
+      points: points(data.places, this.counts),
+    });
+  }
+
+  private texts(): FeatureCollection {
+    const features = [...this.labels].flatMap(([index, coordinates]): Feature[] => {
+      const [place, n] = [this.data.places[index] as Place, this.counts[index] ?? 0];
+      const text = place.level === "country" ? `${n} somewhere\nin ${place.name}` : String(n);
+      return n === 0 ? [] : [{ type: "Feature", properties: { n, text }, geometry: { type: "Point", coordinates } }];
+    });
+    return { type: "FeatureCollection", features };
+  }
+
+  /** How dark each area is; kept apart from its outline, because it changes while one drags the time brush. */
+  private shade(): void {
+    for (const index of this.labels.keys()) this.drawing.setFeatureState({ source: "areas", id: index }, { n: this.counts[index] ?? 0 });
   }
 
   private count(): void {
-    const texts = [...this.labels].map(([index, coordinates]) => {
-      const [place, n] = [this.data.places[index] as Place, this.counts[index] ?? 0];
-      this.drawing.setFeatureState({ source: "areas", id: index }, { n });
-      const text = place.level === "country" ? `${n} somewhere\nin ${place.name}` : String(n);
-      return { type: "Feature" as const, properties: { n, text }, geometry: { type: "Point" as const, coordinates } };
-    });
-    this.source("labels").setData({ type: "FeatureCollection", features: texts.filter((text) => text.properties.n > 0) });
+    this.shade();
+    this.source("labels").setData(this.texts());
     this.source("points").setData(points(this.data.places, this.counts));
   }
 
@@ -153,7 +164,7 @@ export class IncidentMap {
   private narrow(span: Span | null): void {
     this.span = span;
     this.counts = this.data.within(span);
-    if (this.drawing.isStyleLoaded() || this.labels !== undefined) this.count();
+    if (this.drawing.getSource("points") !== undefined) this.count();
     this.found.close();
   }
 

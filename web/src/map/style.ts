@@ -1,5 +1,6 @@
 /** How the map looks. Invariant: every colour is a token of the page; letters are drawn with fonts of the system. */
 
+import type * as GeoJSON from "geojson";
 import type { ExpressionSpecification, StyleSpecification } from "maplibre-gl";
 
 /** Colours as the browser resolves them, light or dark. */
@@ -39,20 +40,22 @@ function opacity(steps: readonly number[], least: number): ExpressionSpecificati
 
 const SIZE: ExpressionSpecification = ["interpolate", ["linear"], ["get", "n"], 1, 5, 10, 9, 100, 13, 1000, 18, 10000, 24];
 
-/** Sources without data and the layers over them, from the ground up. */
-export function styleOf(colours: Colours, steps: readonly number[]): StyleSpecification {
-  const empty = { type: "FeatureCollection" as const, features: [] };
+/** What each source holds when the map is first drawn. */
+export type Sources = Readonly<Record<"ground" | "nations" | "provinces" | "areas" | "labels" | "points", GeoJSON.GeoJSON>>;
+
+/** The sources with their data, and the layers over them from the ground up. */
+export function styleOf(colours: Colours, steps: readonly number[], data: Sources): StyleSpecification {
   const seen: ExpressionSpecification = ["case", [">", COUNT, 0], 0.9, 0];
   return {
     version: 8,
     sources: {
-      ground: { type: "geojson", data: empty, tolerance: 1.1, buffer: 8, maxzoom: 8 },
-      nations: { type: "geojson", data: empty, tolerance: 1.1, buffer: 8, maxzoom: 8 },
-      provinces: { type: "geojson", data: empty, tolerance: 1.1, buffer: 8, maxzoom: 8 },
-      areas: { type: "geojson", data: empty, tolerance: 0.8, buffer: 8 },
-      labels: { type: "geojson", data: empty },
+      ground: { type: "geojson", data: data.ground, tolerance: 1.1, buffer: 8, maxzoom: 8 },
+      nations: { type: "geojson", data: data.nations, tolerance: 1.1, buffer: 8, maxzoom: 8 },
+      provinces: { type: "geojson", data: data.provinces, tolerance: 1.1, buffer: 8, maxzoom: 8 },
+      areas: { type: "geojson", data: data.areas, tolerance: 0.8, buffer: 8 },
+      labels: { type: "geojson", data: data.labels },
       points: {
-        type: "geojson", data: empty, cluster: true, clusterRadius: 34, clusterMaxZoom: 10, buffer: 32,
+        type: "geojson", data: data.points, cluster: true, clusterRadius: 34, clusterMaxZoom: 10, buffer: 32,
         clusterProperties: { n: ["+", ["get", "n"]] },
       },
     },
