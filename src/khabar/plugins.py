@@ -23,6 +23,13 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "engines": {"local": "khabar.engine.local:LocalEngine"},
     "exporters": {
         "acled": "khabar.export.shapes.acled:Acled",
+        "geojson": "khabar.export.shapes.geojson:GeoJson",
+        "gexf": "khabar.export.shapes.graphs:Gexf",
+        "graphml": "khabar.export.shapes.graphs:GraphMl",
+        "parquet": "khabar.export.shapes.parquet:Parquet",
+        "ftm": "khabar.export.shapes.ftm:FollowTheMoney",
+        "stix": "khabar.export.shapes.stix:Stix",
+        "datapackage": "khabar.export.shapes.datapackage:DataPackage",
         "gtd": "khabar.export.shapes.gtd:Gtd",
         "plover": "khabar.export.shapes.plover:Plover",
         "ucdp-ged": "khabar.export.shapes.ucdp:UcdpGed",
