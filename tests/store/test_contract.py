@@ -422,6 +422,7 @@ def test_actors_with_what_is_said_of_them(store: Store, told: list[str]) -> None
         return ids
 
     assert found(kind="agency") == ["actor-idle"]
+    assert found(kinds=("agency", "organization"), order="name") == ["actor-idle", "actor-front", "actor-union"]
     assert found(country="xn") == ["actor-front"]
     assert found(ids=("actor-union", "nobody")) == ["actor-union"]
     assert found(text="lantern") == ["actor-front", "actor-union"]

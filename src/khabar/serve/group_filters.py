@@ -20,6 +20,8 @@ from khabar.store.questions import ActorFilter
 __all__ = ["ActorQuery", "GenealogyQuery", "GroupsQuery", "NetworkQuery", "day_of"]
 
 _LAST_PAGE = 1_000_000
+_PERSON = "person"
+_GROUPS = tuple(kind for kind in ACTOR_KINDS if kind != _PERSON)
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 
@@ -51,14 +53,17 @@ class ActorQuery(BaseModel):
     """Filters of the list of actors."""
 
     text: str = Field("", description="The beginning of any word of any name.", max_length=300)
-    kind: str = Field("", description=f"One of {', '.join(ACTOR_KINDS)}.")
+    kind: str = Field(
+        "", description=f"One of {', '.join(ACTOR_KINDS)}; empty for all but persons, who are listed by name alone."
+    )
     country: str = Field("", description="Two-letter code of the country it is at home in.", max_length=2)
     page: int = Field(1, ge=1, le=_LAST_PAGE)
 
     def where(self, *, everything: bool = False) -> ActorFilter:
         """The filter of the base: of one page, or of everything that is kept."""
         return ActorFilter(
-            kind=self.kind or None,
+            kinds=(self.kind,) if self.kind else _GROUPS,
+            order="name" if self.kind == _PERSON else "claims",  # people are not ranked
             text=self.text or None,
             country=self.country or None,
             min_claims=1,

@@ -153,7 +153,7 @@ class View(ReviewView, Protocol):
         """The actor of an id, a name (case and accents folded), or the beginning of an id or name."""
 
     def actors(self, where: ActorFilter = ...) -> Iterator[ActorSummary]:
-        """Actors with their numbers of claims and incidents, most claims first."""
+        """Actors with their numbers of claims and incidents, in the order asked for."""
 
     def ties(self, where: TieFilter = ...) -> Iterator[TieSummary]:
         """What relates actors to each other, summed up by type and sides; most claims first."""

@@ -163,7 +163,9 @@ def place_conditions(where: EventFilter) -> _Conditions:
 def actor_conditions(where: ActorFilter) -> _Conditions:
     """What a row of `actors` must meet."""
     country = where.country.upper() if where.country else None
-    found = _equal((actors.c.kind, where.kind), (actors.c.country, country)) + _among((actors.c.id, where.ids))
+    found = _equal((actors.c.kind, where.kind), (actors.c.country, country)) + _among(
+        (actors.c.id, where.ids), (actors.c.kind, where.kinds)
+    )
     if where.text and where.text.strip():
         words = fold(where.text)
         name = actor_names.c.folded

@@ -134,11 +134,13 @@ class EventFilter:
 @dataclass(frozen=True, slots=True)
 class ActorFilter:
     """Which actors: `text` matches the beginning of any word of any of their names, case and accents folded; `country`
-    is ISO2, ids are full ids.
+    is ISO2, ids are full ids. They come with most claims first, or by name.
     """
 
     ids: tuple[str, ...] = ()
     kind: str | None = None
+    kinds: tuple[str, ...] = ()
+    order: Literal["claims", "name"] = "claims"
     country: str | None = None
     text: str | None = None
     min_claims: int = 0

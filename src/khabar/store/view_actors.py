@@ -34,9 +34,10 @@ class ActorsView(TextsView):
             return actor_from_row(actor_by_key(connection, key))
 
     def actors(self, where: ActorFilter = _ALL_ACTORS) -> Iterator[ActorSummary]:
-        """Actors with their numbers of claims and incidents, most claims first."""
+        """Actors with their numbers of claims and incidents, in the order asked for."""
         a = actors.c
-        question = select(actors).where(*actor_conditions(where)).order_by(a.claims.desc(), a.name, a.id)
+        order = (a.name, a.id) if where.order == "name" else (a.claims.desc(), a.name, a.id)
+        question = select(actors).where(*actor_conditions(where)).order_by(*order)
         for row in self._rows(question, where):
             yield ActorSummary(actor_from_row(row), row.claims, row.events)
 

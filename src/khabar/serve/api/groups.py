@@ -32,7 +32,7 @@ router = APIRouter(prefix="/api", tags=["groups"])
 
 @router.get("/actors", summary="Actors that claims name, a page at a time")
 def actors(request: Request, asked: Annotated[ActorQuery, Query()]) -> dict[str, Any]:
-    """`total` counts all that the filter keeps; `actors` holds one page of 50, those most claims name first."""
+    """`total` counts all that the filter keeps; `actors` is a page of 50: groups most named first, persons by name."""
     base, where = base_of(request), asked.where()
     return {"total": base.count(where), "page": asked.page, "actors": [actor_json(s) for s in base.actors(where)]}
 
