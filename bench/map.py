@@ -213,11 +213,11 @@ def dragged(page: Any, what: str, name: str) -> dict[str, float]:
     frames = page.evaluate("window.frames3")
     page.mouse.up()
     spent = {kind: after - before[kind] for kind, after in processor().items()}
-    gaps = sorted(b - a for a, b in pairwise(frames))
+    gaps = sorted(b - a for a, b in pairwise(frames)) or [3000.0]
     return {
-        f"{name}: frames a second": 1000 * len(gaps) / sum(gaps),
+        f"{name}: frames a second": len(frames) / 3,
         f"{name}: slowest twentieth, ms": gaps[int(0.95 * len(gaps))],
-        **{f"{name}: {kind} processor, ms a frame": 1000 * spent[kind] / len(gaps) for kind in spent},
+        **{f"{name}: {kind} processor, ms a frame": 1000 * spent[kind] / max(1, len(frames)) for kind in spent},
     }
 
 
