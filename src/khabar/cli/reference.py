@@ -222,7 +222,9 @@ def compare(
         if name == _LIST:
             _compare_list(base, wanted, limit, form, output)
             return
-        found = Comparisons().of(base, name, book, within)
+        with progress_bar("comparing") as tell:
+            tell(0, 0, "comparing")
+            found = Comparisons().of(base, name, book, within)
         if coverage:
             write_rows(coverage_rows(found), COVERAGE_COLUMNS, form, output)
             return
