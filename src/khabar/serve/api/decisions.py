@@ -6,9 +6,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
 
-from khabar.export.decisions import compared_json, compared_of, decision_json
+from khabar.export.decisions import DECISION_COLUMNS, compared_json, compared_of, decision_json, decision_row
 from khabar.serve.desk import asked_by_json, decided, desk_of
+from khabar.serve.groups import csv_of
 from khabar.serve.rendering import base_of
 
 __all__ = ["router"]
@@ -45,6 +47,12 @@ def decisions(request: Request) -> dict[str, Any]:
     """`state` is holds, undone, overruled, partly overruled or nothing left; `state_by` names the later decisions."""
     entries = desk_of(request).journal()
     return {"decisions": [decision_json(entry) for entry in reversed(entries)]}
+
+
+@router.get("/decisions.csv", summary="The same as CSV")
+def decisions_csv(request: Request) -> StreamingResponse:
+    """One row a decision, the latest first; private persons are pseudonymised."""
+    return csv_of(request, map(decision_row, reversed(desk_of(request).journal())), DECISION_COLUMNS, "decisions")
 
 
 @router.post("/decisions", summary="Decide, or undo a decision", status_code=201, openapi_extra=_BODY)
