@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from command import khabar
 from khabar.plugins import KINDS, find_plugin
@@ -171,3 +172,19 @@ def test_an_export_is_logged_with_what_was_asked(demo_base: Path, tmp_path: Path
     _exported(tmp_path, demo_base, "acled", "--profile", "public", "--names")
     with open_store(str(demo_base), create=False) as base:
         assert base.runs(1)[0].command == "export acled --profile public --names"
+
+
+_GOLDEN = yaml.safe_load(Path(__file__).with_name("golden_rows.yml").read_text(encoding="utf-8"))
+
+
+def test_rows_that_a_coder_checked_are_as_they_were(made: tuple[str, Path]) -> None:
+    name, path = made
+    rows = _rows(path)
+    for golden in _GOLDEN.get(name, ()):
+        found = [row for row in rows if all(row[column] == value for column, value in golden["find"].items())]
+        assert len(found) == 1, f"{name} {golden['find']}: {len(found)} rows"
+        assert {column: found[0][column] for column in golden["cells"]} == golden["cells"]
+
+
+def test_every_own_table_has_golden_rows() -> None:
+    assert {"acled", "ucdp-ged", "gtd", "plover"} <= set(_GOLDEN)

@@ -14,7 +14,7 @@ __all__ = ["attribution_words", "notes_of"]
 
 _COUNTED = (
     ("killed", "killed"),
-    ("attackers_killed", "attackers killed"),
+    ("attackers_killed", "of the attackers killed"),
     ("injured", "injured"),
     ("abducted", "abducted"),
     ("arrested", "arrested"),

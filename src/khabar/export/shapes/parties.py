@@ -61,11 +61,14 @@ def struck(case: Case, book: Codebook, groups: GroupNames) -> Struck:
     side = side_of.get(category or "")
     if group is not None and side in (None, "group"):
         side = "group"
+    sides = {s for s in side_of.values() if s} | ({side} if side else set())
+    if len(sides) > 1 and group is None:
+        sides.discard("group")  # militants without a name beside others: mostly the attackers themselves
     return Struck(
         category,
         tuple(order),
         side,
-        frozenset(s for s in side_of.values() if s) | ({side} if side else set()),
+        frozenset(sides),
         group,
         tuple(dict.fromkeys(c for v in stated for c in v.claims)),
     )

@@ -78,22 +78,26 @@ def spots_of(case: Case) -> Spots:
     claims = tuple(dict.fromkeys(c for p in kept for c in stated.get(_key(p), ())))
     named = {p["name"] for p in placed} | set(instead)
     other = tuple(dict.fromkeys(p["name"] for p in shown if p["name"] not in named))
-    spots = tuple(_spot(p, _known_name(p, case)) for p in kept)
+    spots = tuple(_spot(_known(p, case), p) for p in kept)
     unnamed = tuple(s.text for s in spots if s.geonames_id is None and fold(s.name) != fold(s.text))
     return Spots(spots, claims, (*instead, *unnamed), other, joined)
 
 
-def _known_name(place: Mapping[str, Any], case: Case) -> str:
-    """The name of a place; for one that no gazetteer has ("a crowded mosque") that of the nearest stated one that it
-    has, else that of the unit around it.
+def _known(place: Mapping[str, Any], case: Case) -> Mapping[str, Any]:
+    """The place; one that no gazetteer has ("a crowded mosque") bears the name of the nearest stated town, else that of
+    the unit around it, and is then known to that unit alone.
     """
     if place.get("geonames_id") is not None:
-        return str(place["name"])
+        return place
     known = [v.value for v in case.stated("places") if v.value.get("geonames_id") is not None and _placed(v.value)]
     near = min(((_kilometres(place, k), k["name"]) for k in known if k["kind"] == "city"), default=None)
     if near is not None and near[0] < _AROUND_KM:
-        return str(near[1])
-    return str(place.get("admin2") or place.get("admin1") or place["name"])
+        return {**place, "name": near[1], "kind": "city"}
+    for level, unit in (("adm2", place.get("admin2")), ("adm1", place.get("admin1"))):
+        if unit:
+            precision = min(level, place["precision"], key=_LEVELS.index)
+            return {**place, "name": unit, "kind": level, "precision": precision}
+    return place
 
 
 def _placed(place: Mapping[str, Any]) -> bool:
@@ -130,9 +134,9 @@ def _kilometres(one: Mapping[str, Any], two: Mapping[str, Any]) -> float:
     return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, h)))
 
 
-def _spot(place: Mapping[str, Any], name: str) -> Spot:
+def _spot(place: Mapping[str, Any], said: Mapping[str, Any]) -> Spot:
     return Spot(
-        name=name,
+        name=place["name"],
         kind=place.get("kind") or "",
         country=place.get("country"),
         admin1=place.get("admin1"),
@@ -141,7 +145,7 @@ def _spot(place: Mapping[str, Any], name: str) -> Spot:
         longitude=round(float(place["longitude"]), 6),
         precision=place["precision"],
         geonames_id=place.get("geonames_id"),
-        text=place.get("text") or place["name"],
+        text=said.get("text") or said["name"],
     )
 
 
