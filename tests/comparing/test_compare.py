@@ -135,6 +135,17 @@ def test_a_later_import_of_a_record_counts(
         base.forget_reference("set-two")
 
 
+def test_the_order_of_records_does_not_matter(base: Store, book: Codebook, gazetteer: Gazetteer) -> None:
+    (first,) = base.reference_sets()
+    backwards = reversed(list(base.reference_records(first.id)))
+    base.add_reference(replace(first, id="set-back", file="back.csv"), backwards)
+    try:
+        turned = compare_base(base, "back.csv", book, gazetteer)
+        assert turned.rows == compare_base(base, "events.csv", book, gazetteer).rows
+    finally:
+        base.forget_reference("set-back")
+
+
 def test_an_answer_is_kept_until_something_changes(base: Store, book: Codebook) -> None:
     kept = Comparisons()
     first = kept.of(base, "ucdp-ged", book)
