@@ -23,6 +23,7 @@ __all__ = ["SHOTS", "Shot", "main"]
 _FOLDER = Path(__file__).resolve().parents[1] / "docs" / "images"
 _LARGEST = 300_000  # bytes
 _WIDTH, _HEIGHT = 1280, 800
+_ARGUMENTS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,11 @@ class Shot:
 
 SHOTS = {
     "overview": Shot("/"),
-    "incident": Shot("/incidents?text=quetta&order=killed", follow=("#list table tbody a",)),
+    "incident": Shot("/incidents?text=cadets&order=killed", follow=("#list table tbody a",)),
     "timeline": Shot("/timeline?span=2016"),
-    "map": Shot("/map"),
+    "map": Shot("/map", wait="[data-state=drawn]"),
     "genealogy": Shot("/genealogy"),
-    "desk": Shot("/incidents?text=quetta&order=killed", follow=("#list table tbody a", "#f-killed a.passage")),
+    "desk": Shot("/incidents?text=cadets&order=killed", follow=("#list table tbody a", "#f-killed a.passage")),
     "dark": Shot("/contradictions", scheme="dark"),
 }
 
@@ -79,7 +80,7 @@ def _take(browser: Any, address: str, name: str, shot: Shot) -> Path:
         page.locator(selector).first.click()
         page.wait_for_load_state("networkidle")
     page.wait_for_selector(shot.wait)
-    page.wait_for_timeout(1500)  # a map draws itself
+    page.wait_for_timeout(500)
     path = _FOLDER / f"{name}.png"
     page.screenshot(path=path)
     context.close()
@@ -101,7 +102,7 @@ def main() -> None:
 
     _FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, _workbench(Path(folder)) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
         for name in names:
             path = _take(browser, address, name, SHOTS[name])
             bytes_ = path.stat().st_size
