@@ -4,7 +4,7 @@ Invariant: such facts are made here alone, so that a run and a later look at it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from khabar.codebook.model import Codebook
 from khabar.documents.marks import hash_of
@@ -40,6 +40,7 @@ class Reports:
         self._base = base
         self._known = known or {}
         self.facts: dict[str, DocumentFacts] = {}
+        self._characters: dict[str, int] = {}
         self.credits: dict[str, tuple[str, ...]] = {}
 
     def texts(self) -> Iterator[tuple[str, str]]:
@@ -48,9 +49,14 @@ class Reports:
             key = hash_of("\0".join((document.publisher or "", document.author or "", document.text)))
             facts = document_facts(document, self._known.get(key))
             self.facts[document.id] = facts
+            self._characters[document.id] = len(document.text)
             self.credits[key] = facts.credits
             if document.unread is None:
                 yield document.id, document.text
+
+    def origin_first(self, group: Iterable[str]) -> list[str]:
+        """The copies of one text, the one published first (else the longest) as their origin."""
+        return sorted(group, key=lambda i: (self.facts[i].published.earliest or "9999", -self._characters[i], i))
 
 
 def type_facts(book: Codebook) -> TypeFacts:

@@ -27,7 +27,7 @@ from khabar.facts import Reports, type_facts
 from khabar.reading.actors import actors_by_id
 from khabar.reading.gazetteer import open_gazetteer
 from khabar.records import CLAIM_KINDS, Extractor
-from khabar.renewing import BaseMemory, Renewed, changed
+from khabar.renewing import BaseMemory, Renewed, changed, unhurried
 from khabar.resolution.decisions import judgements_of
 from khabar.resolution.model import Corpus
 from khabar.resolution.resolve import outline
@@ -144,12 +144,19 @@ def resolve_base(
     base holds, is not worked out again; the base is afterwards what it would be if all of it were. `memory` is what
     the last time left; None stands for what lies beside the base.
     """
+    with unhurried():
+        return _renewed(base, book, doubt, progress, rule, memory)
+
+
+def _renewed(
+    base: Store, book: Codebook, doubt: float, progress: Progress, rule: str | None, memory: BaseMemory | None
+) -> Renewed:
     progress(0, 2, "putting incidents together")
     rule = rule or base.overview().rule
     known = memory or BaseMemory.beside(base.address)
     reports = Reports(base, known.credits)
     groups = group_copies(reports.texts(), memory=known.texts)
-    base.save_copies([_origin_first(base, group) for group in groups])
+    base.save_copies([reports.origin_first(group) for group in groups])
     progress(1, 2, "putting incidents together")
     coded = list(base.claims(ClaimFilter(coded=doubt)))
     corpus = Corpus(coded, reports.facts, groups, actors_by_id(), type_facts(book), rule=rule)
@@ -162,16 +169,6 @@ def resolve_base(
     known.keep(reports.credits)
     progress(2, 2, "putting incidents together")
     return Renewed(len(found.incidents), len(made.events), len(made.judgement_prints), known.comparisons.work)
-
-
-def _origin_first(base: View, group: frozenset[str]) -> list[str]:
-    """The copies of one text, the one published first (else the longest) as their origin."""
-
-    def age(key: str) -> tuple[str, int, str]:
-        document = base.document(key)
-        return document.published.earliest or "9999", -len(document.text), key
-
-    return sorted(group, key=age)
 
 
 # ------------------------------------------------------------------ what a base holds
