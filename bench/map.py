@@ -62,7 +62,7 @@ WebGL2RenderingContext.prototype.drawElements = function (...given) {
   return draw.apply(this, given);
 };
 """
-GL = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist")
+GL = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 
 
 def main() -> None:
