@@ -36,7 +36,7 @@ def _exact_toll(store: Path) -> tuple[str, int]:
 def test_correct_show_list_and_undo(store: Path) -> None:
     key, best = _exact_toll(store)
     with open_store(store) as base:
-        before = list(base.events())
+        before = {event.id: event for event in base.events()}
     said = _run(store, "correct", key, "--set", f"killed.best={best + 900}", "--note", "recounted", "--by", "amal")
     assert "review 1: correct" in said
     shown = _run(store, "show", key[:10])
@@ -47,7 +47,7 @@ def test_correct_show_list_and_undo(store: Path) -> None:
     assert row["proposed"]["id"] == key
     assert "review 1 is undone" in _run(store, "undo", "--by", "amal")
     with open_store(store) as base:
-        assert list(base.events()) == before
+        assert {event.id: event for event in base.events()} == before
     assert "nothing of amal to undo" in _run(store, "undo", "--by", "amal", code=1)
     rejected = _run(store, "reject", key, "--by", "zoe")
     assert "khabar review undo 3" in rejected

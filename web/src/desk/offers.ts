@@ -20,6 +20,7 @@ function attach(form: HTMLFormElement, input: HTMLInputElement): void {
   list.id = `offers-${++made}`;
   list.hidden = true;
   list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Suggestions");
   input.after(list);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-controls", list.id);
