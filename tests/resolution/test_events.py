@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from khabar.records import Claim, Event, Judgement, Place, Reason
@@ -257,6 +257,7 @@ _TOLD = st.builds(
 )
 
 
+@settings(deadline=None)  # the first one reads the files of weights and words
 @given(_TOLD, _TOLD)
 def test_the_reasons_of_any_two_claims_add_up_to_the_score(left: Claim, right: Claim) -> None:
     assume(left.id != right.id)
@@ -265,6 +266,7 @@ def test_the_reasons_of_any_two_claims_add_up_to_the_score(left: Claim, right: C
     assert judgement.reasons[0] == Reason("base", load_weights().base, judgement.reasons[0].words)
 
 
+@settings(deadline=None)
 @given(st.lists(_TOLD, max_size=8))
 def test_the_reasons_of_every_judgement_add_up_to_its_score(claims: list[Claim]) -> None:
     assert all(adds_up(j) for j in resolve(corpus(*claims)).judgements)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from khabar.resolution.columns import Table
 from khabar.resolution.levels import Feature, by_parts
 
-__all__ = ["ACTORS", "PEOPLE", "TARGETS", "TYPES", "VICTIMS", "WEAPONS"]
+__all__ = ["ACTORS", "PEOPLE", "TARGETS", "TYPES", "VICTIMS", "WEAPONS", "WORDS"]
 
 # ------------------------------------------------------------------ kinds
 
@@ -90,6 +90,18 @@ def _actors(a: Words, b: Words) -> str:
     return "a group in common" if a & b else "other groups"
 
 
+_COMMON = ("three or more telling words in common", "two telling words in common", "one telling word in common")
+_NONE_COMMON = "no telling word in common"
+_SOME = 2  # telling words that both must have before it tells something that none is in common
+
+
+def _words(a: Words, b: Words) -> str | None:
+    common = len(a & b)
+    if common:
+        return _COMMON[max(0, 3 - common)]
+    return _NONE_COMMON if min(len(a), len(b)) >= _SOME else None
+
+
 def _victims(a: tuple[Words, bool], b: tuple[Words, bool]) -> str | None:
     (persons_a, one_a), (persons_b, one_b) = a, b
     if persons_a & persons_b:
@@ -125,7 +137,7 @@ PEOPLE = Feature(
     compare=by_parts("people", lambda a, b: "called alike" if a & b else "called otherwise"),
     tell=_teller_of_words("people"),
 )
-"""Those killed or hurt: called alike ("cadets"), or otherwise."""
+"""Those killed or hurt: of one kind ("cadets" and "policemen"), or of others."""
 TARGETS = Feature(
     name="targets",
     title="Who or what was hit",
@@ -135,6 +147,15 @@ TARGETS = Feature(
     tell=_tell_targets,
 )
 """Who or what was hit: named in the same words, of the same class, or different."""
+WORDS = Feature(
+    name="words",
+    title="Words of the reports",
+    supports=_COMMON,
+    opposes=(_NONE_COMMON,),
+    compare=by_parts("words", _words),
+    tell=lambda table, left, right: ", ".join(sorted(table.part("words", left) & table.part("words", right))),
+)
+"""Words of the reports: those that few reports have, in common or not."""
 WEAPONS = Feature(
     name="weapons",
     title="Means",

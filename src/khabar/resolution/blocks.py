@@ -28,7 +28,7 @@ _MONTHS = 100  # days up to which it is filed under its months
 _MONTH = 30.436875  # days
 _TOLD_AFTER = 10  # days before its report in which news without a date is looked for
 _TELLING = 5  # dead from which on an equal toll in one place is worth a look whatever the dates
-_MASS = 20  # dead from which on an incident is known by its day alone
+_MASS, _MASSACRE = 20, 50  # dead from which on an incident is known by its day, and by its month alone
 _CELL = 0.5  # degrees of a grid cell; two grids half a cell apart, so that near points share one
 
 
@@ -37,7 +37,7 @@ class Family:
     """One kind of key: when, where and what, each the name of a list of values or None.
 
     A key held by at most `all_of` mentions brings all of them together, a commoner one the `nearest` in time. With
-    `loose`, at least one of a pair must lack something that stricter keys need.
+    `loose`, at least one of a pair must lack something that stricter keys need; with `placeless`, any place.
     """
 
     when: str | None
@@ -46,6 +46,7 @@ class Family:
     all_of: int = 30
     nearest: int = 6
     loose: bool = False
+    placeless: bool = False
 
 
 FAMILIES = (
@@ -63,12 +64,13 @@ FAMILIES = (
     Family("days", None, "toll", all_of=20, loose=True),
     Family("days", None, "target", all_of=20, loose=True),
     Family("days", None, "mass killing", all_of=20, loose=True),
+    Family("days", None, "kind", all_of=20, nearest=3, placeless=True),
     Family("months", "town", loose=True),
     Family("months", "cell", all_of=20, loose=True),
     Family("months", "province", "toll", loose=True),
     Family("months", "province", "target", loose=True),
     Family("months", "country", all_of=20, loose=True),
-    Family("years", "town", "kind", loose=True),
+    Family("months", None, "massacre", all_of=20, loose=True),
     Family(None, "town", "high toll"),
     Family(None, "town", "target", all_of=20, nearest=3),
     Family(None, "town", "kind", loose=True, nearest=3),
@@ -98,7 +100,7 @@ def candidates(table: Table) -> tuple[Ints, Ints]:
         return rows[:0], rows[:0]
     lists: dict[str, _Lists] = {**_times(table), **_places(table), **_things(table)}
     time = _order_in_time(table)
-    lacking = _lacking(table)
+    lacking, placeless = _lacking(table), table.parts["places"].numbers == 0
     found = np.zeros(0, np.int64)
     for number, family in enumerate(FAMILIES):
         keyed, keys = rows, np.full(len(rows), number + 1, np.uint64)
@@ -108,8 +110,9 @@ def candidates(table: Table) -> tuple[Ints, Ints]:
                 keyed, keys = keyed[at], _mixed(keys[at], values)
         order = table.spans["start"] if family.what == "report" else time
         left, right = _meetings(keyed, keys, order, family)
-        if family.loose:
-            wanted = lacking[left] | lacking[right]
+        if family.loose or family.placeless:
+            lacks = placeless if family.placeless else lacking
+            wanted = lacks[left] | lacks[right]
             left, right = left[wanted], right[wanted]
         low, high = np.minimum(left, right), np.maximum(left, right)
         found = distinct(np.append(found, (low * len(rows) + high)[low != high]))
@@ -262,6 +265,7 @@ def _things(table: Table) -> dict[str, _Lists]:
     rows = np.arange(len(table))
     some, high = np.flatnonzero(toll >= 0), np.flatnonzero(toll >= _TELLING)
     mass = np.flatnonzero(toll >= _MASS)
+    many = np.flatnonzero(toll >= _MASSACRE)
     both = np.flatnonzero((toll >= _TELLING) & (injured > 0))
     return {
         "report": _listed(len(rows), rows, table.parts["document"].numbers.astype(np.int64)),
@@ -269,6 +273,7 @@ def _things(table: Table) -> dict[str, _Lists]:
         "toll": _listed(len(rows), some, toll[some]),
         "high toll": _listed(len(rows), high, toll[high]),
         "mass killing": _listed(len(rows), mass, np.ones(len(mass), np.int64)),
+        "massacre": _listed(len(rows), many, np.ones(len(many), np.int64)),
         "two tolls": _listed(len(rows), both, toll[both] * 100_000 + injured[both]),
         "target": _of_part(table, "targets", lambda part: part[0]),
         "kind": _of_part(table, "types", lambda part: (part[1][-1],)),

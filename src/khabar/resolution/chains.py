@@ -16,9 +16,11 @@ from khabar.resolution.clusters import cluster, in_force
 from khabar.resolution.columns import Ints
 from khabar.resolution.decisions import outvoted
 from khabar.resolution.model import RULE_PREFIX
-from khabar.resolution.verdicts import SAME, UNSURE, VERDICTS, Judged
+from khabar.resolution.verdicts import DIFFERENT, SAME, UNSURE, VERDICTS, Judged
 
 __all__ = ["components", "gather"]
+
+_QUESTION = 1.0  # how far below "same" a question counts at most
 
 
 def gather(
@@ -42,7 +44,8 @@ def gather(
             decided[number].append(judgement)
     within = judged.chosen(chain[judged.left] == chain[judged.right])
     careful = set(chain[within.left[within.verdicts != SAME]].tolist()) | decided.keys()
-    by_rule = _by_chain(claims, chain, within.chosen(np.isin(chain[within.left], np.array(sorted(careful), np.int64))))
+    telling = within.chosen(np.isin(chain[within.left], np.array(sorted(careful), np.int64)))
+    by_rule = _by_chain(claims, chain, telling, enough)
 
     groups: list[tuple[str, ...]] = []
     for rows in _split(chain):
@@ -69,12 +72,14 @@ def components(size: int, left: Ints, right: Ints) -> Ints:
             return label
 
 
-def _by_chain(claims: Sequence[str], chain: Ints, judged: Judged) -> defaultdict[int, list[Judgement]]:
+def _by_chain(claims: Sequence[str], chain: Ints, judged: Judged, enough: float) -> defaultdict[int, list[Judgement]]:
     """The rules' verdicts as judgements, by the chain they are in."""
     found: defaultdict[int, list[Judgement]] = defaultdict(list)
     columns = (chain[judged.left].tolist(), judged.left.tolist(), judged.right.tolist())
-    # Within a chain, a pair of which too little is known is a question like any other.
-    verdicts, sums = (VERDICTS[v or UNSURE] for v in judged.verdicts.tolist()), judged.sums.tolist()
+    # Within a chain, a pair of which too little is known is a question like any other. Neither speaks much against
+    # joining: what a second mention leaves open, or a rule asks about (a date that may be wrong), is no contradiction.
+    least = np.where(judged.verdicts != DIFFERENT, enough - _QUESTION, -np.inf)
+    verdicts, sums = (VERDICTS[v or UNSURE] for v in judged.verdicts.tolist()), np.maximum(judged.sums, least).tolist()
     for number, left, right, verdict, score in zip(*columns, verdicts, sums, strict=True):
         found[number].append(Judgement(claims[left], claims[right], verdict, RULE_PREFIX, "", score))
     return found

@@ -97,7 +97,7 @@ def _telling(m: Mention) -> Hashable:
 _PARTS: Mapping[str, Callable[[Mention], Hashable]] = {
     "document": lambda m: m.document,
     "speaker": lambda m: m.speaker,
-    "places": lambda m: (m.spots, m.own_place, m.landmark) if m.spots else None,
+    "places": lambda m: (m.spots, m.own_place, m.landmark, m.site) if m.spots else None,
     "types": lambda m: (m.type, m.lineage, m.general, m.doing),
     "killed": _killed,
     "deaths": lambda m: triple(m.killed),
@@ -105,6 +105,7 @@ _PARTS: Mapping[str, Callable[[Mention], Hashable]] = {
     "arrested": lambda m: triple(m.taken),
     "targets": _targets,
     "people": lambda m: m.people or None,
+    "words": lambda m: m.words or None,
     "attackers": lambda m: triple(m.attackers),
     "weapons": lambda m: m.weapon or None,
     "actors": lambda m: m.actors or None,

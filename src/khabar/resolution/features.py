@@ -6,7 +6,7 @@ What a level is worth stands in `incident_weights.yml`; the rules above the sum 
 
 from __future__ import annotations
 
-from khabar.resolution.acts import ACTORS, PEOPLE, TARGETS, TYPES, VICTIMS, WEAPONS
+from khabar.resolution.acts import ACTORS, PEOPLE, TARGETS, TYPES, VICTIMS, WEAPONS, WORDS
 from khabar.resolution.levels import Codes, Feature, Pairs
 from khabar.resolution.retelling import SECOND_MENTION
 from khabar.resolution.tolls import ARRESTED, ATTACKERS, INJURED, KILLED, SCALE
@@ -26,6 +26,7 @@ FEATURES: tuple[Feature, ...] = (
     ATTACKERS,
     PEOPLE,
     TARGETS,
+    WORDS,
     WEAPONS,
     ACTORS,
     VICTIMS,

@@ -128,7 +128,7 @@ def by_parts(
         else:
             extra = given(pairs, found)[told]
         key = (left * len(values) + right) * _GIVEN + extra
-        distinct, place = np.unique(key, return_inverse=True)
+        distinct, place = _distinct(key, len(values) ** 2 * _GIVEN)
         answers = np.zeros(len(distinct), np.uint8)
         for i, number in enumerate(distinct.tolist()):
             rest, more = divmod(number, _GIVEN)
@@ -143,3 +143,17 @@ def by_parts(
 
 
 _GIVEN = 8  # numbers that `given` can give
+_DENSE = 16  # numbers there may be for one that is met, up to which a list of all of them is quicker than sorting
+
+
+def _distinct(keys: Ints, size: int) -> tuple[Ints, Ints]:
+    """The keys, which lie below `size`, each once and in order, and the place of each key among them."""
+    if size > _DENSE * len(keys):
+        distinct, places = np.unique(keys, return_inverse=True)
+        return distinct, places.astype(np.int64)
+    met = np.zeros(size, np.bool_)
+    met[keys] = True
+    numbers = np.flatnonzero(met).astype(np.int64)
+    at = np.zeros(size, np.int64)
+    at[numbers] = np.arange(len(numbers))
+    return numbers, at[keys]

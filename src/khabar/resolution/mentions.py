@@ -5,6 +5,7 @@ Days are proleptic ordinals (`date.toordinal`). Words are folded and cut to a st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from khabar.errors import RecordError
 from khabar.records import Claim, Count, EventBody, Place
 from khabar.resolution import names
 from khabar.resolution.model import TypeFacts
+from khabar.resolution.reported_words import is_kind_of_site, kinds_of_people, stem, telling_words
 from khabar.text import fold
 
 __all__ = [
@@ -38,15 +40,12 @@ def _listed(words: str) -> frozenset[str]:
 
 
 # Words that are part of an administrative unit's title, not of its name.
-_UNIT = _listed("area city district division governorate of province region state tehsil the town village")
+_UNIT = _listed(
+    "area city county department district division governorate municipality of oblast prefecture province region state "
+    "tehsil the town village"
+)
 _SMALL = _listed(
     "a an and another at by for from her his in its of on or other others some that the their to which who with"
-)
-# Words that say how many were hit, or that somebody was.
-_NOBODY_KNOWN = _listed(
-    "about almost approximately as civilian dead dozen few hundred injured killed least many more most nearly number "
-    "one over people person scores several some ten than thousand two three four five six seven eight nine up victim "
-    "wounded men man"
 )
 # Words that say only that people were hit: two incidents that share nothing else do not share a target.
 _ANYBODY = _listed(
@@ -59,11 +58,18 @@ _ANYBODY = _listed(
 _OCCURRED = ("actual", "attempted", "foiled")
 
 
+_SOME = 2  # the lowest number of "people", "several"
+
+# A distance after which a place is no longer where it happened, but the town that readers know.
+_DISTANT = re.compile(r"\b\d{2,4} ?-?(?:km|kms|kilomet\w+|miles?)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A place as compared: a key that is equal for equal places, its level, and the units around it (folded).
 
     A `site` is a building or gathering no gazetteer knows; it is compared as the unit that its coordinates stand for.
+    A `part` of a town is one that the gazetteer knows (a bridge, a mall).
     """
 
     key: str
@@ -75,6 +81,7 @@ class Spot:
     longitude: float | None
     name: str
     site: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +92,11 @@ class Mention:
     ones only support values. `told` is the day its report was published, None where that is not known to the day:
     what the report tells lies before it, and mostly in the days before. `own_date` and `own_place` are false where
     the first passage leaves them out, also if readers took them over from what stands before. `spots` are the places
-    of the claim without those around them, `landmark` the words that name its sites. `lineage` is the type and its
+    of the claim without those around them, `landmark` the words that name its sites and towns, `site` those of them
+    that are names of sites alone ("shah", "noorani", not "shrine"). `lineage` is the type and its
     ancestors; `doing` whether it is a state's action, an attack or something else. `incomplete` is true of foiled and
-    attempted acts. `people` are the words for those killed or hurt ("cadet"). `actors` are the families (outermost
-    parents) of those held responsible, `victims` named persons killed.
+    attempted acts. `people` are the kinds of those killed or hurt, `words` the telling words of the passage. `actors`
+    are the families (outermost parents) of those held responsible, `victims` named persons killed.
     """
 
     claim: str
@@ -104,6 +112,7 @@ class Mention:
     own_place: bool
     spots: tuple[Spot, ...]
     landmark: frozenset[str]
+    site: frozenset[str]
     type: str
     lineage: tuple[str, ...]
     doing: str
@@ -116,6 +125,7 @@ class Mention:
     target_words: frozenset[str]
     target_classes: frozenset[str]
     people: frozenset[str]
+    words: frozenset[str]
     weapon: frozenset[str]
     actors: frozenset[str]
     victims: frozenset[str]
@@ -173,7 +183,8 @@ def mention(
     body = claim.body
     if not isinstance(body, EventBody):
         raise TypeError(f"claim {claim.id} is not an event claim")
-    spots = _innermost(spot(p) for p in body.places)
+    spots = _innermost(spot(p) for p in _places(body))
+    first, last = _days(claim, told)
     lineage = types.lineage(body.type)
     sites = [p.name for p in body.places if p.id is None]
     place_words = {w for p in body.places if p.id is not None for w in fold(p.name).split() + fold(p.text).split()}
@@ -184,20 +195,21 @@ def mention(
         end=claim.passages[0].end,
         speaker=claim.speaker.name if claim.speaker else None,
         closed=claim.passages[0].quote.rstrip(" \"'”’)").endswith((".", "!", "?")),
-        first=day(claim.when.earliest),
-        last=day(claim.when.latest),
+        first=first,
+        last=last,
         told=told,
         own_date=claim.when.earliest is not None and says_itself(claim, claim.when.text),
         own_place=any(says_itself(claim, p.text) for p in body.places if p.country),
         spots=spots,
-        landmark=frozenset(w for p in body.places if p.precision in ("exact", "near") for w in _proper(p)),
+        landmark=frozenset(w for p in body.places if p.precision in ("exact", "near") for w in _proper(p.name)),
+        site=_site(body),
         type=body.type,
         lineage=lineage,
         doing=_doing(lineage, types),
         general=body.type in types.general,
         incomplete=claim.modality != "actual",
-        killed=body.killed,
-        injured=body.injured,
+        killed=_said(body.killed),
+        injured=_said(body.injured),
         taken=body.arrested or body.abducted,
         attackers=body.attackers_killed,
         target_words=frozenset(
@@ -205,10 +217,23 @@ def mention(
         ),
         target_classes=frozenset(t.category for t in body.targets if t.category),
         people=_people(body),
+        words=_telling(claim, body),
         weapon=_weapon(body),
         actors=actors.get(claim.id, frozenset()),
         victims=(victims or {}).get(claim.id, frozenset()),
     )
+
+
+def _days(claim: Claim, told: int | None) -> tuple[int | None, int | None]:
+    """The first and last day of a claim; none where it is dated after its report, for then the date is misread."""
+    first, last = day(claim.when.earliest), day(claim.when.latest)
+    return (None, None) if first is not None and told is not None and first > told + 1 else (first, last)
+
+
+def _places(body: EventBody) -> list[Place]:
+    """The places of a claim, without those it only measures from ("250 km from Karachi") where others are named."""
+    there = [p for p in body.places if not _DISTANT.search(p.text)]
+    return there or list(body.places)
 
 
 def says_itself(claim: Claim, words: str | None) -> bool:
@@ -249,6 +274,7 @@ def spot(place: Place) -> Spot:
         longitude=None if part else place.longitude,
         name=name,
         site=site,
+        part=place.id is not None and place.kind == "site",
     )
 
 
@@ -269,14 +295,25 @@ def _around(outer: Spot, inner: Spot) -> bool:
         return False
     if outer.level == COUNTRY:
         return True
-    units = (outer.admin2, inner.admin2) if outer.level == DISTRICT else (outer.admin1, inner.admin1)
-    return None in units or units[0] == units[1]
+    provinces, districts = (outer.admin1, inner.admin1), (outer.admin2, inner.admin2)
+    if None not in provinces and provinces[0] != provinces[1]:
+        return False
+    return outer.level == PROVINCE or None in districts or districts[0] == districts[1]
 
 
-def _proper(place: Place) -> list[str]:
+def _site(body: EventBody) -> frozenset[str]:
+    """The words that name a site and no town: of places that are sites, and of targets called so ("Noor mosque")."""
+    towns = {w for p in body.places if p.id is not None and p.kind != "site" for w in _proper(p.name)}
+    sites = [p.name for p in body.places if p.id is None or p.kind == "site"]
+    sites += [t.text for t in body.targets if any(map(is_kind_of_site, fold(t.text).split()))]
+    named = [frozenset(_proper(name)) for name in sites]
+    return frozenset(w for words in named for w in words if len(words) > 1 or not words <= towns)
+
+
+def _proper(name: str) -> list[str]:
     """The consonants of the words that name a place itself, not its kind: written with a capital, in any spelling."""
-    words = [w for w in place.name.split() if w[:1].isupper()]
-    return [k for w in words for k in names.key(w) if fold(w) not in _UNIT and len(k) > 1]
+    words = [w for w in name.split() if w[:1].isupper() and not is_kind_of_site(fold(w)) and fold(w) not in _UNIT]
+    return [k for w in words for k in names.key(w) if len(k) > 1]
 
 
 def _unit(name: str) -> str:
@@ -286,21 +323,26 @@ def _unit(name: str) -> str:
 
 def _words(text: str, leave_out: set[str]) -> list[str]:
     words = [w for w in fold(text).split() if w not in _SMALL and w not in leave_out and not w.isdigit() and len(w) > 2]
-    return [_stem(w) for w in words]
-
-
-def _stem(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "sses", "xes")):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+    return [stem(w) for w in words]
 
 
 def _people(body: EventBody) -> frozenset[str]:
-    """What those killed or hurt are called, as far as it tells one kind of people from another."""
+    """What kinds of people those killed or hurt are called."""
     texts = [count.text for count in (body.killed, body.injured) if count is not None]
-    return frozenset(w for text in texts for w in _words(text, set())) - _NOBODY_KNOWN
+    return kinds_of_people(w for text in texts for w in _words(text, set()))
+
+
+def _telling(claim: Claim, body: EventBody) -> frozenset[str]:
+    """The telling words of the first passage, without the names of places and of those who did it or say so."""
+    named = [p.text for p in body.places] + [p.name for p in body.places]
+    named += [a.actor.text for a in body.attributions] + ([claim.speaker.name] if claim.speaker else [])
+    return telling_words(claim.passages[0].quote, (w for text in named for w in fold(text).split()))
+
+
+def _said(count: Count | None) -> Count | None:
+    """A count that says how many; "people were killed" says only that some were."""
+    nothing = count is not None and count.best is None and count.high is None and (count.low or 0) <= _SOME
+    return None if nothing else count
 
 
 def _weapon(body: EventBody) -> frozenset[str]:

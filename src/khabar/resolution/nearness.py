@@ -8,7 +8,8 @@ from math import asin, cos, radians, sin, sqrt
 from khabar.resolution.mentions import COUNTRY, DISTRICT, POINT, PROVINCE, Spot
 
 __all__ = [
-    "ALIKE", "APART", "OPPOSES", "RANK", "SITE", "SUPPORTS", "TAKEN_OVER", "VAGUE", "elsewhere", "kilometres", "spots",
+    "ALIKE", "APART", "NAMED", "OPPOSES", "RANK", "SITE", "SUPPORTS", "TAKEN_OVER", "VAGUE", "elsewhere", "kilometres",
+    "spots",
 ]  # fmt: skip
 
 _SAME = {
@@ -29,10 +30,13 @@ _DISTANCES = (
     (60.0, "30 to 60 km apart"),
     (100.0, "60 to 100 km apart"),
 )
+_IN_TOWN = "a site in the town that the other names"
 _FAR = "towns further apart"
+NAMED = "the same site, by its name"
 SITE = "a site of the same name"
 _NAME = "the same name"
 _SHARED_WORD = "names that share a word"
+_BY_ITS_TOWN = "one in the district or province that bears the other's name"
 _PERHAPS = "perhaps one in the other"
 _ONE_PROVINCE = "two districts of one province"
 _OTHER_NAMES = "towns of other names"
@@ -41,7 +45,9 @@ _OTHER_UNITS = "in other provinces or districts"
 _OTHER_COUNTRIES = "in other countries"
 
 SUPPORTS = (
+    NAMED,
     _SAME[POINT],
+    _IN_TOWN,
     _DISTANCES[0][1],
     SITE,
     _NAME,
@@ -54,6 +60,7 @@ SUPPORTS = (
     _SHARED_WORD,
     _SAME[COUNTRY],
     _WITHIN[COUNTRY],
+    _BY_ITS_TOWN,
     _DISTANCES[3][1],
     _PERHAPS,
     _ONE_PROVINCE,
@@ -108,6 +115,13 @@ def kilometres(x: Spot, y: Spot) -> float | None:
 
 def _points(x: Spot, y: Spot) -> str:
     distance = kilometres(x, y)
+    if distance is None or distance > _DISTANCES[1][0]:
+        # "Khuzdar" may be the town or the district of that name.
+        one_province = bool(x.admin1) and x.admin1 == y.admin1
+        if one_province and (x.name == y.admin2 or y.name == x.admin2 or x.name == x.admin1 or y.name == y.admin1):
+            return _BY_ITS_TOWN
+    if distance is not None and x.part != y.part and distance <= _DISTANCES[1][0]:
+        return _IN_TOWN
     if distance is not None:
         return next((name for limit, name in _DISTANCES if distance <= limit), _FAR)
     if x.name == y.name:

@@ -11,17 +11,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from khabar.resolution.acts import TARGETS, TYPES, VICTIMS
+from khabar.resolution.acts import TARGETS, TYPES, VICTIMS, WORDS
 from khabar.resolution.columns import Bools
 from khabar.resolution.levels import Found, Pairs
-from khabar.resolution.nearness import ALIKE, APART
+from khabar.resolution.nearness import ALIKE, APART, NAMED
 from khabar.resolution.retelling import SECOND_MENTION, disjoint, same_statement
-from khabar.resolution.tolls import CLOSE, EQUAL, INJURED, KILLED, SCALE, TELLING, unequal
+from khabar.resolution.tolls import CLOSE, EQUAL, INJURED, KILLED, SCALE, TELLING, many_killed, unequal
 from khabar.resolution.verdicts import DIFFERENT, UNSURE
-from khabar.resolution.when import DATES, SLIP, YEARS
+from khabar.resolution.when import DATES, FRESH, LOOSE, NARROW, SLIP, YEARS
 from khabar.resolution.where import PLACES
 
 __all__ = ["RULES", "Compared", "Rule"]
+
+
+_MASS = 20  # dead from which on two incidents of one kind are seldom alike by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,16 @@ def _dates_apart(c: Compared) -> Bools:
 
 
 def _same_but_for_date(c: Compared) -> Bools:
-    """A named victim in common; or the same place and toll, with a high toll, the same target or as many injured."""
+    """A named victim in common; the same place and toll, with a high toll, the same target or as many injured; or one
+    high toll and no other place.
+    """
+    high = KILLED.shows(c.found, EQUAL[:1]) & (c.found["places"] > 0) & ~PLACES.against(c.found)
     alike = PLACES.shows(c.found, ALIKE) & KILLED.shows(c.found, CLOSE) & ~TYPES.against(c.found)
     more = TARGETS.shows(c.found, TARGETS.supports[:2]) | INJURED.shows(c.found, EQUAL[:4])
     more |= KILLED.shows(c.found, EQUAL[:1])
     named = VICTIMS.shows(c.found, VICTIMS.supports)
-    return np.asarray(_dates_apart(c) & ~c.pairs.one_report & (named | (alike & more)))
+    agrees = named | (alike & more) | (high & ~TYPES.against(c.found))
+    return np.asarray(_dates_apart(c) & ~c.pairs.one_report & agrees)
 
 
 def _places_apart(c: Compared) -> Bools:
@@ -85,17 +92,26 @@ def _places_apart(c: Compared) -> Bools:
 
 
 def _places_apart_but_alike(c: Compared) -> Bools:
-    return _places_apart(c) & (c.asks | VICTIMS.shows(c.found, VICTIMS.supports))
+    """Nearly all else agrees; or a mass killing with as many dead and hurt at a target of the same name."""
+    mass = many_killed(c.pairs, _MASS) & KILLED.shows(c.found, CLOSE) & TARGETS.shows(c.found, TARGETS.supports[:2])
+    mass &= ~DATES.against(c.found) & ~TYPES.against(c.found) & ~INJURED.against(c.found)
+    return np.asarray(_places_apart(c) & (c.asks | mass | VICTIMS.shows(c.found, VICTIMS.supports)))
 
 
 def _too_vague(c: Compared) -> Bools:
-    """No place to compare, or no date but years, and nothing that would tell this incident from its like."""
+    """No place to compare, or no date but years, and nothing that would tell this incident from its like; or no date
+    but a month, and nothing beside place and kind that agrees.
+    """
     telling = KILLED.shows(c.found, TELLING) | INJURED.shows(c.found, TELLING) | SCALE.shows(c.found, SCALE.levels)
     telling |= (c.found[SECOND_MENTION.name] > 0) | VICTIMS.shows(c.found, VICTIMS.supports)
+    worded = WORDS.shows(c.found, WORDS.supports)
+    telling |= (DATES.shows(c.found, NARROW) | DATES.shows(c.found, FRESH)) & worded
     placeless = (c.found["places"] == 0) & ~c.pairs.one_report
     dateless = (c.found["dates"] == 0) | DATES.shows(c.found, YEARS)
-    named = TARGETS.shows(c.found, TARGETS.supports[:1])
-    return np.asarray(~telling & (placeless | (dateless & ~named)))
+    named = TARGETS.shows(c.found, TARGETS.supports[:1]) | PLACES.shows(c.found, (NAMED,))
+    more = named | worded | TARGETS.shows(c.found, TARGETS.supports[:2])
+    more |= KILLED.shows(c.found, KILLED.supports) | INJURED.shows(c.found, INJURED.supports)
+    return np.asarray(~telling & (placeless | (dateless & ~named) | (DATES.shows(c.found, LOOSE) & ~more)))
 
 
 RULES: tuple[Rule, ...] = (

@@ -13,8 +13,8 @@ import numpy as np
 from khabar.resolution.columns import FAR, Bools, Ints, Table
 from khabar.resolution.counts import Triple, bounds_of, point_of
 from khabar.resolution.levels import Compare, Feature, Found, Pairs, by_parts
-from khabar.resolution.nearness import VAGUE
-from khabar.resolution.when import DATES, NARROW
+from khabar.resolution.nearness import ALIKE, OPPOSES, VAGUE
+from khabar.resolution.when import DATES, MONTH, NARROW, YEARS
 from khabar.resolution.where import PLACES
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "KILLED",
     "SCALE",
     "TELLING",
+    "many_killed",
     "unequal",
 ]
 
@@ -40,6 +41,7 @@ _ATTACKERS = "alike once attackers are counted"
 _CLOSE = "close, a fifth apart at most"
 _ALLOWED = "apart, but within each other's bounds"
 _FAR_ALLOWED = "far apart, but within each other's bounds"
+_MORE_LATER = "at least so many at first, more later"
 _ONE_OFF = "one apart, of seven to ten"
 _NEARLY = "one more of few"
 _FAIRLY = "two fifths apart at most"
@@ -52,8 +54,8 @@ _HALF = "up to twice as many"
 _FAR = "far apart"
 
 _SUPPORTS = (
-    _MANY, _SOME, _ATTACKERS, _BOUND, _FEW, _CLOSE, _LOW_BOUND, _ONE, _ALLOWED, _FAR_ALLOWED, _ONE_OFF, _NONE, _FAIRLY,
-    _NEARLY,
+    _MANY, _SOME, _ATTACKERS, _BOUND, _FEW, _CLOSE, _LOW_BOUND, _ONE, _MORE_LATER, _ALLOWED, _FAR_ALLOWED, _ONE_OFF,
+    _NONE, _FAIRLY, _NEARLY,
 )  # fmt: skip
 _OPPOSES = (_ROSE, _FRESH, _ROSE_FAR, _FRESH_FAR, _TWO_MORE, _HALF, _FAR)
 
@@ -68,6 +70,7 @@ TELLING = (_MANY, _SOME, _ATTACKERS, _BOUND)
 
 _ALMOST = 0.85  # share of a toll of up to ten from which on one more is a slip of the pen
 _GROWING = 5  # days between two reports in which a toll may still rise
+_FIRST_DAYS = 2  # days after an incident in which a report gives a toll that any later report may exceed
 _LATER_RIGHT, _LATER_LEFT, _FIRST_NEWS = 1, 2, 3
 _MASS = ((100, "both a hundred or more"), (50, "both fifty or more"), (20, "both twenty or more"))
 
@@ -86,11 +89,13 @@ def _counts(a: Triple, b: Triple, later: int) -> str:
     if low_a == high_a == low_b == high_b:
         return _MANY if low_a >= 20 else _SOME if low_a >= 5 else _FEW if low_a >= 2 else _ONE if low_a else _NONE
     near, far = sorted((point_of(a), point_of(b)))
+    rose = (later == _LATER_RIGHT and point_of(a) < point_of(b)) or (later == _LATER_LEFT and point_of(b) < point_of(a))
     if max(low_a, low_b) <= min(high_a, high_b):
         if near == far:
             return _MANY if far >= 20 else _BOUND if far >= 5 else _LOW_BOUND
-        return _CLOSE if near >= 0.8 * far else _ALLOWED if near >= 0.6 * far else _FAR_ALLOWED
-    rose = (later == _LATER_RIGHT and point_of(a) < point_of(b)) or (later == _LATER_LEFT and point_of(b) < point_of(a))
+        if near >= 0.8 * far:
+            return _CLOSE
+        return _MORE_LATER if rose else _ALLOWED if near >= 0.6 * far else _FAR_ALLOWED
     if far <= 10:
         if far - near <= 1:
             return _ONE_OFF if near >= _ALMOST * far else _NEARLY
@@ -121,26 +126,43 @@ def _killed(a: tuple[Triple, int | None], b: tuple[Triple, int | None], later: i
 
 
 def _later(pairs: Pairs, _found: Found) -> Ints:
-    """Which report is the later one, by few days; or that both are news of one day, in which tolls are in flux."""
+    """Which report is the later one, of which the earlier is of the first days or few days older; or that both are news
+    of one day, in which tolls are in flux.
+    """
     left, right = pairs.both(pairs.table.days, "told")
-    known = (left < FAR) & (right < FAR)
-    found = np.zeros(len(pairs), np.int64)
-    found[known & (left < right) & (right <= left + _GROWING)] = _LATER_RIGHT
-    found[known & (right < left) & (left <= right + _GROWING)] = _LATER_LEFT
+    last_a, last_b = pairs.both(pairs.table.days, "last")
     recent_a, recent_b = pairs.both(pairs.table.flags, "recent")
+    known = (left < FAR) & (right < FAR)
+    first_a, first_b = recent_a | (left <= last_a + _FIRST_DAYS), recent_b | (right <= last_b + _FIRST_DAYS)
+    found = np.zeros(len(pairs), np.int64)
+    found[known & (left < right) & (first_a | (right <= left + _GROWING))] = _LATER_RIGHT
+    found[known & (right < left) & (first_b | (left <= right + _GROWING))] = _LATER_LEFT
     found[known & recent_a & recent_b & (np.abs(left - right) <= 1) & ~pairs.one_report] = _FIRST_NEWS
     return found
 
 
+def many_killed(pairs: Pairs, least: int) -> Bools:
+    """Which pairs give at least so many killed on both sides."""
+    points = np.array([-1 if value is None else point_of(value) for value in pairs.table.parts["deaths"].values])
+    left, right = pairs.numbers("deaths")
+    return np.asarray(np.minimum(points[left], points[right]) >= least)
+
+
 def _one_day_and_place(_pairs: Pairs, found: Found) -> Ints:
-    """1 where both are of one day, in one country as far as they say."""
-    apart = PLACES.against(found) | PLACES.shows(found, VAGUE)
-    return (DATES.shows(found, NARROW) & ~apart).astype(np.int64)
+    """2 where both are of one day and country as far as they say, or of one town and no other date; 1 where they are of
+    one month and no other place.
+    """
+    vague = PLACES.shows(found, VAGUE) | PLACES.shows(found, OPPOSES[-1:])
+    one_day = DATES.shows(found, NARROW) & ~vague
+    one_town = ~DATES.against(found) & ~DATES.shows(found, YEARS) & PLACES.shows(found, ALIKE)
+    one_month = DATES.shows(found, MONTH) & ~PLACES.against(found)
+    return np.where(one_day | one_town, 2, one_month.astype(np.int64))
 
 
-def _mass(a: tuple[Triple, int | None], b: tuple[Triple, int | None], one_day: int) -> str | None:
+def _mass(a: tuple[Triple, int | None], b: tuple[Triple, int | None], near: int) -> str | None:
     smaller = min(point_of(a[0]), point_of(b[0]))
-    return next((name for dead, name in _MASS if smaller >= dead), None) if one_day else None
+    least = {0: FAR, 1: _MASS[1][0], 2: 0}[near]
+    return next((name for dead, name in _MASS if smaller >= dead), None) if smaller >= least else None
 
 
 def _number(count: Triple) -> str:
@@ -180,4 +202,4 @@ SCALE = Feature(
     by_parts("killed", _mass, _one_day_and_place),
     _teller("deaths"),
 )
-"""Scale: both tell of a mass killing on one day, in one country as far as they say; such are rare."""
+"""Scale: both tell of a mass killing of one day and country, one town, or one month; such are rare."""

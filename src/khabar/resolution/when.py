@@ -14,7 +14,7 @@ import numpy as np
 from khabar.resolution.columns import FAR, Table
 from khabar.resolution.levels import Codes, Feature, Found, Pairs
 
-__all__ = ["DATES", "NARROW", "SLIP", "YEARS"]
+__all__ = ["DATES", "FRESH", "LOOSE", "MONTH", "NARROW", "SLIP", "YEARS"]
 
 _WIDTHS = (
     ("the same day", 2),
@@ -25,18 +25,38 @@ _WIDTHS = (
     ("the same year", 366),
 )
 _SAME_YEARS = "the same years"
-_LAGS = (("in the news within a day", 1), ("in the news within four days", 4), ("in the news within ten days", 10))
+_LAGS = (
+    ("in the news the same day", 0),
+    ("in the news a day later", 1),
+    ("in the news within four days", 4),
+    ("in the news within ten days", 10),
+)
+_PRINTED = (
+    ("both without a date, printed the same day", 0),
+    ("both without a date, printed a day apart", 1),
+    ("both without a date, printed within four days", 4),
+    ("both without a date, printed within ten days", 10),
+)
 _DAY_APART = "a day apart"
 _GAPS = (("two or three days apart", 3), ("four to seven days apart", 7))
 _APART = "dates further apart"
 _NOT_YET = "reported before it happened"
 _EXACT = 3  # days from the first to the last up to which a date is exact enough for "a day apart"
 
-YEARS = ("the same quarter", "the same year", _SAME_YEARS, _LAGS[2][0])
+YEARS = ("the same quarter", "the same year", _SAME_YEARS, _LAGS[-1][0], _PRINTED[-1][0])
 """Levels at which dates tell little of which incident is meant."""
+
+LOOSE = ("the same month", _LAGS[-2][0], _PRINTED[-2][0])
+"""Levels at which they tell something, but not enough for place and kind alone."""
 
 SLIP = (_GAPS[0][0],)
 """Levels at which one of two dates may be off by a slip."""
+
+MONTH = ("the same week", "the same month")
+"""Levels at which both happened in one month."""
+
+FRESH = (*(name for name, days in _LAGS if days <= 1), *(name for name, days in _PRINTED if days <= 1))
+"""Levels at which news without a date is of the day of the other or of the day before."""
 
 NARROW = ("the same day", "the same days", _DAY_APART)
 """Levels at which both happened on one day or nearly so."""
@@ -67,13 +87,15 @@ def _compare(pairs: Pairs, _found: Found, codes: Mapping[str, int]) -> Codes:
     found[~dated & (gap > 1)] = codes[_NOT_YET]
 
     recent_a, recent_b = pairs.both(pairs.table.flags, "recent")
-    told_by = np.where(recent_a & recent_b, told_b, np.where(recent_a, last_b, last_a))
-    lag = np.where(recent_a, told_a, told_b) - told_by
-    lag = np.where(recent_a & recent_b, np.abs(lag), lag)
-    width = np.where(recent_a & recent_b, 0, np.where(recent_a, last_b - first_b, last_a - first_a))
-    news = ~dated & (gap <= 1) & (recent_a | recent_b) & ~pairs.one_report
+    news = ~dated & (gap <= 1) & ~pairs.one_report
+    either = news & (recent_a ^ recent_b)
+    lag = np.where(recent_a, told_a - last_b, told_b - last_a)
+    exact = np.where(recent_a, last_b - first_b, last_a - first_a)
     for name, days in reversed(_LAGS):
-        found[news & (lag <= days) & (width <= days)] = codes[name]
+        found[either & (lag <= days) & (exact <= days)] = codes[name]
+    both = news & recent_a & recent_b
+    for name, days in reversed(_PRINTED):
+        found[both & (np.abs(told_a - told_b) <= days)] = codes[name]
     return found
 
 
@@ -93,7 +115,7 @@ def _tell(table: Table, left: int, right: int) -> str:
 DATES = Feature(
     name="dates",
     title="Dates",
-    supports=(*(name for name, _ in _WIDTHS), _SAME_YEARS, _DAY_APART, *(name for name, _ in _LAGS)),
+    supports=(*(name for name, _ in _WIDTHS), _SAME_YEARS, _DAY_APART, *(name for name, _ in (*_LAGS, *_PRINTED))),
     opposes=(*(name for name, _ in _GAPS), _NOT_YET, _APART),
     compare=_compare,
     tell=_tell,
