@@ -152,24 +152,22 @@ class Ask:
         ], gathered  # fmt: skip
 
     def _groups(self, asked: Asked, types: tuple[str, ...]) -> Gathered:
-        """The groups of a picture: those around the root, else those with most claims of ties."""
+        """The groups of a picture: those around the root, else those of the ties with most claims."""
         pairs = self._around(asked, types) if asked.root is not None else self._pairs(None, asked.period, types)
         sides = self.actors(key for one, other, _ in pairs for key in (one, other))
         homes = {
             key: actor.parent for key, actor in sides.items() if actor.kind == "person" and actor.parent is not None
         }
         sides |= self.actors(set(homes.values()) - sides.keys())
-        told: Counter[str] = Counter()
-        joined = []
+        told: Counter[tuple[str, str]] = Counter()
         for one, other, claims in pairs:
-            ends = homes.get(one, one), homes.get(other, other)
-            joined.append(ends)
-            told.update(dict.fromkeys(ends, claims))
+            told[homes.get(one, one), homes.get(other, other)] += claims
         if asked.root is not None:
-            keys: Sequence[str] = family_of(asked.root, joined, asked.depth, len(sides) + 1)
+            keys: Sequence[str] = family_of(asked.root, list(told), asked.depth, len(sides) + 1)
             sides |= self.actors({asked.root} - sides.keys())
         else:
-            keys = [key for key, _ in sorted(told.items(), key=lambda item: (-item[1], item[0]))]
+            most = sorted(told.items(), key=lambda item: (-item[1], item[0]))  # both ends of a tie, or it is not drawn
+            keys = list(dict.fromkeys(key for ends, _ in most for key in ends))
         groups = [key for key in keys if key in sides and sides[key].kind != "person"]
         shown = {key: sides[key] for key in groups[:MOST]}
         people = {o for s, o, _ in pairs if s in shown and o in sides and sides[o].kind == "person"}
