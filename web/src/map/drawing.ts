@@ -35,6 +35,8 @@ export class IncidentMap {
   private outlines!: Outlines;
   private drawing!: Drawing;
   private span: Span | null = null;
+  private wanted: Span | null = null;
+  private following = false;
 
   constructor(private readonly section: HTMLElement) {
     this.canvas = part(section, "[data-map-canvas]");
@@ -153,11 +155,23 @@ export class IncidentMap {
     const time = part(this.section, "[data-map-time]");
     time.hidden = false;
     new TimeBrush(time, months, {
-      moved: (span) => this.narrow(span),
+      moved: (span) => this.follow(span),
       settled: (span) => {
-        this.narrow(span);
+        this.follow(span);
         void this.renewPage(span);
       },
+    });
+  }
+
+  /** Draw the stretch that the brush is at, each whole before the next: what was passed meanwhile is left out. */
+  private follow(span: Span | null): void {
+    this.wanted = span;
+    if (this.following) return;
+    this.following = true;
+    this.narrow(span);
+    this.drawing.once("idle", () => {
+      this.following = false;
+      if (this.wanted !== this.span) this.follow(this.wanted);
     });
   }
 
@@ -173,7 +187,7 @@ export class IncidentMap {
     const address = `/map?${narrowed(this.query, span).toString()}`;
     history.replaceState(null, "", address);
     const answer = await fetch(address);
-    if (!answer.ok || this.span !== span) return;
+    if (!answer.ok || this.wanted !== span) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const id of ["map-count", "areas"]) {
       const [here, there] = [document.getElementById(id), page.getElementById(id)];
