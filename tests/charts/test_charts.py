@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from khabar.charts import INKS, Chart, Reported, by_area, by_group, by_period, by_type, svg, tolls_over_time
+from khabar.charts.drawing import warm_up
 from khabar.store.tallies import Tally
 
 _TOKENS = Path(__file__).resolve().parents[2] / "web/src/styles/tokens.css"
@@ -95,6 +96,10 @@ def test_colours_follow_the_page_or_are_those_of_print() -> None:
     printed = svg(chart, print_colours=True)
     assert "var(" not in printed
     assert INKS["cat-1"] in printed
+
+
+def test_what_draws_can_be_got_ready_before_it_is_needed() -> None:
+    warm_up()
 
 
 def test_ids_of_two_pictures_in_one_page_are_apart() -> None:

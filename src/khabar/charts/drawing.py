@@ -14,7 +14,7 @@ from typing import Any
 
 from khabar.charts.model import Chart
 
-__all__ = ["INKS", "ink", "svg", "themed"]
+__all__ = ["INKS", "ink", "svg", "themed", "warm_up"]
 
 INKS = {
     "ink": "#1c2024",
@@ -53,6 +53,13 @@ def themed(spec: Any) -> dict[str, Any]:
     found: dict[str, Any] = dressed.to_dict()
     found["padding"] = {"left": 20, "top": 4, "right": 8, "bottom": 4}  # fonts of pages may be wider than ours
     return found
+
+
+def warm_up() -> None:
+    """Get the libraries ready that draw, so that the first page with a chart need not wait some seconds for them."""
+    import altair as alt
+
+    svg(Chart("none", "", "", themed(alt.Chart(alt.InlineData(values=[])).mark_bar()), ()))
 
 
 def svg(chart: Chart, *, print_colours: bool = False) -> str:

@@ -52,6 +52,7 @@ def open_page(settings: Settings, host: str, port: int, *, browser: bool) -> Non
         )
     import uvicorn
 
+    from khabar.charts.drawing import warm_up
     from khabar.deciding import Desk
     from khabar.serve.app import create_app
 
@@ -67,6 +68,7 @@ def open_page(settings: Settings, host: str, port: int, *, browser: bool) -> Non
         threading.Timer(0.5, webbrowser.open, [url]).start()
     with open_store(settings.store, create=False) as base, listener:
         app = create_app(base, doubt=settings.doubt, desk=Desk(base, settings), user=settings.user, rule=settings.rule)
+        threading.Thread(target=warm_up, daemon=True).start()
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         try:
             server.run(sockets=[listener])
