@@ -31,7 +31,7 @@ def trend(events: Iterable[Event], rule: str) -> Picture:
         first, last = when["earliest"][:7], when["latest"][:7]
         if first == last:
             months.setdefault(first, []).append(event)
-    chart = by_period([_tally(month, found) for month, found in sorted(months.items())], rule)
+    chart = by_period(tuple(_tally(month, found) for month, found in sorted(months.items())), rule)
     return Picture("trend", chart.title, chart.note, chart=chart)
 
 
