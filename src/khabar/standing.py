@@ -53,13 +53,19 @@ class Standing:
 
 
 def in_force(reviews: Iterable[Review]) -> dict[str, Review]:
-    """Of each target the last review that was not undone. To undo an undoing restores what it undid."""
+    """Of each target the last review that was not undone."""
     every = sorted(reviews, key=lambda r: r.number)
+    gone = undone(every)
+    return {r.target: r for r in every if r.decision != "undo" and r.number not in gone}
+
+
+def undone(reviews: Iterable[Review]) -> set[int]:
+    """The numbers of the reviews that do not hold, undoings too. To undo an undoing restores what it undid."""
     gone: set[int] = set()
-    for review in reversed(every):  # an undoing comes after what it undoes, so its own fate is known by now
+    for review in sorted(reviews, key=lambda r: -r.number):  # an undoing comes after what it undoes
         if review.undoes is not None and review.number not in gone:
             gone.add(review.undoes)
-    return {r.target: r for r in every if r.decision != "undo" and r.number not in gone}
+    return gone
 
 
 def standing(read: Sequence[Claim], reviews: Iterable[Review]) -> Standing:

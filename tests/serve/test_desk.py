@@ -114,6 +114,9 @@ def test_a_corrected_toll_changes_the_incident_and_to_undo_brings_it_back(
     page = client.get(f"/documents/{document}?claim={claim.id}").text
     assert "&lt;counted&gt;" in page
     assert "Proposed was" in page
+    journal = client.get("/decisions").text
+    assert "&lt;counted&gt;" in journal
+    assert 'id="r-1"' in journal
     states = base.standings([claim.id, event.claims[0]])
     assert states == {claim.id: (CORRECTED, 1), event.claims[0]: (OWN, 1)}
     answer = _post(client, "/reviews/undo", {"number": "1"})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from khabar.exchange import claim_from_json
 from khabar.records import Claim, Document, Review
-from khabar.standing import ACCEPTED, CORRECTED, OWN, REJECTED, WAITING, in_force, standing
+from khabar.standing import ACCEPTED, CORRECTED, OWN, REJECTED, WAITING, in_force, standing, undone
 
 __all__ = ["PLAIN", "Bench", "Entry", "coded_of", "entries_of", "last_undoable"]
 
@@ -96,9 +96,6 @@ def coded_of(bench: Bench, doubt: float) -> list[Claim]:
 def last_undoable(reviews: Iterable[Review], user: str) -> Review | None:
     """The last review of a person that still holds, of whatever target; None where there is none."""
     every = sorted(reviews, key=lambda r: r.number)
-    gone: set[int] = set()
-    for review in reversed(every):
-        if review.undoes is not None and review.number not in gone:
-            gone.add(review.undoes)
+    gone = undone(every)
     mine = [r for r in every if r.decision != "undo" and r.number not in gone and r.user == user]
     return mine[-1] if mine else None

@@ -6,12 +6,15 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from khabar.export.reviews import review_row
 from khabar.records import Decision
 from khabar.serve.desk import asked_by_form, decided, path_within
 from khabar.serve.filters import PAGE_SIZE, Pages, page_number
 from khabar.serve.rendering import base_of, render
+from khabar.standing import undone
 from khabar.store.base import View
 from khabar.store.questions import EventFilter
+from khabar.store.review_questions import ReviewFilter
 
 __all__ = ["router"]
 
@@ -20,14 +23,17 @@ router = APIRouter()
 
 @router.get("/decisions")
 def decisions(request: Request, page: int = 1) -> HTMLResponse:
-    """The journal, the latest first."""
+    """The journal about incidents and actors, and the last decisions about claims; the latest first."""
     desk = request.app.state.desk
     entries = list(reversed(desk.journal())) if desk is not None else []
     page = page_number(page)
     start = (page - 1) * PAGE_SIZE
+    reviews = list(base_of(request).reviews(ReviewFilter(limit=PAGE_SIZE)))
+    gone = undone(reviews)
     return render(
         request,
         "decisions.html",
+        reviews=[(review_row(review), review.number in gone) for review in reversed(reviews)],
         entries=entries[start : start + PAGE_SIZE],
         pages=Pages(page, len(entries), PAGE_SIZE),
     )
