@@ -15,6 +15,8 @@ Which of its pieces make up which unit of our gazetteer (GeoNames) is found by s
    the unit whose GeoNames id or code Natural Earth itself gives;
 3. a unit has an outline if at least `COVER` of its towns lie in its own pieces. All others stay without one.
 
+A third of the towns is enough where Natural Earth names the same unit by its GeoNames id and no other unit has more.
+
 Written are `shapes.json.gz` (a quantised topology; `tools/build_shapes.mjs` makes it) and `radii.tsv.gz` (kilometres
 within which most towns of a unit without outline lie). The figures printed at the end stand in `bench/results.md`.
 """
@@ -46,6 +48,9 @@ TARGET = ROOT / "src/khabar/maps/data"
 UNITS = ROOT / "src/khabar/reading/data/places/units.tsv.gz"
 AGREE = 0.8
 COVER = 0.8
+NAMED = (
+    1 / 3
+)  # either, where Natural Earth itself names the unit: capital districts have few towns, and many beside them
 COAST = 0.2  # degrees: a harbour may lie this far off a coast drawn for 1:10m
 WHOLES = {281132, 285153}  # Gaza Strip, West Bank: GeoNames lists them beside the governorates that are their parts
 REACHED = 0.95  # share of a unit's towns its radius reaches
@@ -99,7 +104,7 @@ def main() -> None:
     units = read_units(base)
     assign(units, pieces)
     reach = covered(units, pieces, towns)
-    drop = [u for u in units.values() if u.pieces and reach.get(u.id, 1.0) < COVER and u.id not in WHOLES]
+    drop = [u for u in units.values() if u.pieces and reach.get(u.id, 1.0) < least_cover(u, pieces)]
     for unit in drop:
         unit.pieces = []
     former(units, pieces, base)
@@ -153,7 +158,7 @@ def assign(units: dict[int, Unit], pieces: list[Piece]) -> None:
         if piece.units and told not in WHOLES:
             unit, votes = piece.units.most_common(1)[0]
             total = sum(piece.units.values())
-            if votes < AGREE * total and not (unit == told and votes > total / 2):
+            if votes < AGREE * total and not (unit == told and votes > NAMED * total):
                 continue
             told = unit
         if told in units:
@@ -169,6 +174,13 @@ def covered(units: dict[int, Unit], pieces: list[Piece], towns: list[Town]) -> d
         for unit in units.values()
         if total[unit.id]
     }
+
+
+def least_cover(unit: Unit, pieces: list[Piece]) -> float:
+    """The share of a unit's towns that must lie in its pieces."""
+    if unit.id in WHOLES:
+        return 0.0
+    return NAMED if all(pieces[n].facts["gn_id"] == unit.id for n in unit.pieces) else COVER
 
 
 def former(units: dict[int, Unit], pieces: list[Piece], base: sqlite3.Connection) -> None:
