@@ -8,7 +8,7 @@ from khabar.serve.evidence import Source, quotes_of, said_of
 TOLL = "Nine people died, a hospital director said."
 CLAIMED = "The Northern Front said it had planted the bomb."
 BLAMED = "A minister blamed the Red Band."
-SOURCE = Source("d", "A report", None, "2019-01-01", "a.txt")
+SOURCE = Source("d", "A report", None, "2019-01-01", "a.txt", "a.txt")
 
 
 def _claim() -> Claim:
