@@ -23,6 +23,7 @@ from khabar.serve.api import export as api_export
 from khabar.serve.api import groups as api_groups
 from khabar.serve.api import ledger as api_ledger
 from khabar.serve.api import map as api_map
+from khabar.serve.api import names as api_names
 from khabar.serve.api import reviews as api_reviews
 from khabar.serve.api import routes as api
 from khabar.serve.api import texts as api_texts
@@ -122,6 +123,7 @@ def create_app(
     app.include_router(api_compare.router)
     app.include_router(api_decisions.router)
     app.include_router(api_export.router)
+    app.include_router(api_names.router)
     app.include_router(api_reviews.router)
     app.include_router(api_groups.router)
     app.include_router(api_ledger.router)

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from khabar.benches import agreements_of, bench_of
 from khabar.errors import ConflictError, KhabarError
-from khabar.exchange import claim_to_json, place_to_json
+from khabar.exchange import claim_to_json
 from khabar.export.claims import with_documents
 from khabar.export.doubts import QUEUE_COLUMNS, queue_json, queue_row
 from khabar.export.reviews import agreement_row, assignment_json, entry_json, review_json
@@ -273,19 +273,6 @@ def agreement(request: Request, batch: str) -> dict[str, Any]:
             for left, right, reports, rows in found
         ],
     }
-
-
-@router.get("/places", summary="Places that a name can mean, the likeliest first")
-def places(request: Request, text: str = "") -> dict[str, Any]:
-    """Up to a dozen places of the gazetteer, in the shape of the claim format."""
-    return {"places": [place_to_json(place) for place in desk_of(request).places(text[:80])] if text.strip() else []}
-
-
-@router.get("/actors/named", summary="Actors with a name that begins so")
-def actors(request: Request, text: str = "") -> dict[str, Any]:
-    """Up to a dozen actors: those of the base, then those of the dictionary."""
-    found = desk_of(request).actors(text[:80]) if text.strip() else []
-    return {"actors": [{"name": a.name, "id": a.id, "kind": a.kind} for a in found]}
 
 
 @router.get("/claims/{key}/history", summary="What was decided about one claim, the latest first")
