@@ -14,6 +14,9 @@ from khabar.store.questions import ActorFilter, ClaimFilter, DocumentFilter, Doc
 __all__ = ["DocumentQuery", "SearchQuery", "StatementQuery"]
 
 
+_LONGEST = 300  # characters of a search; more of them find nothing more
+
+
 class _Paged(BaseModel):
     page: int = Field(1, description="From 1.")
 
@@ -31,9 +34,7 @@ class _Paged(BaseModel):
 class SearchQuery(_Paged):
     """Words, and what to look for them in."""
 
-    text: str = Field(
-        "", max_length=300, description="All of these words; a “phrase” in quotes; word* by its beginning."
-    )
+    text: str = Field("", description="All of these words; a “phrase” in quotes; word* by its beginning.")
     kind: Literal["", "incidents", "actors", "documents", "claims"] = Field(
         "", description="Where to look; empty: everywhere, the first few of each."
     )
@@ -41,7 +42,7 @@ class SearchQuery(_Paged):
     @field_validator("text")
     @classmethod
     def _words(cls, value: str) -> str:
-        return value.strip()
+        return value[:_LONGEST].strip()
 
     def events(self, limit: int, offset: int = 0) -> EventFilter:
         """Incidents with the words, the newest first."""
