@@ -206,6 +206,8 @@ actor_links = Table(
     comment="Which actor a claim means in which role.",
 )
 
+# All that lists sort and most filters ask by, so that they never touch the pages that `data` fills.
+_LISTED = ["earliest", "latest", "killed", "type", "modality", "killed_low", "killed_high", "killed_open", "id"]
 events = Table(
     "events",
     metadata,
@@ -222,19 +224,7 @@ events = Table(
     Column("data", JSON, nullable=False, comment="The incident with every stated and every derived value."),
     Column("words", Text, nullable=False, comment="What full-text search reads: words of its claims, names of actors."),
     _made_from(),
-    # All that lists sort and most filters ask by, so that they never touch the pages that `data` fills.
-    Index(
-        "events_listed",
-        "earliest",
-        "latest",
-        "killed",
-        "type",
-        "modality",
-        "killed_low",
-        "killed_high",
-        "killed_open",
-        "id",
-    ),
+    Index("events_listed", *_LISTED),
     comment="Incidents assembled from claims.",
 )
 
