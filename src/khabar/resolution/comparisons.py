@@ -84,9 +84,9 @@ class Comparisons:
         fresh, telling = self._compared(left[~seen], right[~seen], every=True)
         new = Remembered(fresh.left, fresh.right, fresh.verdicts, fresh.sums, telling)
         found = self._known.chosen(at[seen]).joined(new, size)
-        self._work.recalled += int(seen.sum())
         self._work.compared += len(new)
         self._asked = self._asked.joined(found, size)
+        self._known = self._known.joined(new, size)  # a later question of the same run may ask for a pair again
         judged = Judged(found.left, found.right, found.verdicts.copy(), found.sums)
         return judged if every else judged.chosen(judged.verdicts != OPEN)
 
@@ -111,6 +111,7 @@ class Comparisons:
     def remember(self) -> None:
         """Leave to the memory what was asked this time."""
         if self._memory is not None:
+            self._work.recalled = len(self._asked) - self._work.compared
             self._memory.keep(self._version, self._prints, self._asked, self._work)
 
     def _compared(self, left: Ints, right: Ints, *, every: bool) -> tuple[Judged, Bools]:
