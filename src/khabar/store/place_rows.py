@@ -55,7 +55,8 @@ def place_row(place: Mapping[str, Any]) -> dict[str, Any]:
     latitude, longitude = (
         None if d is None else round(d, _DIGITS) for d in (place.get("latitude"), place.get("longitude"))
     )
-    spot = f"{latitude},{longitude}" if latitude is not None and longitude is not None else fold(name)
+    bare = "/".join(part for part in (country, fold(province or ""), fold(name)) if part)
+    spot = f"{latitude},{longitude}" if latitude is not None and longitude is not None else bare
     site = {"country": country, "adm1": f"{country}/{fold(province or '')}"}.get(level, spot)
     return {
         "site": f"{level}:{site}",
