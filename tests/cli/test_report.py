@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from command import khabar
 
 _ASKED = ("report", "2016", "--made", "2026-11-22")

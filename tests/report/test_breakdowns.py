@@ -5,11 +5,11 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from incidents import incident
 
 from khabar.records import Event
 from khabar.report import breakdowns
 from khabar.report.model import Number, Piece, Table
+from told_incidents import incident
 
 
 def _held(event: Event) -> list[Mapping[str, Any]]:

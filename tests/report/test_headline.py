@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from incidents import incident
-
 from khabar.records import Event
 from khabar.report.asked import asked_for
 from khabar.report.gather import Found
 from khabar.report.headline import headline
+from told_incidents import incident
 
 
 def _said(inside: list[Event], earlier: list[Event]) -> str:

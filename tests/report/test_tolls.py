@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from incidents import incident
-
 from khabar.report.tolls import summed, toll_words
+from told_incidents import incident
 
 
 def test_a_sum_adds_what_is_shown_between_the_lowest_and_highest_stated() -> None:
