@@ -203,6 +203,7 @@ def test_what_khabar_writes_in_the_shape_of_ged_is_found_again(demo_base: Path, 
     lines = khabar(tmp_path, "compare", "own.csv", "--store", str(store), "-f", "jsonl").stdout.splitlines()
     rows = [json.loads(line) for line in lines]
     assert sum(row["verdict"] == "same" for row in rows) > 20
-    for row in rows:
-        if row["record"] and not row["record"]["sums_up"]:
-            assert row["verdict"] == "same", row
+    held = [row for row in rows if row["record"] and not row["record"]["sums_up"]]
+    assert all(row["verdict"] in ("same", "unsure") for row in held), held
+    # A point between two towns that sources name ("Abuja or Kuje") is no town, so that one is asked about.
+    assert sum(row["verdict"] == "unsure" for row in held) <= 1
