@@ -56,6 +56,8 @@ def test_blame_needs_origins_where_they_are_asked_for(base: Store, report: Repor
     strict = build_report(base, book, replace(asked_for("2016", "2026-11-22"), origins=99), DOUBT)
     said = {a for i in strict.incidents for a in i.attributed}
     assert said < {a for i in report.incidents for a in i.attributed}
+    quoted = {p.quote for i in strict.incidents for p in i.passages}
+    assert any("[unidentified]" in quote for quote in quoted)
     claiming = {a.split(" (")[0] for a in said if "claimed" in a}
     assert claiming == {a.split(" (")[0] for a in said}
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from khabar.by_rule import events_by
 from khabar.codebook.model import Codebook
+from khabar.export.shapes.leaving import without_names
 from khabar.export.words import bounds_words, interval_words, one_line, reports_words, value_words
 from khabar.records import Claim, Event, EventBody, Relation, Speaker, Statement
 from khabar.records import Passage as Quoted
@@ -88,6 +89,20 @@ def held(event: Event, asked: Asked) -> list[Mapping[str, Any]]:
     return [s for s in kept if s["actor"] in own or len(claims_of[s["actor"]]) >= asked.origins]
 
 
+def _kept_back(event: Event, claims: Iterable[Claim], asked: Asked) -> set[str]:
+    """The names, as the base and as the claims have them, of those whom too few hold responsible to be named."""
+    told = {said["actor"] for said in held(event, asked)}
+    back = {value.value["actor"] for value in event.values.get("attributions", ())} - told
+    texts = {
+        said.actor.text
+        for claim in claims
+        if isinstance(claim.body, EventBody)
+        for said in claim.body.attributions
+        if said.actor.name in back
+    }
+    return back | texts
+
+
 class Sources:
     """Claims and reports behind incidents, asked of the base once each."""
 
@@ -96,12 +111,19 @@ class Sources:
         self._hide = hide
         self._reports: dict[str, DocumentSummary] = {}
 
-    def of_event(self, event: Event) -> tuple[Passage, ...]:
-        """The passages of an incident: the first of each report, then more of them."""
+    def of_event(self, event: Event, asked: Asked) -> tuple[Passage, ...]:
+        """The passages of an incident: the first of each report, then more of them; without the names of those whom
+        too few hold responsible.
+        """
         claims = list(self._base.claims(ClaimFilter(event=event.id)))
+        kept_back = _kept_back(event, claims, asked)
         first = {claim.passages[0].document: claim for claim in reversed(claims)}
         order = [*first.values(), *(c for c in claims if c not in first.values())]
-        return self.of_claims(order[:_PASSAGES])
+        found = self.of_claims(order[:_PASSAGES])
+        return tuple(
+            replace(p, **{name: without_names(getattr(p, name), kept_back) for name in ("quote", "report", "by")})
+            for p in found
+        )
 
     def of_claims(self, claims: Sequence[Claim]) -> tuple[Passage, ...]:
         """The first passage of each claim, each quote once."""
@@ -145,7 +167,7 @@ def incident_of(event: Event, number: int, asked: Asked, sources: Sources, hide:
         attackers_killed=bounds_words(shown.get("attackers_killed")),
         attributed=tuple(dict.fromkeys(hide(value_words(a)) for a in held(event, asked))),
         sources=reports_words(event),
-        passages=sources.of_event(event),
+        passages=sources.of_event(event, asked),
     )
 
 

@@ -5,7 +5,7 @@ nothing that leaves: not in a cell, a loss, a quote or a speaker.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from khabar.export.shapes.material import Material
 from khabar.export.shapes.parts import Loss, Row
 from khabar.export.shapes.shape import Shape
 
-__all__ = ["UNIDENTIFIED", "Leaving"]
+__all__ = ["UNIDENTIFIED", "Leaving", "without_names"]
 
 UNIDENTIFIED = "[unidentified]"
 """What stands for a name that the profile keeps back."""
@@ -37,7 +37,7 @@ class Leaving:
     def told(self, subject: str, value: Any) -> Any:
         """A value of `subject` as it may leave."""
         hidden = self._material.hidden(subject)
-        return self._pseudonyms.applied(_hide(value, hidden) if hidden else value)
+        return self._pseudonyms.applied(without_names(value, hidden))
 
     def _named(self, item: Row | Loss) -> Row | Loss:
         if isinstance(item, Row):
@@ -45,8 +45,10 @@ class Leaving:
         return replace(item, detail=self.told(item.subject, item.detail))
 
 
-def _hide(value: Any, names: tuple[str, ...]) -> Any:
+def without_names(value: Any, names: Collection[str]) -> Any:
     """The JSON-like value with each name replaced where it stands as whole words."""
+    if not names:
+        return value
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")(?!\w)")
 
     def without(inner: Any) -> Any:
