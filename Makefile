@@ -9,6 +9,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 INSTALL := $(PIP) install --require-hashes --no-deps --only-binary :all:
 STATIC := src/khabar/serve/static
 SHELL := /bin/bash
+# Modules are compiled once, not at every start of a command: tests start hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test check web wheel docs bench lock clean
 .DEFAULT_GOAL := help
