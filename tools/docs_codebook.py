@@ -6,9 +6,10 @@ python tools/docs_codebook.py --check    say which page is out of date, and exit
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+from written import write_or_check
 
 from khabar.codebook.load import book_names, load_codebook
 from khabar.codebook.model import Codebook, EventType
@@ -110,17 +111,8 @@ def _sentence(text: str) -> str:
 
 
 def main() -> int:
-    """Write the pages, or compare them."""
-    stale = 0
-    for name in book_names():
-        path, text = PAGES / f"{name}.md", page(name)
-        if "--check" in sys.argv[1:]:
-            if not path.is_file() or path.read_text(encoding="utf-8") != text:
-                sys.stdout.write(f"docs/reference/{path.name} is out of date: run python tools/docs_codebook.py\n")
-                stale = 1
-        else:
-            path.write_text(text, encoding="utf-8")
-    return stale
+    """Write or check the pages; the exit code."""
+    return write_or_check({PAGES / f"{name}.md": page(name) for name in book_names()}, "docs_codebook.py")
 
 
 if __name__ == "__main__":

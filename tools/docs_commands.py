@@ -6,13 +6,13 @@ python tools/docs_commands.py --check    say whether the page is up to date, and
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import typer
+from written import write_or_check
 
 from khabar.cli.main import app
 
@@ -114,17 +114,10 @@ def _sentence(text: str | None) -> str:
     return words if words.endswith((".", "…", "?")) else f"{words}."
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Write or check the page; the exit code."""
-    fresh = page()
-    if "--check" not in arguments:
-        PAGE.write_text(fresh, encoding="utf-8")
-        return 0
-    if PAGE.read_text(encoding="utf-8") == fresh:
-        return 0
-    sys.stderr.write("docs/commands.md is out of date. Run: python tools/docs_commands.py\n")
-    return 1
+    return write_or_check({PAGE: page()}, "docs_commands.py")
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    raise SystemExit(main())

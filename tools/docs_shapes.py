@@ -6,9 +6,10 @@ python tools/docs_shapes.py --check    say whether they are up to date, and exit
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from written import write_or_check
 
 from khabar.export.shapes.shape import Shape
 from khabar.plugins import KINDS, find_plugin
@@ -56,18 +57,10 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def main() -> None:
-    """Write or check the pages."""
-    stale = []
-    for shape in shapes():
-        path = FOLDER / f"{shape.name}.md"
-        if "--check" not in sys.argv[1:]:
-            path.write_text(page(shape), encoding="utf-8")
-        elif not path.exists() or path.read_text(encoding="utf-8") != page(shape):
-            stale.append(path.name)
-    if stale:
-        sys.exit(f"{', '.join(stale)} not up to date: run `python tools/docs_shapes.py`.")
+def main() -> int:
+    """Write or check the pages; the exit code."""
+    return write_or_check({FOLDER / f"{shape.name}.md": page(shape) for shape in shapes()}, "docs_shapes.py")
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

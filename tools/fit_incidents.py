@@ -1,33 +1,40 @@
 """Learn what the levels in `resolution/incident_weights.yml` are worth, from reports whose truth is known.
 
-    python tools/fit_incidents.py ../shared/data/ged/ged_pakistan_1989_2014.csv
+    python tools/fit_incidents.py ../shared/data/ged/ged_pakistan_1989_2014.csv [--check]
 
 1. Three sources: a corpus generated from the events of the file (`khabar.evaluation.generated`); the headlines of the
    file's rows (`khabar.evaluation.headlines`), those of odd months; news digests. Their candidate pairs are compared.
    Pairs with a claim of a held-back event are left out, and so are pairs on which a rule decides.
-2. A logistic model with a ridge is fitted to the levels that the pairs show, all sources together; each has a base of
-   its own, for they differ in how crowded they are, and that of the generated corpus is kept. A level that speaks
-   against is never worth more than nothing, and an agreement in order ("equal, five to nineteen", "equal, two to four")
-   never less than the next one. What `by_hand` names, and levels too rare to learn, keep what stands in the file.
+2. A logistic model is fitted to the levels that the pairs show, all sources together; each has a base of its own, for
+   they differ in how crowded they are, and that of the generated corpus is kept. What people say beforehand stands in
+   `incident_priors.yml` beside this file, each with its reason: some levels are set, others expected, so that pairs
+   that show them often outweigh it. A level that speaks against is never worth more than nothing, and an agreement in
+   order ("equal, five to nineteen", "equal, two to four") never less than the next one.
+   What words tell is learned from real reports alone.
 3. The sum from which a pair is the same is chosen so that the groups fit the truth best, on the mean over the three
    sources, and called 5.
 
-The file is written anew, and writing it a second time changes nothing. Figures on what was held back are those of
-`khabar evaluate generated headlines own-clusters`.
+The file says what it was made from (`made_from`), and is never edited by hand: a test compares its fingerprint. The
+same data give the same file; with `--check` nothing is written, and the exit code is 1 where the file would be another.
+What was written before is not looked at. Figures on what was held back are those of `khabar evaluate generated
+headlines own-clusters`. It takes a minute and a half.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Collection, Sequence
+import argparse
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from khabar import __version__
 from khabar.errors import EvaluationError
 from khabar.evaluation.cluster_score import clustering_of, pairwise
 from khabar.evaluation.generated import generate, held_back, truth
@@ -53,7 +60,8 @@ from khabar.resolution.mentions import makes_incident
 from khabar.resolution.model import Corpus, DocumentFacts
 from khabar.resolution.rules import RULES
 from khabar.resolution.tolls import EQUAL_NUMBERS
-from khabar.resolution.weights import UNSAID, WEIGHTS_FILE, Weights, load_weights, weights_from
+from khabar.resolution.verdicts import LIKELY
+from khabar.resolution.weights import UNSAID, WEIGHTS_FILE, Weights, print_of_weights, weights_from
 from khabar.settings import load_settings
 
 CLAIMS = 40_000  # of the generated corpus
@@ -61,23 +69,49 @@ COPIES = 12  # in other countries, of the events of the file: more than enough f
 SEED = 7
 DIGESTS = Path("newswire") / "dev.jsonl"  # beside the folder of the GED file
 GENERATED, HEADLINE, DIGEST = 1.0, 10.0, 20.0  # what a pair counts: real reports say more than made-up ones
-RIDGE = 3.0
-RARE, RARE_REAL = 30, 8  # made-up pairs, or real ones, that must show a level before its weight is learned
+RIDGE = 3.0  # how firmly a level nobody speaks of is expected to be worth nothing: the inverse of a variance
+EXPECTED = 10.0  # how firmly people's expectations are held
 ROUNDS = 200
 LONGEST = 2.0  # by which a weight moves in one round, so that the search does not overshoot
-THRESHOLDS = np.arange(-0.75, 0.26, 0.25)
+THRESHOLDS = np.arange(-0.25, 0.76, 0.25)
 SAME = 5.0
 QUESTION = 0.8  # below the sum for "same" from which a person should look
 DOUBT = 4.0  # below the sum for "same" from which two claims are kept apart
+PRIORS_FILE = Path(__file__).with_name("incident_priors.yml")
 HEAD = """\
 # What each level of each comparison is worth, in log odds: 0.7 doubles the odds of one incident, -2.3 a tenth of
 # them. The sum of `base` and the weights of what was found decides: from `same` on two claims are one incident, from
 # `unsure` on a person should look, below `different` they are two; the rules of `resolution/rules.py` stand above it.
 #
-# Written by tools/fit_incidents.py from {0} pairs of generated reports, {1} of headlines and {2} of news digests; see
-# docs/resolution.md. What `by_hand` names was set by people, for the reason given; `too_rare` names levels that hardly
-# a pair shows, which keep what people set.
+# Written by tools/fit_incidents.py, not to be edited: what people set is in tools/incident_priors.yml, with the reason.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Priors:
+    """What people say beforehand: the weights that are `set`, and those that are `expected`, by feature and level."""
+
+    set: Mapping[tuple[str, str], float]
+    expected: Mapping[tuple[str, str], float]
+
+    @property
+    def start(self) -> Weights:
+        """Weights before anything is learned; which pairs a rule decides on does not depend on them."""
+        levels: dict[str, dict[str, float]] = {}
+        for name, level in COLUMNS:
+            levels.setdefault(name, {})[level] = {**self.expected, **self.set}.get((name, level), 0.0)
+        return Weights(0.0, SAME, SAME - QUESTION, SAME - DOUBT, levels)
+
+
+def read_priors(path: Path = PRIORS_FILE) -> Priors:
+    """The priors of a file; EvaluationError where it names a level that no comparison has."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    fixed = {name: weight for group in data["set"] for name, weight in group["levels"].items()}
+    known = {f"{name}: {level}": (name, level) for name, level in COLUMNS}
+    unknown = sorted({*fixed, *data["expected"]} - known.keys())
+    if unknown:
+        raise EvaluationError(f"no comparison finds {', '.join(unknown)}.", f"Correct {path.name}.")
+    return Priors(*({known[n]: float(w) for n, w in told.items()} for told in (fixed, data["expected"])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +131,19 @@ class Lesson:
 
 ALWAYS = ("dates", "places", "types")  # features whose silence has a weight too, for nearly all reports speak of them
 COLUMNS = [(f.name, level) for f in FEATURES for level in f.levels] + [(name, UNSAID) for name in ALWAYS]
+REAL = ("words",)  # taught by real reports alone: made-up ones choose their words from short lists
 OPPOSES = np.array([level in next(f for f in FEATURES if f.name == name).opposes for name, level in COLUMNS])
 
 
-def lesson(table: Table, truth_of: dict[str, str], allowed: NDArray[np.bool_]) -> Lesson:
+def lesson(table: Table, truth_of: dict[str, str], allowed: NDArray[np.bool_], start: Weights) -> Lesson:
     """What the candidate pairs of a table teach; `allowed` says of which rows pairs may be used."""
     left, right = candidates(table)
     use = allowed[left] & allowed[right]
     pairs = Pairs(table, left[use], right[use])
-    found, _, _, by = compare(pairs, load_weights())
-    caps = [number for number, rule in enumerate(RULES, 1) if rule.caps]
-    open_ = (by == 0) | np.isin(by, caps)
+    made = compare(pairs, start)
+    found, by = made.found, made.by
+    by_sum = [number for number, rule in enumerate(RULES, 1) if rule.caps or rule.verdict == LIKELY]
+    open_ = (by == 0) | np.isin(by, by_sum)
     codes = [(f.name, code) for f in FEATURES for code in range(1, len(f.levels) + 1)]
     shown = np.column_stack([(found[name] == code)[open_] for name, code in [*codes, *((name, 0) for name in ALWAYS)]])
     events = np.unique([truth_of.get(c, c) for c in table.claims], return_inverse=True)[1]
@@ -123,39 +159,34 @@ def _distinct(rows: NDArray[np.uint8]) -> Lesson:
     return Lesson(rows[first, :-1].astype(np.float32), rows[first, -1].astype(float), counts.astype(float))
 
 
-def fitted(
-    lessons: Sequence[tuple[Lesson, float]], start: Weights, by_hand: Collection[str]
-) -> tuple[float, dict[str, dict[str, float]], list[str]]:
-    """The base, the weight of each level, and the levels too rare to learn. With each lesson comes what its pairs
-    count; the base is that of the first.
-    """
+def fitted(lessons: Sequence[tuple[Lesson, float]], priors: Priors) -> tuple[float, dict[str, dict[str, float]]]:
+    """The base, and the weight of each level. With each lesson comes what its pairs count; the base is of the first."""
     shown = np.vstack([each.shown for each, _ in lessons])
     same = np.concatenate([each.same for each, _ in lessons])
     counts = np.concatenate([each.counts * weight for each, weight in lessons])
     source = np.concatenate([np.full(len(each.same), number) for number, (each, _) in enumerate(lessons)])
     bases = np.column_stack([source == number for number in range(1, len(lessons))])
-    seen = np.array([(each.shown * each.counts[:, None]).sum(axis=0) for each, _ in lessons])
+    seen = np.sum([(each.shown * each.counts[:, None]).sum(axis=0) for each, _ in lessons], axis=0)
 
-    kept = np.array([start.levels[f].get(level, 0.0) for f, level in COLUMNS])
-    hand = np.array([f in by_hand or f"{f}: {level}" in by_hand for f, level in COLUMNS])
-    rare = (seen[0] < RARE) & (seen[1:].sum(axis=0) < RARE_REAL)
-    learn = ~rare  # what is set by hand, too, so that it does not bend the others; it is put back in the end
-    fixed = np.where(learn | hand, 0.0, kept)
-    while True:
-        base, weights = _newton((shown, bases.astype(np.float32)), same, counts, learn, fixed)
+    expected = np.array([priors.expected.get(column, 0.0) for column in COLUMNS])
+    ridge = np.array([EXPECTED if column in priors.expected else RIDGE for column in COLUMNS])
+    learn, fixed = np.ones(len(COLUMNS), np.bool_), np.zeros(len(COLUMNS))
+    while True:  # what is set is learned, too, so that it does not bend the others; it is put in its place in the end
+        base, weights = _newton((shown, bases.astype(np.float32)), (same, counts), learn, fixed, (expected, ridge))
         wrong = learn & OPPOSES & (weights > 0)
         if not wrong.any():
             break
-        learn, fixed = learn & ~wrong, np.where(wrong, 0.0, fixed)
-    weights[hand] = kept[hand]
+        learn = learn & ~wrong
+    for column, weight in priors.set.items():
+        weights[COLUMNS.index(column)] = weight
     for feature in ("killed", "injured", "attackers"):
         levels = [COLUMNS.index((feature, level)) for level in EQUAL_NUMBERS]
-        _in_order(weights, [level for level in levels if learn[level]], seen.sum(axis=0))
-    _in_order(weights, [number for number, (name, _) in enumerate(COLUMNS) if name == "scale"], seen.sum(axis=0))
+        _in_order(weights, [level for level in levels if COLUMNS[level] not in priors.expected], seen)
+    _in_order(weights, [number for number, (name, _) in enumerate(COLUMNS) if name == "scale"], seen)
     table: dict[str, dict[str, float]] = {}
     for name, level in sorted(COLUMNS, key=lambda c: ([f.name for f in FEATURES].index(c[0]), c[1] != UNSAID)):
-        table.setdefault(name, {})[level] = round(float(weights[COLUMNS.index((name, level))]), 2)
-    return base, table, [f"{f}: {level}" for (f, level), which in zip(COLUMNS, rare & ~hand, strict=True) if which]
+        table.setdefault(name, {})[level] = round(float(weights[COLUMNS.index((name, level))]), 2) + 0.0
+    return base, table
 
 
 def _in_order(weights: NDArray[np.float64], levels: Sequence[int], seen: NDArray[np.float64]) -> None:
@@ -172,24 +203,26 @@ def _in_order(weights: NDArray[np.float64], levels: Sequence[int], seen: NDArray
 
 def _newton(
     shown: tuple[NDArray[np.float32], NDArray[np.float32]],
-    same: NDArray[np.float64],
-    counts: NDArray[np.float64],
+    pairs: tuple[NDArray[np.float64], NDArray[np.float64]],
     learn: NDArray[np.bool_],
     fixed: NDArray[np.float64],
+    prior: tuple[NDArray[np.float64], NDArray[np.float64]],
 ) -> tuple[float, NDArray[np.float64]]:
     """The base and weights of the greatest penalised likelihood; those not to be learned stay as they are. `shown` are
-    the levels, and which source a pair is of.
+    the levels, and which source a pair is of; `pairs` the truth and the counts; `prior` what weights are expected to
+    be, and how firmly.
     """
     levels, sources = shown
+    same, counts = pairs
     columns = np.column_stack([np.ones(len(same), np.float32), levels[:, learn], sources])
     offset = levels @ np.where(learn, 0.0, fixed).astype(np.float32)
-    ridge = np.full(columns.shape[1], RIDGE)
-    ridge[0] = 1e-6
-    now = np.zeros(columns.shape[1])
-    now[0] = -float(offset.max())
+    rest = np.zeros(sources.shape[1])
+    mean = np.concatenate(([0.0], prior[0][learn], rest))
+    ridge = np.concatenate(([1e-6], prior[1][learn], rest + RIDGE))
+    now = mean.copy()
     for _ in range(ROUNDS):
         odds = 1 / (1 + np.exp(-np.clip(columns @ now + offset, -30, 30)))
-        slope = columns.T @ (counts * (same - odds)) - ridge * now
+        slope = columns.T @ (counts * (same - odds)) - ridge * (now - mean)
         bend = (columns * (counts * odds * (1 - odds))[:, None]).T @ columns + np.diag(ridge)
         step = np.linalg.solve(bend, slope)
         now = now + step * min(1.0, LONGEST / np.abs(step).max())
@@ -259,32 +292,58 @@ def best_threshold(sources: Sequence[tuple[Table, dict[str, str]]], weights: dic
 
 
 def _fit_of_groups(table: Table, of: dict[str, str], model: Weights) -> float:
-    groups = gather(table.claims, judge(table, model), enough=model.same)
+    groups = gather(table, judge(table, model), enough=model.same)
     return pairwise(of, clustering_of(groups, of), lambda claim: not held_back(of[claim])).f1
 
 
-def main(path: Path) -> None:
-    """Learn, and write the file anew."""
-    system = System(load_settings())
-    before = yaml.safe_load(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    by_hand = before["by_hand"]
+def learned(path: Path, system: System) -> dict[str, Any]:
+    """What the file of weights holds, from the GED file at `path` and the digests beside it."""
+    priors = read_priors()
     made_up, of = generated(path, system)
     listed, rows = headlines(path, system)
     told, incidents = digests(path, system)
-    lessons = [
-        (lesson(made_up, of, np.array([not held_back(of[c]) for c in made_up.claims])), GENERATED),
-        (lesson(listed, rows, np.ones(len(listed), np.bool_)), HEADLINE),
-        (lesson(told, incidents, np.array([c in incidents for c in told.claims])), DIGEST),
-    ]
-    base, features, rare = fitted(lessons, load_weights(), by_hand)
-    after = {"base": base, "same": 0.0, "unsure": 0.0, "different": 0.0, "by_hand": by_hand, "too_rare": rare}
-    after["features"] = features
-    after["base"] = round(base + SAME - best_threshold([(made_up, of), (listed, rows), (told, incidents)], after), 2)
-    after.update({"same": SAME, "unsure": round(SAME - QUESTION, 2), "different": SAME - DOUBT})
-    head = HEAD.format(*(each.pairs() for each, _ in lessons))
-    WEIGHTS_FILE.write_text(head + yaml.safe_dump(after, sort_keys=False, width=110), encoding="utf-8")
+    allowed = (
+        np.array([not held_back(of[c]) for c in made_up.claims]),
+        np.ones(len(listed), np.bool_),
+        np.array([c in incidents for c in told.claims]),
+    )
+    sources = ((made_up, of), (listed, rows), (told, incidents))
+    lessons = [lesson(*source, which, priors.start) for source, which in zip(sources, allowed, strict=True)]
+    lessons[0].shown[:, [number for number, (name, _) in enumerate(COLUMNS) if name in REAL]] = 0
+    base, features = fitted(list(zip(lessons, (GENERATED, HEADLINE, DIGEST), strict=True)), priors)
+    weights: dict[str, Any] = {"base": base, "features": features}
+    sums = {"same": SAME, "unsure": round(SAME - QUESTION, 2), "different": SAME - DOUBT}
+    weights = {"base": round(base + SAME - best_threshold(sources, weights), 2), **sums, "features": features}
+    made_from = {
+        "files": {each.name: _print_of_file(each) for each in (path, path.parents[1] / DIGESTS, PRIORS_FILE)},
+        "seed": SEED,
+        "claims": CLAIMS,
+        "khabar": __version__,
+        "pairs": dict(zip(("generated", "headlines", "digests"), (each.pairs() for each in lessons), strict=True)),
+        "weights": print_of_weights(weights),
+    }
+    return {"made_from": made_from, **weights}
+
+
+def _print_of_file(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def main() -> int:
+    """Learn, and write the file anew; 1 with `--check` where it would be another."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("ged", type=Path, help="the GED file")
+    options.add_argument("--check", action="store_true", help="write nothing, and tell whether the file is up to date")
+    asked = options.parse_args()
+    text = HEAD + yaml.safe_dump(learned(asked.ged, System(load_settings())), sort_keys=False, width=110)
+    if asked.check:
+        fits = text == WEIGHTS_FILE.read_text(encoding="utf-8")
+        print(f"{WEIGHTS_FILE} is {'what the data give' if fits else 'out of date: run the tool without --check'}.")
+        return 0 if fits else 1
+    WEIGHTS_FILE.write_text(text, encoding="utf-8")
     print(f"wrote {WEIGHTS_FILE}")
+    return 0
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    raise SystemExit(main())

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import yaml
+from written import write_or_check
 
 _ROOT = Path(__file__).resolve().parents[1]
 _FILE = _ROOT / "src" / "khabar" / "report" / "accuracy.yml"
@@ -41,15 +42,9 @@ def written(note: str) -> str:
 
 
 def main() -> int:
-    """Write the file, or compare it."""
+    """Write or check the file; the exit code."""
     text = written((_ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8"))
-    if "--check" in sys.argv[1:]:
-        if _FILE.read_text(encoding="utf-8") != text:
-            sys.stdout.write("src/khabar/report/accuracy.yml is out of date: run python tools/report_accuracy.py\n")
-            return 1
-    else:
-        _FILE.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check({_FILE: text}, "report_accuracy.py")
 
 
 if __name__ == "__main__":

@@ -4,13 +4,11 @@ import { defineConfig } from "vite";
 // them, named after their modules, and fetched by the script when a page has a place for them.
 export default defineConfig({
   base: "/static/",
-  worker: { format: "es", rollupOptions: { output: { entryFileNames: "[name].js" } } }, // of the map
   build: {
     outDir: "../src/khabar/serve/static",
     emptyOutDir: true,
     cssCodeSplit: false,
     modulePreload: false,
-    chunkSizeWarningLimit: 1200, // MapLibre, which the map's page alone fetches
     rollupOptions: {
       input: "src/main.ts",
       output: {

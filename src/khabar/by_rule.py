@@ -29,7 +29,7 @@ class ByRule:
     def __init__(self, base: View, book: Codebook, rule: str) -> None:
         self._base = base
         self._rule = rule_named(rule).name
-        self._standing = base.overview().rule
+        self._standing = base.rule()
         self._documents: dict[str, DocumentFacts] = {}  # filled as incidents come
         if self._rule != self._standing:
             copies = [frozenset(group) for group in base.copies()]
@@ -58,7 +58,7 @@ def events_by(base: View, where: EventFilter, book: Codebook, rule: str | None) 
     """The incidents that a filter keeps, shown by a rule (None: that of the base). Type and number of dead are compared
     as that rule shows them; day and place as the base keeps them.
     """
-    if rule is None or rule == base.overview().rule:
+    if rule is None or rule == base.rule():
         yield from base.events(where)
         return
     shown = ByRule(base, book, rule)

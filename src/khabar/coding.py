@@ -7,7 +7,7 @@ Invariant: a document's claims depend on the document, the codebook and the list
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,13 +15,15 @@ from typing import TypeVar
 
 from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.codebook.model import Codebook
-from khabar.documents import Fetched, Origin, Parsed, ParseOptions, Problem, fetch, parse, parse_all
+from khabar.documents import Origin, Problem, parse
 from khabar.documents.options import AddOptions
 from khabar.engine import Engine
-from khabar.errors import DocumentError, ReadingError
+from khabar.engine.limits import limits_of
+from khabar.errors import ReadingError
 from khabar.extraction.doubts import Doubts
 from khabar.extraction.extractor import Extractor as ClaimExtractor
 from khabar.extraction.extractor import RuleExtractor
+from khabar.parsing import parsed
 from khabar.plugins import find_plugin
 from khabar.reading.gazetteer import open_gazetteer
 from khabar.reading.reader import Reader
@@ -29,6 +31,7 @@ from khabar.records import Claim, Document
 from khabar.settings import Settings, load_settings
 
 __all__ = [
+    "FEW",
     "Coder",
     "Extraction",
     "Progress",
@@ -37,37 +40,20 @@ __all__ = [
     "engine_of",
     "extract_text",
     "extract_texts",
-    "parsed",
     "silent",
 ]
 
 Progress = Callable[[int, int, str], None]
 """Told how many of how many are done (0 where that is not known), and of what."""
 
+FEW = 40
+"""Documents for which starting worker processes takes longer than it saves."""
+
 _Found = TypeVar("_Found")
 
 
 def silent(_done: int, _total: int, _what: str) -> None:
     """Nobody is watching."""
-
-
-def parsed(paths: Iterable[str | Path], options: ParseOptions, under: Path | None = None) -> Iterator[Parsed | Problem]:
-    """Every document and every problem behind the paths."""
-    for item in fetch(paths):
-        if isinstance(item, Problem):
-            yield item
-        elif under is not None:
-            short = Path(item.origin.file).relative_to(under).as_posix()
-            yield from _parsed_file(Fetched(item.data, replace(item.origin, file=short)), options)
-        else:
-            yield from _parsed_file(item, options)
-
-
-def _parsed_file(item: Fetched, options: ParseOptions) -> Iterator[Parsed | Problem]:
-    try:
-        yield from parse_all(item.data, item.origin, options)
-    except DocumentError as problem:
-        yield Problem.of(item.origin.file, problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +71,15 @@ class Coder:
         """The claims of one document; none for a document that is not to be read."""
         if document.unread is not None:
             return []
-        reader, book, extractor = _parts(self.cache, self.codebook, self.known_actors)
+        reader, book, extractor = self._parts()
         return extractor.extract(reader.read(document, book), book)
+
+    def load(self) -> None:
+        """Load its parts in this process; what is missing is said once then, not of every document."""
+        self._parts()[0].load()
+
+    def _parts(self) -> tuple[Reader, Codebook, ClaimExtractor]:
+        return _parts(self.cache, self.codebook, self.known_actors)
 
 
 @lru_cache(maxsize=2)
@@ -100,9 +93,14 @@ def coder_of(settings: Settings) -> Coder:
     return Coder(settings.cache, settings.codebook or DEFAULT)
 
 
-def engine_of(processes: int) -> Engine:
-    """The engine that maps it over documents."""
-    engine: Engine = find_plugin("engines", "local")(processes)
+def engine_of(settings: Settings, *, few: bool = False) -> Engine:
+    """The engine that maps it over documents, with the limits of the settings; for `few` documents, on this machine,
+    with one process, since to start another takes longer than it saves.
+    """
+    processes = 1 if few and settings.engine == "local" else settings.processes
+    engine: Engine = find_plugin("engines", settings.engine)(
+        processes, limits=limits_of(settings), address=settings.address
+    )
     return engine
 
 
@@ -133,8 +131,9 @@ class Extraction:
     def __iter__(self) -> Iterator[tuple[Document, list[Claim]]]:
         load_codebook(self._settings.codebook or DEFAULT)  # a codebook that cannot be used is said before any work
         open_gazetteer(self._settings.cache, self._progress).close()
-        engine = engine_of(self._settings.processes if self._many() else 1)
-        for done, outcome in enumerate(engine.map(coder_of(self._settings), self._documents()), 1):
+        engine = engine_of(self._settings, few=not self._many())
+        coder = coder_of(self._settings)
+        for done, outcome in enumerate(engine.map(coder, self._documents(), setup=coder.load), 1):
             self._progress(done, 0, "reading")
             if outcome.error is not None:
                 self.problems.append(Problem(outcome.item.file, outcome.error))
@@ -148,7 +147,7 @@ class Extraction:
         return len(self._paths) > 1 or Path(self._paths[0]).is_dir() or Path(self._paths[0]).suffix in _TABLES
 
     def _documents(self) -> Iterator[Document]:
-        for item in parsed(self._paths, self._options):
+        for item in parsed(self._paths, self._options, self._settings):
             if isinstance(item, Problem):
                 self.problems.append(item)
             else:
@@ -209,11 +208,9 @@ def _each_text(
     ]
     found = []
     open_gazetteer(settings.cache).close()  # compiled once, here, before workers need it
-    for outcome in engine_of(settings.processes if len(documents) > _FEW else 1).map(step, documents):
+    unlimited = replace(settings, timeout=None, memory=None)  # texts of our own: few are read in this process
+    for outcome in engine_of(unlimited, few=len(documents) <= FEW).map(step, documents):
         if outcome.error is not None:
             raise ReadingError(f"{outcome.item.file} could not be read ({outcome.error}).", "Report this as a bug.")
         found.append((outcome.item, outcome.result or []))
     return found
-
-
-_FEW = 40  # documents for which starting worker processes takes longer than it saves

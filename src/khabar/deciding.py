@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.coding import Progress, silent
 from khabar.errors import NotFoundError, SettingsError
 from khabar.export.decisions import Entry
-from khabar.pipeline import resolve_base
 from khabar.reading.actors import actors_by_id
 from khabar.records import Actor, Asked, Claim, Decision, Event, Party
 from khabar.resolution.decisions import consistent, judgements_of, not_undone, taken_back
-from khabar.reviewing import ReviewDesk
+from khabar.reviewing import ReviewDesk, renew
 from khabar.settings import Settings
 from khabar.store.base import Store, View
 from khabar.store.questions import ClaimFilter, EventFilter
 from khabar.text import fold
 
-__all__ = ["Desk", "decide", "journal"]
+__all__ = ["Desk", "decide", "journal", "keep_decision"]
 
 _Sides = tuple[tuple[Party, ...], ...]
 
@@ -33,13 +31,18 @@ def decide(base: Store, asked: Asked, settings: Settings, progress: Progress = s
     NotFoundError where an incident, claim or actor is not there (an incident that got another report has another id),
     SettingsError where what is asked makes no sense.
     """
+    kept = keep_decision(base, asked)
+    renew(base, settings, progress)
+    return kept
+
+
+def keep_decision(base: Store, asked: Asked) -> Decision:
+    """Keep a decision, and leave it to others to put the base together anew; errors as of `decide`."""
     if asked.act == "undo":
         decision = Decision("undo", asked.by, note=asked.note, undoes=_to_undo(base, asked.keys))
     else:
         decision = Decision(asked.act, asked.by, _sides(base, asked), asked.note)
-    kept = base.add_decision(decision)
-    resolve_base(base, load_codebook(settings.codebook or DEFAULT), settings.doubt, progress)
-    return kept
+    return base.add_decision(decision)
 
 
 class Desk(ReviewDesk):
@@ -48,7 +51,9 @@ class Desk(ReviewDesk):
     def decide(self, asked: Asked) -> Decision:
         """As `decide`."""
         with self.one:
-            return decide(self.base, asked, self.settings)
+            kept = keep_decision(self.base, asked)
+        renew(self.base, self.settings)  # while others go on deciding: it is done once for all who wait
+        return kept
 
     def journal(self) -> list[Entry]:
         """As `journal`."""

@@ -8,6 +8,7 @@ KhabarError
 ├── ReadingError       the reader or one of its data files is missing or broken
 ├── ExtractionError    an extractor produced something that is not grounded in its text
 ├── StoreError         a store cannot be opened, read or written
+│   └── NoStoreError   there is none yet at this address
 ├── NotFoundError      an id or name asked for is not in the store
 ├── ConflictError      somebody else changed meanwhile what a change is about; nothing was written
 ├── ExportError        a shape or a target file cannot be written
@@ -24,11 +25,13 @@ __all__ = [
     "ExportError",
     "ExtractionError",
     "KhabarError",
+    "NoStoreError",
     "NotFoundError",
     "ReadingError",
     "RecordError",
     "SettingsError",
     "StoreError",
+    "broken_installation",
 ]
 
 
@@ -40,6 +43,11 @@ class KhabarError(Exception):
         self.message = message
         self.remedy = remedy
         super().__init__(f"{message} {remedy}".strip())
+
+
+def broken_installation(problem: ImportError) -> str:
+    """What to say where a part of the installation went away: no traceback tells what to do about it."""
+    return f"the installation is broken ({problem}). `khabar doctor` says what is missing and how to mend it."
 
 
 class RecordError(KhabarError):
@@ -68,6 +76,10 @@ class ExtractionError(KhabarError):
 
 class StoreError(KhabarError):
     """A store cannot be opened, read or written."""
+
+
+class NoStoreError(StoreError):
+    """There is no store yet where one is asked for."""
 
 
 class NotFoundError(KhabarError):

@@ -66,4 +66,5 @@ def type_facts(book: Codebook) -> TypeFacts:
         violent=frozenset(name for name, kind in book.events.items() if kind.violent),
         general=frozenset({book.unspecific.incident, book.unspecific.aggregate} & set(book.events)),
         state_actions=frozenset(name for name, kind in book.events.items() if kind.state_action),
+        mutual=frozenset(name for name, kind in book.events.items() if kind.mutual),
     )

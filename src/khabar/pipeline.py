@@ -1,6 +1,6 @@
 """The whole system on one page: reports in, a sourced incident base out.
 
-    paths ── fetch ── parse ── archive ──▶ store            add
+    paths ── fetch ── parse ── archive ──▶ store            add, files of others in worker processes
     store ── read ── extract ──▶ store                      run, a document at a time, in worker processes
     store ── copies, resolve ──▶ store                      run, over the whole corpus
 
@@ -13,17 +13,18 @@ stages themselves are pure and know neither store nor engine.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.codebook.model import Codebook
-from khabar.coding import Progress, coder_of, engine_of, parsed, silent
+from khabar.coding import FEW, Progress, coder_of, engine_of, silent
 from khabar.comparing.lists import with_list_names
 from khabar.documents import Archive, Problem, group_copies
 from khabar.documents.options import AddOptions
 from khabar.extraction.extractor import RuleExtractor
 from khabar.facts import Reports, type_facts
+from khabar.parsing import parsed
 from khabar.reading.actors import actors_by_id
 from khabar.reading.gazetteer import open_gazetteer
 from khabar.records import CLAIM_KINDS, Extractor
@@ -32,10 +33,24 @@ from khabar.resolution.decisions import judgements_of
 from khabar.resolution.model import Corpus
 from khabar.resolution.resolve import outline
 from khabar.settings import Settings
+from khabar.store.addresses import beside, places_of
 from khabar.store.base import MadeFrom, Store, View
 from khabar.store.questions import ClaimFilter
 
-__all__ = ["AddOptions", "Added", "Progress", "Ran", "Settings", "add", "resolve_base", "run", "summary"]
+__all__ = [
+    "TRIES",
+    "AddOptions",
+    "Added",
+    "Progress",
+    "Ran",
+    "Settings",
+    "add",
+    "read_new",
+    "renew_base",
+    "resolve_base",
+    "run",
+    "summary",
+]
 
 
 # ------------------------------------------------------------------ add: paths to archived documents
@@ -52,16 +67,23 @@ class Added:
 
 
 def add(
-    base: Store, paths: Sequence[str | Path], options: AddOptions | None = None, progress: Progress = silent
+    base: Store,
+    paths: Sequence[str | Path],
+    options: AddOptions | None = None,
+    progress: Progress = silent,
+    settings: Settings | None = None,
 ) -> Added:
-    """Archive the reports of `paths`; one transaction a document. A file that is no report is a problem, not a stop."""
-    parse_options = (options or AddOptions()).parsed()
-    archive = Archive(Path(f"{base.address}.archive"))
-    run_id = base.begin_run("add")
+    """Archive the reports of `paths`; one transaction a document. A file that is no report is a problem, not a stop.
+    With `settings` what others wrote is taken apart under their limits; without, in this process.
+    """
+    options = options or AddOptions()
+    parse_options = options.parsed()
+    archive = Archive(beside(base.address, "archive"))
+    run_id = base.begin_run("add", options.by)
     done = Added()
     tried: set[str] = set()
-    under = options.under if options else None
-    for seen, item in enumerate(parsed(paths, parse_options, under), 1):
+    found = parsed(paths, parse_options, settings, options.under, places_of(base.address))
+    for seen, item in enumerate(found, 1):
         progress(seen, 0, "archiving")
         file = item.file if isinstance(item, Problem) else item.document.file
         if file not in tried:
@@ -72,51 +94,70 @@ def add(
             done.problems.append(item)
             continue
         archive.put(item.original)
-        if base.add_document(item.document):
+        if base.add_document(item.document, options.groups, options.by):
             done.new += 1
             done.unread += item.document.unread is not None
         else:
             done.known += 1
-    base.end_run(run_id, {"new": done.new, "known": done.known, "problems": len(done.problems)})
+    base.end_run(run_id, {"new": done.new, "known": done.known, "problems": len(done.problems)}, options.by)
     return done
 
 
 # ------------------------------------------------------------------ run: what is new, then the whole corpus
 
 
+TRIES = 3
+"""How often a document may fail before it is set aside, until it is asked for or read by another extractor."""
+
+
 @dataclass(slots=True)
 class Ran:
-    """What a run did: documents read, claims found, and the documents that failed with the reason."""
+    """What a run did: documents read, claims found, the documents that failed with the reason, and how many are set
+    aside because they failed too often.
+    """
 
     read: int = 0
     claims: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
+    aside: int = 0
 
 
 def _extractor(book: Codebook) -> Extractor:
     return Extractor(RuleExtractor.name, RuleExtractor.version, book.key)
 
 
-def run(base: Store, settings: Settings, progress: Progress = silent) -> Ran:
-    """Read and extract what is not read with this codebook yet, then put actors and incidents together anew."""
+def run(base: Store, settings: Settings, progress: Progress = silent, *, again: bool = False) -> Ran:
+    """Read and extract what is not read with this codebook yet, then put actors and incidents together anew; where
+    another program runs on the base, after it. What failed too often is left out, unless it is to be tried `again`.
+    """
+    with base.turn("run", lambda: progress(0, 0, "waiting for another run")):
+        return _run(base, settings, progress, None if again else TRIES)
+
+
+def _run(base: Store, settings: Settings, progress: Progress, tries: int | None) -> Ran:
     book = load_codebook(settings.codebook or DEFAULT)
-    open_gazetteer(settings.cache, progress).close()  # compiled once, here, before workers need it
-    run_id = base.begin_run("run")
-    done = _read_pending(base, settings, _extractor(book), progress)
+    run_id = base.begin_run("run", settings.user)
+    done = read_new(base, settings, progress, tries)
     standing = base.overview()
     rule = settings.rule or standing.rule
     if done.read or not standing.resolved or standing.doubt != settings.doubt or standing.rule != rule:
         resolve_base(base, book, settings.doubt, progress, rule)
-    base.end_run(run_id, {"read": done.read, "claims": done.claims, "failed": len(done.failed)})
+    base.end_run(run_id, {"read": done.read, "claims": done.claims, "failed": len(done.failed)}, settings.user)
     return done
 
 
-def _read_pending(base: Store, settings: Settings, extractor: Extractor, progress: Progress) -> Ran:
+def read_new(base: Store, settings: Settings, progress: Progress = silent, tries: int | None = TRIES) -> Ran:
+    """Read and extract what is not read with this codebook yet, document by document: few of them are in memory at a
+    time, and each is written as soon as it is there. What failed `tries` times is left out; None for all.
+    """
+    extractor = _extractor(load_codebook(settings.codebook or DEFAULT))
+    open_gazetteer(settings.cache, progress).close()  # compiled once, here, before workers need it
     done = Ran()
-    pending = list(base.pending(extractor))
-    processes = min(settings.processes, max(1, len(pending) // 4))
-    documents = (base.document(key) for key in pending)
-    for count, outcome in enumerate(engine_of(processes).map(coder_of(settings), documents), 1):
+    total = base.pending_count(extractor, tries)
+    coder, documents = coder_of(settings), map(base.document, base.pending(extractor, tries))
+    engine = engine_of(settings, few=total <= FEW)
+    outcomes = engine.map(coder, documents, setup=coder.load, ordered=False) if total else iter(())
+    for count, outcome in enumerate(outcomes, 1):
         document = outcome.item
         if outcome.error is not None:
             base.save_failure(document.id, extractor, outcome.error)
@@ -126,7 +167,8 @@ def _read_pending(base: Store, settings: Settings, extractor: Extractor, progres
             base.save_claims(document.id, claims, extractor)
             done.read += 1
             done.claims += len(claims)
-        progress(count, len(pending), "reading")
+        progress(count, total, "reading")
+    done.aside = base.pending_count(extractor) - base.pending_count(extractor, TRIES)
     return done
 
 
@@ -144,15 +186,29 @@ def resolve_base(
     base holds, is not worked out again; the base is afterwards what it would be if all of it were. `memory` is what
     the last time left; None stands for what lies beside the base.
     """
-    with unhurried():
+    with unhurried(), base.turn("resolve"):
         return _renewed(base, book, doubt, progress, rule, memory)
+
+
+def renew_base(base: Store, book: Codebook, doubt: float, progress: Progress = silent) -> None:
+    """Put the base together anew where something changed since it was; then it holds every change before this call.
+
+    Whoever has to wait for another finds, most of the time, that it was done for both: many changes at once are put
+    together a few times.
+    """
+    if base.last_resolved()[1]:
+        return
+    with unhurried(), base.turn("resolve"):
+        if not base.last_resolved()[1]:
+            _renewed(base, book, doubt, progress, None, None)
 
 
 def _renewed(
     base: Store, book: Codebook, doubt: float, progress: Progress, rule: str | None, memory: BaseMemory | None
 ) -> Renewed:
     progress(0, 2, "putting incidents together")
-    rule = rule or base.overview().rule
+    seen = base.changes()  # before anything is read: what comes later is done the next time
+    rule = rule or base.rule()
     known = memory or BaseMemory.beside(base.address)
     reports = Reports(base, known.credits)
     groups = group_copies(reports.texts(), memory=known.texts)
@@ -162,9 +218,9 @@ def _renewed(
     corpus = Corpus(coded, reports.facts, groups, actors_by_id(), type_facts(book), rule=rule)
     found = outline(corpus, judgements_of(base.decisions(), corpus.claims), known.comparisons)
     actors = with_list_names(base, found.identities.actors)
-    made = changed(found, actors, base.made_from(), doubt)
-    if not base.save_resolution(made):  # another program has put it together meanwhile
-        made = changed(found, actors, MadeFrom(), doubt)
+    made = replace(changed(found, actors, base.made_from(), doubt), changes=seen)
+    if not base.save_resolution(made):  # something of it is gone meanwhile
+        made = replace(changed(found, actors, MadeFrom(), doubt), changes=seen)
         base.save_resolution(made)
     known.keep(reports.credits)
     progress(2, 2, "putting incidents together")

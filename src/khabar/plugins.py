@@ -20,7 +20,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "readers": {"english": "khabar.reading.reader:open_reader"},
     "extractors": {"rules": "khabar.extraction.extractor:RuleExtractor"},
     "stores": {"sqlite": "khabar.store.opening:open_store"},
-    "engines": {"local": "khabar.engine.local:LocalEngine"},
+    "engines": {"local": "khabar.engine.local:LocalEngine", "ray": "khabar.engine.ray:RayEngine"},
     "exporters": {
         "acled": "khabar.export.shapes.acled:Acled",
         "geojson": "khabar.export.shapes.geojson:GeoJson",

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from khabar.documents.marks import TextMemory, load_texts, save_texts
@@ -18,6 +19,7 @@ from khabar.resolution.contradictions import in_order
 from khabar.resolution.memory import Memory, Work, load_memory, save_memory
 from khabar.resolution.prints import print_of, program_print
 from khabar.resolution.resolve import Outline
+from khabar.store.addresses import beside
 from khabar.store.base import ActorLink, Assembled, MadeFrom
 
 __all__ = ["BaseMemory", "Renewed", "changed", "unhurried"]
@@ -53,7 +55,10 @@ class BaseMemory:
     @classmethod
     def beside(cls, address: str) -> BaseMemory:
         """What lies beside a base; what is damaged is passed over, and said."""
-        folder = Path(f"{address}.memory")
+        folder = beside(address, "memory")
+        held = _HELD.pop(folder, None)
+        if held is not None and held[0] == _stamp(folder):
+            return held[1]
         comparisons, first = load_memory(folder / _COMPARISONS)
         texts, second = load_texts(folder / _TEXTS)
         credited, third = _load_credits(folder / _CREDITS)
@@ -67,7 +72,7 @@ class BaseMemory:
         if self.folder is None:
             return
         try:
-            self.folder.mkdir(exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             whole = json.dumps({"version": program_print(), "credits": credited}, ensure_ascii=False)
             fresh = self.folder / f"{_CREDITS}.new"
             fresh.write_text(whole, encoding="utf-8")
@@ -78,6 +83,23 @@ class BaseMemory:
         notes = save_memory(self.comparisons, self.folder / _COMPARISONS), save_texts(self.texts, self.folder / _TEXTS)
         for note in filter(None, notes):
             _log.warning(note)
+        if not any(notes):
+            _HELD.clear()
+            _HELD[self.folder] = _stamp(self.folder), self
+
+
+# The memory that was written last stays at hand, so that one decision after the other does not read it anew; whoever
+# takes it has it alone until it is written again. Another program that writes meanwhile shows in the stamp.
+_HELD: dict[Path, tuple[tuple[tuple[int, int], ...], BaseMemory]] = {}
+
+
+def _stamp(folder: Path) -> tuple[tuple[int, int], ...]:
+    """When the files of a memory were written, and how large they are; nothing where one is missing."""
+    try:
+        found = [(folder / name).stat() for name in (_COMPARISONS, _TEXTS, _CREDITS)]
+    except OSError:
+        return ()
+    return tuple((status.st_mtime_ns, status.st_size) for status in found)
 
 
 @contextmanager
@@ -116,17 +138,16 @@ def changed(found: Outline, actors: Sequence[Actor], before: MadeFrom, doubt: fl
     fresh = [id_ for id_, print_ in prints.items() if print_ not in before.events]
     judged = by_rule.prints()
     asked = [number for number, print_ in enumerate(judged) if print_ not in before.judgements]
-    made = list(by_rule.made(asked))
     disputes = [c for id_ in fresh for c in incidents.contradictions(id_)]
     return Assembled(
         actors=tuple(actors),
         links=tuple(ActorLink(link.claim, link.role, link.actor) for link in found.identities.links),
         events=tuple(map(incidents.event, fresh)),
-        judgements=(*found.identities.judgements, *found.decided, *made),
+        judgements=chain(found.identities.judgements, found.decided, by_rule.made(asked)),
         contradictions=in_order([*disputes, *found.matters]),
         doubt=doubt,
         rule=found.corpus.rule,
         event_prints={id_: prints[id_] for id_ in fresh},
-        judgement_prints={(j.left, j.right): judged[n] for n, j in zip(asked, made, strict=True)},
+        judgement_prints=dict(zip(by_rule.sides(asked), (judged[n] for n in asked), strict=True)),
         stands=MadeFrom(before.events.intersection(prints.values()), before.judgements.intersection(judged)),
     )

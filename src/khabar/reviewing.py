@@ -16,7 +16,7 @@ from khabar.codebook.model import Codebook
 from khabar.coding import Progress, silent
 from khabar.errors import NotFoundError, SettingsError
 from khabar.offering import actors_named, places_named
-from khabar.pipeline import resolve_base
+from khabar.pipeline import renew_base
 from khabar.records import ActorRef, Assignment, Claim, Draft, Place, Review
 from khabar.review.acts import Act, review_of
 from khabar.review.adjudicate import into_base, settled_claims, undecided, units_of
@@ -60,8 +60,7 @@ def take_back(
 
 def renew(base: Store, settings: Settings, progress: Progress = silent) -> None:
     """Put the base together anew where claims or decisions changed since it was."""
-    if not base.overview().resolved:
-        resolve_base(base, book_of(settings), settings.doubt, progress)
+    renew_base(base, book_of(settings), settings.doubt, progress)
 
 
 # ------------------------------------------------------------------ codings
@@ -154,8 +153,8 @@ class ReviewDesk:
         with self.one:
             book = self.book()
             kept = [self.base.add_review(review_of(bench, act, book), act.seen) for act in acts]
-            if bench.coding is None:
-                renew(self.base, self.settings)
+        if bench.coding is None:  # while others go on deciding: it is done once for all who wait
+            renew(self.base, self.settings)
         return kept
 
     def take_back(self, user: str, number: int | None = None, where: ReviewFilter | None = None) -> Review:
@@ -177,6 +176,11 @@ class ReviewDesk:
     def actors(self, text: str) -> list[ActorRef]:
         """Actors with a name that begins so: of the base, then of the dictionary."""
         return actors_named(self.base, text)
+
+    def restrict(self, document: str, groups: Sequence[str], user: str) -> None:
+        """Let only these groups see a document; without any, everybody."""
+        with self.one:
+            self.base.restrict([self.base.document(document).id], groups, user)
 
     def assign(self, given: Sequence[Assignment]) -> list[Assignment]:
         """As `assign`."""

@@ -20,7 +20,7 @@ from khabar.store.base import View
 from khabar.store.questions import ClaimFilter, EventFilter
 from khabar.text import fold
 
-__all__ = ["Wanted", "material_of", "shape_named"]
+__all__ = ["Wanted", "every_shape", "material_of", "shape_named"]
 
 _RUNS = 1000  # of the log, looked through for the last that changed the base
 
@@ -44,6 +44,11 @@ def shape_named(name: str) -> Shape:
         raise SettingsError(f"there is no shape {name!r}.", f"Use one of {', '.join(names)}.")
     made: Shape = find_plugin("exporters", name)()
     return made
+
+
+def every_shape() -> list[Shape]:
+    """The shapes there are, built in and installed, by name."""
+    return [shape_named(name) for name in plugin_names("exporters")]
 
 
 def material_of(base: View, book: Codebook, shape: Shape, wanted: Wanted) -> Material:
@@ -86,6 +91,6 @@ def _told(base: View, where: EventFilter) -> Iterator[Claim]:
 
 
 def _last_change(base: View) -> str | None:
-    """When the base was last changed: exports are logged as well, and change nothing."""
-    runs = (run for run in base.runs(_RUNS) if not run.command.startswith("export "))
+    """When the base was last changed: exports and reports are logged as well, and change nothing."""
+    runs = (run for run in base.runs(_RUNS) if run.command.split()[0] not in ("export", "report"))
     return next((run.finished_at or run.started_at for run in runs), None)

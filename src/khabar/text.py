@@ -14,7 +14,12 @@ from typing import Any
 from khabar.errors import RecordError
 from khabar.records import Document, Edit
 
-__all__ = ["Repaired", "content_id", "fold", "repaired_text", "sha256"]
+__all__ = ["TWINS", "Repaired", "content_id", "fold", "repaired_text", "sha256"]
+
+_CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТХасеіјорѕхуһԁԛԝӏѵ", "ABESIJKMHOPCTXaceijopsxyhdqwlv", strict=True))
+_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
+TWINS = {**_CYRILLIC, **_GREEK}
+"""Letters of other alphabets by the Latin letter that nobody can tell them from, of the same case."""
 
 
 def sha256(data: bytes) -> str:
@@ -29,12 +34,13 @@ def content_id(value: Any, length: int = 16) -> str:
 
 
 _SPACE = re.compile(r"[\W_]+")
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
 def fold(text: str) -> str:
     """Case, accents and punctuation folded, words parted by one space: the key under which names are compared."""
     if text.isascii():  # most names are, and then there is nothing to take apart
-        return _SPACE.sub(" ", text.lower()).strip()
+        return " ".join(text.translate(_PLAIN).split())
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     return _SPACE.sub(" ", plain).strip()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from workbench import workbench
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = (
@@ -28,21 +25,8 @@ ARGUMENTS = (
 @pytest.fixture(scope="session")
 def address(demo_base: Path) -> Iterator[str]:
     """The address of a workbench over the demo base, run as a user runs it."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "khabar", "serve", "--no-browser", "--port", str(port), "--store", str(demo_base)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=5).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield url
-    server.terminate()
-    _, errors = server.communicate(timeout=20)
-    assert b"Traceback" not in errors
+    with workbench(demo_base) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

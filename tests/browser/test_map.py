@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,23 +14,13 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not SCRIPT.is_file(), reason="the page scripts are not built (make web)"),
 ]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-GL = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist")
-PATIENCE = 60_000  # milliseconds: a processor draws, and other tests run beside
-
-
-@pytest.fixture(scope="module")
-def drawing_browser(browser: Any) -> Iterator[Any]:
-    """A Chromium that draws WebGL with the processor; the one of the other tests draws none."""
-    started = browser.browser_type.launch(executable_path=CHROMIUM, args=list(GL))
-    yield started
-    started.close()
+PATIENCE = 60_000  # milliseconds: other tests run beside
 
 
 @pytest.fixture
-def drawn(drawing_browser: Any, address: str) -> Iterator[Any]:
+def drawn(browser: Any, address: str) -> Iterator[Any]:
     """The map of the demo base; any request to another host, and any error of the page, is a failure."""
-    context = drawing_browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     foreign: list[str] = []
     problems: list[str] = []
@@ -62,7 +51,7 @@ def test_the_map_is_drawn_and_a_click_opens_incidents(drawn: Any) -> None:
     steps = [(x / 16, y / 12) for y in range(1, 12) for x in range(1, 16)]
     for across, along in steps:  # somewhere on the way an area or point is hit
         drawn.mouse.move(box["x"] + box["width"] * across, box["y"] + box["height"] * along)
-        if drawn.locator(".maplibregl-canvas").evaluate("canvas => canvas.style.cursor") == "pointer":
+        if frame.evaluate("frame => frame.style.cursor") == "pointer":
             drawn.mouse.down()
             drawn.mouse.up()
             drawn.wait_for_timeout(800)
@@ -92,6 +81,29 @@ def test_brushing_time_narrows_table_and_address_from_the_keyboard(drawn: Any) -
     drawn.wait_for_url(lambda url: "since=" not in url, timeout=PATIENCE)
 
 
+def test_the_map_moves_by_keys_and_by_hand(drawn: Any) -> None:
+    frame = drawn.locator("[data-map-canvas]")
+    frame.scroll_into_view_if_needed()
+    box = frame.bounding_box()
+    inner = {"x": box["x"] + 100, "y": box["y"] + 10, "width": box["width"] - 110, "height": box["height"] - 20}
+    seen = [drawn.screenshot(clip=inner)]
+    frame.focus()
+    for key in ("+", "ArrowRight", "-"):
+        drawn.keyboard.press(key)
+        drawn.wait_for_timeout(600)  # it glides
+        seen.append(drawn.screenshot(clip=inner))
+    drawn.mouse.move(box["x"] + 300, box["y"] + 200)
+    drawn.mouse.down()
+    drawn.mouse.move(box["x"] + 360, box["y"] + 240, steps=4)
+    drawn.mouse.up()
+    drawn.wait_for_timeout(600)
+    seen.append(drawn.screenshot(clip=inner))
+    assert len(set(seen)) == len(seen)
+    drawn.get_by_role("button", name="All", exact=True).click()
+    drawn.wait_for_timeout(600)
+    assert drawn.screenshot(clip=inner) == seen[0]
+
+
 def test_a_filter_draws_another_map(drawn: Any) -> None:
     drawn.locator("select[name=country]").select_option("PK")
     drawn.wait_for_url(re.compile("country=PK"))
@@ -100,7 +112,7 @@ def test_a_filter_draws_another_map(drawn: Any) -> None:
 
 
 def test_where_nothing_can_draw_the_server_has_drawn(browser: Any, address: str) -> None:
-    """Without script, and in a browser that draws no WebGL."""
+    """Without script, and in a browser that draws no canvas."""
     for script in (False, True):
         context = browser.new_context(java_script_enabled=script)
         page = context.new_page()

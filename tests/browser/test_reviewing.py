@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from workbench import adjudicated, coded_twice, killed, workbench
+
+from copies import copied
 
 pytestmark = pytest.mark.browser
 SCRIPTS = Path(__file__).resolve().parents[2] / "src/khabar/serve/static/khabar.js"
@@ -22,22 +19,9 @@ SCRIPTS = Path(__file__).resolve().parents[2] / "src/khabar/serve/static/khabar.
 @pytest.fixture(scope="module")
 def address(demo_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A workbench over a copy of the demo base, which these tests change."""
-    store = shutil.copy(demo_base, tmp_path_factory.mktemp("reviewing") / "k.db")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "khabar", "serve", "--no-browser", "--port", str(port), "--store", str(store)]
-    environment = {**os.environ, "KHABAR_USER": "amal"}
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
-    for _ in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=5).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    _, errors = server.communicate(timeout=20)
-    assert b"Traceback" not in errors
+    store = copied(demo_base, tmp_path_factory.mktemp("reviewing") / "k.db")
+    with workbench(Path(store), user="amal") as url:
+        yield url
 
 
 def _to_a_claim(page: Any, address: str) -> None:
@@ -48,21 +32,17 @@ def _to_a_claim(page: Any, address: str) -> None:
     page.wait_for_url(re.compile(r"/documents/\w+\?claim="))
 
 
-def _best(page: Any) -> Any:
-    return page.locator('section.claim.focus form.slots input[name="killed.best"]')
-
-
 @pytest.mark.skipif(not SCRIPTS.is_file(), reason="the page scripts are not built (make web)")
 def test_correct_a_toll_by_keys_and_undo_it(page: Any, address: str) -> None:
     _to_a_claim(page, address)
     page.get_by_role("button", name="Keys (?)").wait_for()  # the script is there
     target = page.locator("section.claim.focus").get_attribute("data-claim")
     assert page.locator(f'mark.focus[data-claims~="{target}"]').first.is_visible()
-    before = _best(page).input_value()
+    before = killed(page).input_value()
     page.locator(f"#c-{target}").focus()
     page.keyboard.press("c")
     assert page.evaluate("document.activeElement.tagName") in ("INPUT", "SELECT")
-    _best(page).fill("77")
+    killed(page).fill("77")
     page.get_by_text("draft kept").wait_for()
     page.keyboard.press("Enter")
     page.locator(f'#c-{target}[data-state="corrected"]').wait_for()
@@ -70,7 +50,7 @@ def test_correct_a_toll_by_keys_and_undo_it(page: Any, address: str) -> None:
     assert page.locator(f"#c-{target} .tag", has_text="corrected").first.is_visible()
     page.keyboard.press("u")
     page.locator(f'#c-{target}[data-state="proposed"]').wait_for()
-    assert _best(page).input_value() == before
+    assert killed(page).input_value() == before
 
 
 @pytest.mark.skipif(not SCRIPTS.is_file(), reason="the page scripts are not built (make web)")
@@ -134,12 +114,6 @@ def test_two_incidents_are_merged_and_parted_again_without_script(browser: Any, 
     context.close()
 
 
-def _as(page: Any, address: str, name: str) -> None:
-    page.goto(f"{address}/queue")
-    page.get_by_label("Coder", exact=True).fill(name)
-    page.get_by_role("button", name="Change").click()
-
-
 def test_code_twice_and_adjudicate(browser: Any, address: str) -> None:
     """Two coders begin with the claims proposed and do not see each other; a third settles where they differ."""
     context = browser.new_context(java_script_enabled=False)
@@ -148,31 +122,6 @@ def test_code_twice_and_adjudicate(browser: Any, address: str) -> None:
     page.locator("table.rows tbody a").first.click()
     page.locator("#f-killed a.passage").first.click()
     document = re.findall(r"/documents/(\w+)", page.url)[0]
-    page.goto(f"{address}/codings")
-    page.get_by_label("Batch").fill("pilot")
-    page.get_by_label("Coders", exact=True).fill("bo, zoe")
-    page.get_by_label("Documents").fill(document)
-    page.get_by_label("Coders begin").select_option("yes")
-    page.get_by_role("button", name="Assign").click()
-    for coder, number in (("bo", None), ("zoe", "91")):
-        _as(page, address, coder)
-        page.goto(f"{address}/documents/{document}")
-        assert "/codings/" in page.url, "a blind coder was shown the base"
-        assert page.locator(".tag", has_text="accepted").count() == 0
-        if number:
-            killed = page.locator("section.claim", has_text=re.compile(r"killed \d")).first
-            killed.locator("a.says").click()
-            _best(page).fill(number)
-            page.get_by_role("button", name="Accept", exact=True).first.click()
-        page.get_by_role("button", name="Finish").click()
-    page.goto(f"{address}/agreement?batch=pilot")
-    assert page.get_by_role("heading", name=re.compile("Between coders")).is_visible()
-    _as(page, address, "lead")
-    page.goto(f"{address}/codings")
-    page.get_by_role("button", name="Adjudicate").click()
-    assert page.get_by_role("button", name="Finish").is_disabled()
-    page.get_by_role("button", name="Take zoe's").first.click()
-    page.get_by_role("button", name="Finish").click()
-    page.wait_for_url(re.compile(document))
-    assert page.locator("section.claim", has_text="killed 91").first.is_visible()
+    coded_twice(page, address, document, "pilot")
+    adjudicated(page, address, document, "pilot")
     context.close()

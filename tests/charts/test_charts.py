@@ -82,6 +82,29 @@ def test_a_report_without_a_day_or_a_number_is_in_the_table_alone() -> None:
     assert svg(chart).startswith("<svg ")
 
 
+def test_a_chart_drawn_again_with_other_rows_is_what_it_would_be_alone() -> None:
+    import vl_convert
+
+    told = [Reported("killed", f"2016-10-{day}", day, day + 9, None, "One", "c") for day in range(24, 29)]
+    tolls = [tolls_over_time(tuple(told[:n])) for n in (2, 5)]
+    periods = [by_period((_tally("2016-10"), _tally("2017-02", toll=(n, 8, 9))), "majority") for n in (4, 7)]
+    kinds = [by_type(tuple(_tally(f"type_{k}", events=k + n) for k in range(3)), "majority") for n in (1, 6)]
+    groups = [by_group((_tally("a", "claimed", events=n), _tally("b", "blamed")), ()) for n in (1, 2)]
+    for chart in (*tolls, *periods, *kinds, *groups):
+        shapes = r' d="([^"]*)"| transform="([^"]*)"|>([^<]*)</text>'
+        alone = vl_convert.vegalite_to_svg(dict(chart.spec))
+        assert re.findall(shapes, svg(chart)) == re.findall(shapes, alone)
+        assert re.findall(shapes, svg(chart))
+
+
+def test_forms_of_tolls_are_those_of_the_numbers_there_are() -> None:
+    one, other = (
+        tolls_over_time((Reported(what, "2016-10-25", 1, 1, 1, "One", "c"),)) for what in ("killed", "injured")
+    )
+    assert ("cat-2" in svg(one), "cat-1" in svg(one)) == (True, False)
+    assert ("cat-2" in svg(other), "cat-1" in svg(other)) == (False, True)
+
+
 def test_a_picture_is_safe_in_a_page() -> None:
     hostile = '<script>alert("x")</script>&'
     picture = svg(by_area((_tally("XX", events=2),), lambda _: hostile, "majority"))

@@ -183,6 +183,7 @@ def _many_reports(path: Path, count: int) -> None:
             out.write(json.dumps({"id": f"r{number}", "text": text, "published": "2019-04-01"}) + "\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_run_goes_on_and_neither_loses_nor_doubles(tmp_path: Path, how: signal.Signals) -> None:
     _many_reports(tmp_path / "reports.jsonl", 60)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from command import khabar
+from copies import copied
 
 
 @pytest.fixture
 def folder(demo_base: Path, tmp_path: Path) -> Path:
-    shutil.copy(demo_base, tmp_path / "khabar.db")
+    copied(demo_base, tmp_path / "khabar.db")
     return tmp_path
 
 

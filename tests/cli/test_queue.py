@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from command import khabar
+from copies import copied
 from khabar.exchange import claim_as_kept
 from khabar.records import Review
 from khabar.samples import sample_folder
@@ -63,7 +64,7 @@ def test_the_queue_lists_what_claims_leave_out(demo_base: Path) -> None:
 
 def test_a_changed_threshold_needs_no_reading_and_changes_the_incidents(demo_base: Path, tmp_path: Path) -> None:
     store = tmp_path / "copy.db"
-    shutil.copy(demo_base, store)
+    copied(demo_base, store)
 
     def incidents() -> int:
         return len(khabar(tmp_path, "incidents", "-f", "jsonl", "--store", str(store)).stdout.splitlines())
@@ -84,7 +85,7 @@ def test_a_threshold_that_is_none_is_named(tmp_path: Path) -> None:
 
 def test_a_claim_that_a_person_accepts_is_coded_all_the_same(demo_base: Path, tmp_path: Path) -> None:
     store = tmp_path / "copy.db"
-    shutil.copy(demo_base, store)
+    copied(demo_base, store)
     khabar(tmp_path, "run", "--store", str(store), env=_AT)
     with open_store(store) as base:
         waiting = base.claims(ClaimFilter(doubtful=0.8, kinds=("event",), modality="actual", aggregates=False))

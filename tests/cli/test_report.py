@@ -42,3 +42,10 @@ def test_what_cannot_be_is_said_in_a_line(folder: Path, options: tuple[str, ...]
     assert word in said.stderr
     assert "Traceback" not in said.stderr
     assert not list(folder.glob("year*"))
+
+
+def test_a_report_is_no_change_of_the_base(folder: Path) -> None:
+    for name in ("before.json", "after.json"):
+        khabar(folder, "export", "stix", "-o", name)
+        khabar(folder, *_ASKED, "-o", "year.html")
+    assert (folder / "before.json").read_bytes() == (folder / "after.json").read_bytes()

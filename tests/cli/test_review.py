@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from command import khabar
+from copies import copied
 from khabar.records import EventBody
 from khabar.store.opening import open_store
 from khabar.store.questions import ClaimFilter, EventFilter
@@ -16,7 +16,7 @@ from khabar.store.questions import ClaimFilter, EventFilter
 
 @pytest.fixture(scope="module")
 def store(demo_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copy(demo_base, tmp_path_factory.mktemp("review") / "k.db"))
+    return copied(demo_base, tmp_path_factory.mktemp("review") / "k.db")
 
 
 def _run(store: Path, *words: str, code: int = 0) -> str:

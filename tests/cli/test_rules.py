@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from command import khabar
+from copies import copied
 from khabar.by_rule import ByRule
 from khabar.codebook.load import load_codebook
 from khabar.settings import RULE_NAMES
@@ -27,7 +27,7 @@ def listed(base: Path, *options: str, **environment: str) -> dict[str, dict[str,
 @pytest.mark.parametrize("rule", [name for name in RULE_NAMES if name != "majority"])
 def test_a_rule_at_view_time_is_the_rule_of_a_run(demo_base: Path, tmp_path: Path, rule: str) -> None:
     copy = tmp_path / "demo.db"
-    shutil.copy(demo_base, copy)
+    copied(demo_base, copy)
     khabar(tmp_path, "run", "--store", str(copy), "--rule", rule, "--processes", "1")
     with open_store(str(demo_base), create=False) as base, open_store(str(copy), create=False) as again:
         assert again.overview().rule == rule

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from by_hand import bare_claim
+from khabar.exchange import claim_id
 from khabar.records import (
     ActorRef,
     Attribution,
@@ -21,7 +22,7 @@ from khabar.records import (
     When,
 )
 from khabar.store import Store
-from khabar.text import content_id, sha256
+from khabar.text import sha256
 
 __all__ = ["KARACHI", "LEJ", "PESHAWAR", "QUETTA", "RECORDS", "SINDH", "TTP", "record", "told"]
 
@@ -54,10 +55,10 @@ def told(
             **body,
         ),
         Passage(doc.id, 0, len(words), words),
-        id=content_id(words),
         when=when or When(day, day, "day", "Report"),
         confidence=0.9,
     )
+    claim = replace(claim, id=claim_id(claim))
     store.save_claims(doc.id, [claim], claim.extractor)
     return claim.id
 

@@ -11,6 +11,7 @@ import pytest
 from reference_samples import PESHAWAR, QUETTA, TTP, record, told
 
 from command import khabar
+from copies import copied
 from khabar.codebook.model import Codebook
 from khabar.comparing.alone import ALONE
 from khabar.comparing.ask import Comparisons
@@ -196,7 +197,7 @@ def test_an_event_that_the_data_set_splits_is_one(tmp_path: Path, book: Codebook
 
 def test_what_khabar_writes_in_the_shape_of_ged_is_found_again(demo_base: Path, tmp_path: Path) -> None:
     store = tmp_path / "own.db"
-    store.write_bytes(demo_base.read_bytes())
+    copied(demo_base, store)
     khabar(tmp_path, "export", "ucdp-ged", "-o", "own.csv", "--store", str(store))
     said = khabar(tmp_path, "import", "ucdp-ged", "own.csv", "--store", str(store)).stderr
     assert "could not be read" not in said

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from copies import copied
 from khabar import pipeline
 from khabar.codebook.load import load_codebook
 from khabar.deciding import Desk
@@ -46,7 +46,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(made: Path, tmp_path: Path) -> Iterator[Desk]:
-    shutil.copy(made, tmp_path / "k.db")
+    copied(made, tmp_path / "k.db")
     with open_store(tmp_path / "k.db", create=False) as base:
         yield Desk(base, Settings(user="amal"))
 
@@ -202,7 +202,7 @@ def test_actors_are_told_apart_and_joined(desk: Desk) -> None:
 def test_any_decisions_undone_one_after_another_leave_the_base_as_it_was(
     made: Path, tmp_path: Path, data: st.DataObject
 ) -> None:
-    with open_store(shutil.copy(made, tmp_path / "any.db"), create=False) as base:
+    with open_store(copied(made, tmp_path / "any.db"), create=False) as base:
         desk = Desk(base, Settings())
         states = [state(base)]
         for _ in range(data.draw(st.integers(1, 4))):

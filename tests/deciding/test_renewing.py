@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from copies import copied
 from khabar.codebook.load import load_codebook
 from khabar.pipeline import resolve_base
 from khabar.records import Claim, Decision, Document, Extractor, Interval, Party
@@ -122,7 +123,7 @@ def _opened(empty: Path, folder: Path, name: str) -> Store:
     shutil.rmtree(f"{path}.memory", ignore_errors=True)
     for each in folder.glob(f"{name}*"):
         each.unlink()
-    shutil.copy(empty, path)
+    copied(empty, path)
     return open_store(path, create=False)
 
 
@@ -221,7 +222,7 @@ def test_what_is_remembered_may_be_deleted_or_damaged(base: Store, caplog: pytes
     _resolve(base)
     folder = Path(f"{base.address}.memory")
     before = _state(base)
-    files = sorted(p.name for p in folder.iterdir())
+    files = sorted(p.name for p in folder.iterdir() if p.suffix != ".turn")
     assert files == ["comparisons.npz", "credits.json", "texts.npz"]
     for name in files:
         (folder / name).write_bytes(b"{}")
@@ -255,3 +256,22 @@ def test_what_another_program_changed_meanwhile_is_made_again(base: Store, empty
         _filled(once, range(5))
         _resolve(once)
         assert _state(base) == _state(once)
+
+
+def test_a_memory_stays_at_hand_until_somebody_else_writes_it(tmp_path: Path) -> None:
+    address = str(tmp_path / "k.db")
+    memory = BaseMemory.beside(address)
+    memory.keep({"key": ("Agency",)})
+    assert BaseMemory.beside(address) is memory
+    assert BaseMemory.beside(address) is not memory  # whoever took it has it alone
+    memory.keep({"key": ("Agency",)})
+    other = BaseMemory(folder=memory.folder)
+    other.keep({"key": ("Another",)})
+    memory.credits = {}
+    assert BaseMemory.beside(address).credits == {"key": ("Another",)}
+    other.keep({"key": ("Another",)})
+    written = tmp_path / "k.db.memory" / "credits.json"
+    written.write_text(written.read_text(encoding="utf-8").replace("Another", "A third"), encoding="utf-8")
+    assert BaseMemory.beside(address).credits == {"key": ("A third",)}
+    shutil.rmtree(tmp_path / "k.db.memory")
+    assert BaseMemory.beside(address).credits == {}

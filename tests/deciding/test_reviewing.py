@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from copies import copied
 from khabar.deciding import Desk
 from khabar.exchange import claim_id
 from khabar.records import Claim, Count, EventBody, Extractor
@@ -22,7 +22,7 @@ from khabar.store.questions import ClaimFilter, EventFilter
 
 @pytest.fixture
 def base(demo_base: Path, tmp_path: Path) -> Iterator[Store]:
-    with open_store(shutil.copy(demo_base, tmp_path / "k.db"), create=False) as opened:
+    with open_store(copied(demo_base, tmp_path / "k.db"), create=False) as opened:
         yield opened
 
 

@@ -121,7 +121,7 @@ def test_the_tutorial_shows_every_command() -> None:
         assert name in shown or f"khabar {name}" in text or f"make {name}" in text, f"nobody shows khabar {name}"
 
 
-@pytest.mark.parametrize("tool", ["docs_commands.py", "docs_codebook.py", "report_accuracy.py"])
+@pytest.mark.parametrize("tool", ["docs_commands.py", "docs_codebook.py", "docs_shapes.py", "report_accuracy.py"])
 def test_written_pages_are_up_to_date(tool: str) -> None:
     done = subprocess.run(
         [sys.executable, f"tools/{tool}", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
@@ -141,7 +141,7 @@ def test_make_targets_of_the_contributing_page() -> None:
 def test_every_setting_is_documented() -> None:
     rows = {cells[1].strip("`"): cells for cells in table(page("docs/settings.md"), "variable")}
     assert set(rows) == {f.name for f in dataclasses.fields(Settings)}
-    variables = re.findall(r"`(KHABAR_[A-Z]+)`", inspect.getdoc(Settings) or "")
+    variables = re.findall(r"`(KHABAR_[A-Z_]+)`", inspect.getdoc(Settings) or "")
     assert sorted(cells[0].strip("`") for cells in rows.values()) == sorted(variables)
 
 

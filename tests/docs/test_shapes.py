@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import tomllib
 
 import pytest
-from docs_pages import ROOT, blocks, page, section, table
+from docs_pages import blocks, page, section, table
 
 from khabar.export.shapes.profiles import PROFILES
 from khabar.export.shapes.project import load_project
 from khabar.plugins import KINDS, find_plugin
-
-
-def _tool():  # type: ignore[no-untyped-def]
-    spec = importlib.util.spec_from_file_location("docs_shapes", ROOT / "tools" / "docs_shapes.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_pages_are_up_to_date() -> None:
-    tool = _tool()
-    for shape in tool.shapes():
-        assert page(f"docs/shapes/{shape.name}.md") == tool.page(shape), "run `python tools/docs_shapes.py`"
 
 
 def test_the_index_names_every_shape_and_its_columns() -> None:

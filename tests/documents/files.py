@@ -53,6 +53,25 @@ def pdf(pages: list[list[str]], title: str = "", author: str = "") -> bytes:
     return out.getvalue()
 
 
+def raw_pdf(stream: bytes, filters: bytes = b"/FlateDecode", pages: int = 1) -> bytes:
+    """A PDF of which every page is drawn by this one stream, packed as the filters say; /F is a font."""
+    kids = b" ".join(b"%d 0 R" % number for number in range(4, 4 + pages))
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%b]/Count %d>>" % (kids, pages),
+        b"<</Length %d/Filter%b>>\nstream\n%b\nendstream" % (len(stream), filters, stream),
+        *[b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<</F %b>>>>/Contents 3 0 R>>" % font] * pages,
+    )
+    out, places = b"%PDF-1.4\n", b""
+    for number, body in enumerate(objects, 1):
+        places += b"%010d 00000 n \n" % len(out)
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    size = len(objects) + 1
+    index = b"xref\n0 %d\n0000000000 65535 f \n%btrailer<</Size %d/Root 1 0 R>>\n" % (size, places, size)
+    return out + index + b"startxref\n%d\n%%%%EOF" % len(out)
+
+
 def locked(data: bytes, user: str, owner: str = "owner") -> bytes:
     """The same PDF, encrypted; with an empty `user` password everybody may open it."""
     writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))

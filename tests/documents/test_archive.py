@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import os
 from pathlib import Path
 
@@ -41,6 +42,15 @@ def test_a_changed_original_is_an_error_that_names_the_file(tmp_path: Path) -> N
     archive.path(first).write_bytes(b"\x1f\x8b\x08 torn")
     with pytest.raises(DocumentError, match="cannot be read"):
         archive.get(first)
+
+
+@pytest.mark.parametrize("torn", [b"", b"\x1f\x8b\x08 torn", gzip.compress(b"another", mtime=0), b"text"], ids=repr)
+def test_a_damaged_original_is_mended_by_putting_it_again(tmp_path: Path, torn: bytes) -> None:
+    archive = Archive(tmp_path)
+    document_id = archive.put(b"text")
+    archive.path(document_id).write_bytes(torn)
+    archive.put(b"text")
+    assert archive.get(document_id) == b"text"
 
 
 def test_a_missing_original_and_a_foreign_id_are_errors(tmp_path: Path) -> None:

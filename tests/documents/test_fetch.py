@@ -160,3 +160,12 @@ def test_a_redirect_away_from_the_web_and_an_error_answer_are_problems(site: str
 def test_a_longer_answer_than_the_limit_is_a_problem(site: str) -> None:
     (item,) = fetch([f"{site}/page"], FetchOptions(longest_file=10, web=INSIDE.web))
     assert isinstance(item, Problem)
+
+
+def test_an_empty_path_is_not_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("text")
+    monkeypatch.chdir(tmp_path)
+    assert names(list(fetch([""]))) == [
+        "! (no name): a path is empty. Name a file or folder; a full stop names this folder."
+    ]
+    assert names(list(fetch(["."]))) == ["a.txt"]

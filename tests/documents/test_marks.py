@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ def _text(seed: int) -> str:
     """One of some texts of which many are alike: three reports, cut, changed, or framed; one without words."""
     if seed == 0:
         return "…"
-    words = random.Random(seed % 3).choices(_WORDS, k=120)  # noqa: S311
+    words = random.Random(seed % 3).choices(_WORDS, k=120)
     changed = [w if i % 40 != seed else "other" for i, w in enumerate(words)]
     return " ".join((changed[:40], changed, ["head", "line", *changed], changed[60:])[seed % 4])
 
@@ -47,19 +48,41 @@ def test_a_memory_comes_back_from_its_file(tmp_path: Path) -> None:
     assert save_texts(memory, tmp_path / "t") == ""
     found, note = load_texts(tmp_path / "t")
     assert note == ""
-    assert found.copies == memory.copies
-    assert {k: m for k, m in found.marks.items() if m.bands} == {k: m for k, m in memory.marks.items() if m.bands}
-    assert any(memory.copies.values())
+    assert list(found.keys) == list(memory.keys)
+    for name in ("bands", "grams", "ends", "left", "right", "alike"):
+        assert np.array_equal(getattr(found, name), getattr(memory, name)), name
+    assert found.alike.any()
+    assert not found.alike.all()
+
+
+@pytest.mark.parametrize("name", ["keys", "bands", "grams", "ends", "left", "right", "alike"])
+def test_columns_that_do_not_fit_each_other_are_not_used(tmp_path: Path, name: str) -> None:
+    memory = _remembered()
+    setattr(memory, name, getattr(memory, name)[:-1])
+    assert save_texts(memory, tmp_path / "t") == ""
+    found, note = load_texts(tmp_path / "t")
+    assert not found.keys
+    assert "not used" in note
 
 
 @pytest.mark.parametrize("content", [b"", b"no memory", b"PK\x03\x04 cut"])
 def test_a_damaged_file_is_passed_over_and_said(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "t").write_bytes(content)
     found, note = load_texts(tmp_path / "t")
-    assert not found.marks
+    assert not found.keys
     assert "not used" in note
-    assert load_texts(tmp_path / "none") == (TextMemory(), "")
+    none, silence = load_texts(tmp_path / "none")
+    assert not none.keys
+    assert silence == ""
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_stops_nothing(tmp_path: Path) -> None:
     assert "next run will take longer" in save_texts(_remembered(), tmp_path / "nowhere" / "t")
+
+
+def test_few_shingles_at_hand_change_no_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [(f"t{number:02}", _text(number)) for number in range(30)]
+    expected = group_copies(texts)
+    monkeypatch.setattr("khabar.documents.copies._AT_HAND", 150)
+    assert group_copies(texts) == expected
+    assert expected

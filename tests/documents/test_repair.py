@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from unicodedata import name
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.documents.repair import RULES, repair
-from khabar.text import Repaired
+from khabar.text import TWINS, Repaired
 
 
 def reading(text: str) -> str:
@@ -28,6 +29,10 @@ def reading(text: str) -> str:
         # invisible characters and ligatures
         ("go\u00advern\u200bment \ufb01ghters", "government fighters"),
         ("\ufeffFirst words", "First words"),
+        # letters that only look like those they stand for
+        ("Th\u0435 T\u0430lib\u0430n cl\u0430imed it, p\u043elice s\u0430id", "The Taliban claimed it, police said"),
+        ("\U0001d413\U0001d421\U0001d41e \U0001d5e7\U0001d5e7\U0001d5e3 killed two", "The TTP killed two"),
+        ("\uff11\uff12 dead near \uff31uetta", "12 dead near Quetta"),
         # accents and line ends of other systems
         ("Wu\u0308rzburg and Mopti\u0301, not x\u0336", "Würzburg and Moptí, not x\u0336"),
         ("One line.\r\n\r\nAnother.\rA third.", "One line.\n\nAnother.\nA third."),
@@ -54,6 +59,13 @@ def test_damage_is_read_as_what_was_meant(damaged: str, sound: str) -> None:
     assert reading(damaged) == sound
 
 
+def test_twins_are_letters_of_other_alphabets_in_the_same_case() -> None:
+    for other, twin in TWINS.items():
+        assert name(other).startswith(("CYRILLIC", "GREEK"))
+        assert twin.isascii()
+        assert (other.isupper(), other.islower()) == (twin.isupper(), twin.islower())
+
+
 @pytest.mark.parametrize(
     "sound",
     [
@@ -70,6 +82,8 @@ def test_damage_is_read_as_what_was_meant(damaged: str, sound: str) -> None:
         "Visit www.example.Com or mail A.Smith@example.Org for more.",
         "A checkpoint and an airstrike: the counterterrorism gunbattle of hardliners.",
         "One paragraph.\n\nAnother paragraph of the same text.\n",
+        "\u0422\u0410\u0421\u0421 and \u0420\u0411\u041a reported it; Москва said nothing.",
+        "5 µg of α-amanitin, said \u0391\u0398\u0397\u039d\u0391.",
     ],
 )
 def test_sound_text_is_left_alone(sound: str) -> None:

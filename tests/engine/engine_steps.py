@@ -69,6 +69,24 @@ def sleep_on_five(number: int) -> int:
     return number
 
 
+def eat_on_five(number: int) -> int:
+    eaten = []
+    while number == 5:
+        eaten.append(b"x" * 50_000_000)
+    return number
+
+
+def all_that_can_go_wrong(number: int) -> int:
+    """A poisoned item, one that hangs, one that eats memory and one that kills its worker."""
+    if number == 10:
+        raise DocumentError(f"{number} is a bad number.", "Give a better one.")
+    if number == 20:
+        time.sleep(60)
+    if number == 40:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return eat_on_five(5) if number == 30 else number
+
+
 def slow_first(number: int) -> int:
     time.sleep(0.5 if number == 0 else 0)
     return number

@@ -47,6 +47,12 @@ def test_a_grounded_claim_quotes_its_document() -> None:
     assert len(claim.id) == 16
 
 
+def test_letters_that_look_alike_say_the_same_and_stay_as_they_were_written() -> None:
+    other = TEXT.replace("six farmers", "six f\u0430rm\u0435rs")
+    [claim] = ground([draft(KILLED, (span("Gunmen   killed six f\u0430rm\u0435rs", other),))], reading(other)).claims
+    assert claim.passages[0].quote == "Gunmen   killed six f\u0430rm\u0435rs"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

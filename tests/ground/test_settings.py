@@ -12,7 +12,9 @@ def test_defaults_need_no_environment() -> None:
     settings = load_settings({})
     assert settings.store == "khabar.db"
     assert settings.cache.name == "khabar"
-    assert 1 <= settings.processes <= 4
+    assert settings.processes is None
+    assert (settings.engine, settings.address) == ("local", None)
+    assert (settings.timeout, settings.memory) == (600, 4)
     assert settings.codebook is None
 
 
@@ -36,6 +38,18 @@ def test_a_bad_share_names_the_variable(bad: str) -> None:
 def test_a_bad_number_names_the_variable(bad: str) -> None:
     with pytest.raises(SettingsError, match="KHABAR_PROCESSES"):
         load_settings({"KHABAR_PROCESSES": bad})
+
+
+def test_limits_are_numbers_and_nothing_is_no_limit() -> None:
+    settings = load_settings({"KHABAR_TIMEOUT": "2.5", "KHABAR_MEMORY": "0"})
+    assert (settings.timeout, settings.memory) == (2.5, None)
+
+
+@pytest.mark.parametrize("name", ["KHABAR_TIMEOUT", "KHABAR_MEMORY"])
+@pytest.mark.parametrize("bad", ["-1", "0.5", "long", "nan", "inf"])
+def test_a_bad_limit_names_the_variable(name: str, bad: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name} is.*0 for no limit"):
+        load_settings({name: bad})
 
 
 def test_no_rule_is_asked_for_unless_one_is_named() -> None:

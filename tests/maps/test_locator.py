@@ -8,7 +8,6 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from khabar.maps.locator import locator_svg, words_of
-from khabar.maps.shapes import load_shapes
 from khabar.store.place_rows import place_row
 
 TOWN: dict[str, Any] = {
@@ -41,14 +40,14 @@ def _drawn(*places: dict[str, Any]) -> dict[str, int]:
 def test_a_place_is_drawn_as_closely_as_it_is_known(precision: str, drawn: dict[str, int], words: str) -> None:
     place = {**TOWN, "precision": precision}
     assert _drawn(place) == drawn
-    assert words_of(place_row(place), load_shapes()) == words
+    assert words_of(place_row(place)) == words
     assert f"<title>{words}</title>" in locator_svg([place])
 
 
 def test_a_country_is_shown_whole_and_its_middle_is_no_place() -> None:
     place = {"name": "Pakistan", "country": "PK", "latitude": 30.0, "longitude": 70.0, "precision": "country"}
     assert _drawn(place) == {"point": 0, "near": 0, "extent": 0, "shown": 1}
-    assert words_of(place_row(place), load_shapes()) == "somewhere in Pakistan"
+    assert words_of(place_row(place)) == "somewhere in Pakistan"
 
 
 def test_a_town_without_coordinates_is_only_known_to_its_province() -> None:
@@ -70,3 +69,13 @@ def test_regions_and_unknown_countries_are_not_drawn() -> None:
 def test_names_are_escaped() -> None:
     place = {**TOWN, "name": "<b>&", "precision": "exact"}
     assert "<b>" not in locator_svg([place])
+
+
+def test_pictures_of_one_country_share_their_ground_and_nothing_else() -> None:
+    hyderabad = {**TOWN, "precision": "exact"}
+    whole = {"name": "Pakistan", "country": "PK", "precision": "country"}
+    first = locator_svg([hyderabad])
+    assert "map-country" not in locator_svg([whole])
+    assert "map-country" in first
+    assert 'viewBox="0 0 160 120"' in locator_svg([hyderabad], 160, 120)
+    assert locator_svg([hyderabad]) == first

@@ -8,14 +8,9 @@ from hypothesis import strategies as st
 
 from khabar.maps.drawing import path_of
 from khabar.maps.projection import Box, box_of, fit
+from maps.boxes import boxes
 
-_boxes = st.builds(
-    lambda west, south, wide, high: Box(west, south, west + wide, south + high),
-    st.floats(-179, 100),
-    st.floats(-70, 40),
-    st.floats(0.1, 79),
-    st.floats(0.1, 30),
-)
+_boxes = boxes(west=(-179, 100), south=(-70, 40), wide=(0.1, 79), high=(0.1, 30))
 
 
 @given(_boxes, st.floats(50, 2000), st.floats(50, 2000))
@@ -50,3 +45,15 @@ def test_a_path_is_cut_at_the_edge_of_the_picture() -> None:
     assert min(numbers) >= -5
     assert max(numbers) <= 105
     assert path_of([((10.0, 10.0), (11.0, 10.0), (11.0, 11.0), (10.0, 10.0))], projection) == ""
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_a_ring_over_one_edge_is_cut_there_alone(turn: int) -> None:
+    projection = fit(Box(0, -1, 2, 1), 100, 100)
+    corners = [(-2.0, -0.5), (1.0, -0.5), (1.0, 0.5), (-2.0, 0.5)]
+    for _ in range(turn):
+        corners = [(1 - y, x - 1) for x, y in corners]
+    cut = path_of([(*corners, corners[0])], projection).strip("MZ").split("L")
+    numbers = [float(n) for corner in cut for n in corner.split()]
+    assert len(set(cut)) == 4
+    assert [n for n in numbers if not 0 <= n <= 100] == ([-4.0, -4.0] if turn in (0, 3) else [104.0, 104.0])

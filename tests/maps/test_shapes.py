@@ -78,7 +78,6 @@ def test_what_has_no_outline_is_not_given_anothers(shapes: Shapes) -> None:
     assert shapes.unit(None, "Sindh") is None
     assert shapes.unit("KE", "Garissa") is None  # the source has the provinces that counties replaced
     assert shapes.country("XX") is None
-    assert shapes.country_name("XX") == "XX"
 
 
 def test_units_without_outline_tell_how_wide_they_are(shapes: Shapes) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from khabar.codebook.load import DEFAULT, load_codebook
-from khabar.report.asked import asked_for
+from khabar.report.asked import Asked, period_of
 from khabar.report.build import build_report
 from khabar.report.model import Report
 from khabar.settings import DOUBT
@@ -24,4 +24,4 @@ def base(demo_base: Path) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def report(base: Store) -> Report:
-    return build_report(base, load_codebook(DEFAULT), asked_for("2016", "2026-11-22"), DOUBT)
+    return build_report(base, load_codebook(DEFAULT), Asked(period_of("2016"), "2026-11-22"), DOUBT)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from khabar.codebook.load import DEFAULT, load_codebook
-from khabar.report.asked import asked_for
+from khabar.report.asked import Asked, period_of
 from khabar.report.build import build_report
 from khabar.report.lists import lists_of, numbers_of
 from khabar.report.model import Number, Report
@@ -46,14 +46,14 @@ def test_counts_in_tables_are_those_of_the_list(report: Report) -> None:
 
 def test_an_area_narrows_it(base: Store, report: Report) -> None:
     book = load_codebook(DEFAULT)
-    pakistan = build_report(base, book, asked_for("2016", "2026-11-22", ("pk",)), DOUBT)
+    pakistan = build_report(base, book, Asked(period_of("2016"), "2026-11-22", ("PK",)), DOUBT)
     assert pakistan.title == "Security report: Pakistan"
     assert {i.id for i in pakistan.incidents} < {i.id for i in report.incidents}
 
 
 def test_blame_needs_origins_where_they_are_asked_for(base: Store, report: Report) -> None:
     book = load_codebook(DEFAULT)
-    strict = build_report(base, book, replace(asked_for("2016", "2026-11-22"), origins=99), DOUBT)
+    strict = build_report(base, book, replace(Asked(period_of("2016"), "2026-11-22"), origins=99), DOUBT)
     said = {a for i in strict.incidents for a in i.attributed}
     assert said < {a for i in report.incidents for a in i.attributed}
     quoted = {p.quote for i in strict.incidents for p in i.passages}
@@ -63,6 +63,6 @@ def test_blame_needs_origins_where_they_are_asked_for(base: Store, report: Repor
 
 
 def test_a_year_without_reports_is_a_report_that_says_so(base: Store) -> None:
-    empty = build_report(base, load_codebook(DEFAULT), asked_for("1901", "2026-11-22"), DOUBT)
+    empty = build_report(base, load_codebook(DEFAULT), Asked(period_of("1901"), "2026-11-22"), DOUBT)
     assert "no incident that this base knows of" in "".join(p for p in empty.headline if isinstance(p, str))
     assert not empty.incidents

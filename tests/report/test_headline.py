@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from khabar.records import Event
-from khabar.report.asked import asked_for
+from khabar.report.asked import Asked, period_of
 from khabar.report.gather import Found
 from khabar.report.headline import headline
 from told_incidents import incident
@@ -9,7 +9,7 @@ from told_incidents import incident
 
 def _said(inside: list[Event], earlier: list[Event]) -> str:
     found = Found(tuple(inside), (), tuple(earlier), (), 0)
-    pieces = headline(found, asked_for("2016-10", "2016-11-01"), "Pakistan")
+    pieces = headline(found, Asked(period_of("2016-10"), "2016-11-01"), "Pakistan")
     return "".join(p if isinstance(p, str) else p.words for p in pieces)
 
 

@@ -44,13 +44,15 @@ TYPES = TypeFacts(
         "armed_assault": None,
         "assassination": "armed_assault",
         "drone_strike": None,
+        "clash": None,
         "arrest": None,
         "raid": None,
         "other": None,
     },
-    violent=frozenset({"bombing", "suicide_bombing", "armed_assault", "assassination", "drone_strike"}),
+    violent=frozenset({"bombing", "suicide_bombing", "armed_assault", "assassination", "drone_strike", "clash"}),
     general=frozenset({"armed_assault", "other"}),
     state_actions=frozenset({"arrest", "raid", "drone_strike"}),
+    mutual=frozenset({"clash"}),
 )
 _order = count(1)
 

@@ -48,6 +48,87 @@ class TestDates:
         assert dated("2020-03", "2020-04-20") == "dates further apart"
 
 
+def part(words: str) -> Place:
+    """A part of Pakistan as the reader gives it: id, name and middle of the whole, the part in its words."""
+    return Place(words, "Pakistan", 1168579, "country", "PK", None, None, 30.0, 70.0, "region")
+
+
+class TestPartsOfACountry:
+    @pytest.mark.parametrize(
+        ("words", "place", "found"),
+        [
+            ("southwest Pakistan", QUETTA, "one in the part of the country that the other names"),
+            ("SW Pakistan", QUETTA, "one in the part of the country that the other names"),
+            ("western Pakistan", QUETTA, "one in the part of the country that the other names"),
+            ("north-eastern Pakistan", QUETTA, "outside the part of the country that the other names"),
+            ("east Pakistan", QUETTA, "outside the part of the country that the other names"),
+            ("southwest Pakistan", PAKISTAN, "one in the country that the other names"),
+            ("southwest Pakistan", KABUL, "in other countries"),
+            (
+                "southwest Pakistan",
+                part("southwestern Pakistan"),
+                "one in the part of the country that the other names",
+            ),
+            ("southwest Pakistan", part("northern Pakistan"), "outside the part of the country that the other names"),
+            ("rural Pakistan", QUETTA, "perhaps one in the other"),
+        ],
+    )
+    def test_it_is_told_by_the_bearing_from_the_middle(self, words: str, place: Place, found: str) -> None:
+        assert spots(spot(part(words)), spot(place)) == found
+        assert spots(spot(place), spot(part(words))) == found
+
+    def test_the_very_middle_of_a_country_stands_for_the_whole(self) -> None:
+        middle = Place("Pakistan", "Pakistan", None, "city", "PK", None, None, 30.0, 70.0)
+        assert spots(spot(part("northern Pakistan")), spot(middle)) == "one in the country that the other names"
+
+    def test_the_midst_of_a_country_lies_in_no_part_of_it(self) -> None:
+        midst = Place("Midtown", "Midtown", 5, "city", "PK", "Punjab", None, 30.1, 70.2)
+        assert spots(spot(part("northern Pakistan")), spot(midst)) == "perhaps one in the other"
+
+
+class TestKinds:
+    @pytest.mark.parametrize(
+        ("one", "other", "found"),
+        [
+            ("clash", "bombing", "fighting of two sides, and what one of them did"),
+            ("clash", "drone_strike", "fighting of two sides, and what one of them did"),
+            ("clash", "arrest", "an attack and something else"),
+            ("raid", "arrest", "two kinds of state action"),
+            ("clash", "clash", "the same kind"),
+            ("bombing", "bombing", "the same kind of attack"),
+            ("suicide_bombing", "suicide_bombing", "the same special kind of attack"),
+            ("bombing", "suicide_bombing", "one a kind of the other"),
+        ],
+    )
+    def test_a_fight_may_be_told_of_either_side(self, one: str, other: str, found: str) -> None:
+        assert level("types", seen("a", one), seen("b", other)) == found
+
+
+class TestMeans:
+    @pytest.mark.parametrize(
+        ("one", "other", "found"),
+        [
+            ("explosive", "suicide bomb", "one a kind of the other"),
+            ("mine", "suicide bomb", "other means"),
+            ("blade", "explosive", "other means"),
+            ("mine", "mine", "the same means"),
+        ],
+    )
+    def test_a_suicide_bomb_is_an_explosive(self, one: str, other: str, found: str) -> None:
+        left, right = (seen(d, "bombing", weapon=("it", kind)) for d, kind in (("a", one), ("b", other)))
+        assert level("weapons", left, right) == found
+        assert level("weapons", right, left) == found
+
+
+def test_a_report_of_a_fight_may_name_the_dead_of_either_side() -> None:
+    left, right = (
+        seen(d, "clash", target=t) for d, t in (("a", ("rangers", "military")), ("b", ("rebels", "militants")))
+    )
+    assert level("targets", left, right) == "the two sides of a fight"
+    pupils = seen("c", "clash", target=("pupils", "education"))
+    assert level("targets", left, pupils) == "of other classes"
+
+
 class TestPlaces:
     @pytest.mark.parametrize(
         ("left", "right", "found"),

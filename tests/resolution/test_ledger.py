@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from khabar.records import Claim, Contradiction, Presence
+from khabar.records import Claim, Contradiction, Count, Presence
 from khabar.resolution.parties import names_somebody, plain_name
 from khabar.resolution.resolve import resolve
 from resolution.make import (
@@ -185,6 +185,14 @@ class TestTotals:
             "total",
             "Total of incidents by Islamic State in Pakistan, 2016: killed 129 or 140",
         )
+
+    def test_a_total_told_as_a_lower_bound_clashes_with_a_lower_estimate(self) -> None:
+        who, about = by("Daesh", "asserted", "is"), Count(None, 30, None, "about 30")
+        a, b = (
+            event(d, "other", PAKISTAN, "2016", aggregate=9, killed=n, who=who) for d, n in (("a", "50+"), ("b", about))
+        )
+        (c,) = found(a, b)
+        assert c.title == "Total of incidents by Islamic State in Pakistan, 2016: killed about 30 or at least 50"
 
     def test_totals_of_other_years_places_or_groups_agree(self) -> None:
         a = event("a", "other", PAKISTAN, "2016", aggregate=9, killed=129, who=by("Daesh", "asserted", "is"))

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabar.records import Place, When
+from khabar.records import Count, Place, When
 from khabar.resolution.mentions import spot
-from khabar.resolution.spans import apart, as_of, inside, within
+from khabar.resolution.spans import apart, as_of, exclude, inside, within
 from resolution.make import (
     AFGHANISTAN,
     BALOCHISTAN,
@@ -52,6 +52,22 @@ EVERY = (AFGHANISTAN, BALOCHISTAN, KABUL, PAKISTAN, QUETTA, SEHWAN, DISTRICT, IN
 def test_whether_one_place_lies_in_another(inner: Place, outer: Place, expected: bool | None) -> None:
     assert within(spot(inner), spot(outer)) is expected
     assert inside(spot(inner), spot(outer)) is (expected is True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (Count(50, 50, None, "at least 50"), Count(None, 30, None, "about 30"), True),
+        (Count(50, 50, None, "at least 50"), Count(29, 30, 31, "29 to 31"), True),
+        (Count(50, 50, None, "at least 50"), Count(30, 30, None, "at least 30"), False),  # both hold if there were 60
+        (Count(50, 50, None, "at least 50"), Count(61, 61, 61, "61"), False),
+        (Count(31, 31, 31, "31"), Count(None, 30, None, "about 30"), False),
+        (Count(40, 40, 40, "40"), Count(None, 30, None, "about 30"), True),
+        (Count(0, None, 10, "up to 10"), Count(None, 30, None, "about 30"), True),
+    ],
+)
+def test_numbers_exclude_each_other_where_none_is_allowed_by_both(one: Count, other: Count, expected: bool) -> None:
+    assert exclude(one, other) is exclude(other, one) is expected
 
 
 def test_what_lies_in_a_part_lies_in_the_whole() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from copies import copied
 from khabar.deciding import Desk
 from khabar.errors import SettingsError
 from khabar.records import EventBody
@@ -22,7 +22,7 @@ from khabar.store.questions import ClaimFilter
 
 @pytest.fixture
 def base(demo_base: Path, tmp_path: Path) -> Iterator[Store]:
-    with open_store(shutil.copy(demo_base, tmp_path / "k.db"), create=False) as opened:
+    with open_store(copied(demo_base, tmp_path / "k.db"), create=False) as opened:
         yield opened
 
 
@@ -48,6 +48,7 @@ def test_a_coding_is_its_coders_alone_until_it_is_adjudicated(base: Store) -> No
     mine, theirs = (g["number"] for g in given)
 
     assert str(bo.get(f"/documents/{document}").url).endswith(f"/codings/{mine}")
+    assert bo.get(f"/api/documents/{document}/claims").status_code == 403  # what others decided about it
     assert bo.get(f"/codings/{theirs}").status_code == 403
     assert bo.get(f"/api/documents/{document}/claims?coding={theirs}").status_code == 403
     act = {"act": "correct", "target": key, "values": {"killed.low": "91", "killed.best": "91"}, "coding": mine}

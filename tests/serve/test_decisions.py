@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
+from copies import copied
 from khabar.deciding import Desk
 from khabar.serve.app import create_app
 from khabar.settings import Settings
@@ -22,7 +22,7 @@ _PAGE = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
 
 @pytest.fixture
 def base(demo_base: Path, tmp_path: Path) -> Iterator[Store]:
-    with open_store(shutil.copy(demo_base, tmp_path / "k.db"), create=False) as opened:
+    with open_store(copied(demo_base, tmp_path / "k.db"), create=False) as opened:
         yield opened
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
+from copies import copied
 from khabar.deciding import Desk
 from khabar.exchange import claim_to_json
 from khabar.records import Assignment, Claim, EventBody
@@ -28,7 +28,7 @@ _PAGE = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
 
 @pytest.fixture
 def base(demo_base: Path, tmp_path: Path) -> Iterator[Store]:
-    with open_store(shutil.copy(demo_base, tmp_path / "k.db"), create=False) as opened:
+    with open_store(copied(demo_base, tmp_path / "k.db"), create=False) as opened:
         yield opened
 
 
@@ -246,6 +246,18 @@ def test_the_queue_holds_pairs_and_contradictions_too(client: TestClient, base: 
     assert client.get("/queue?what=contradictions").status_code == 200
     assert client.get("/queue?what=nothing").status_code == 422
     assert client.get("/api/queue.csv").text.startswith("id,kind")
+
+
+@pytest.mark.parametrize("number", [2**31, 2**70, -(2**70), 0])
+def test_a_number_that_no_database_holds_is_not_there(client: TestClient, claim: Claim, number: int) -> None:
+    document = claim.passages[0].document
+    act = {"act": "accept", "target": claim.id, "coding": number}
+    assert client.get(f"/api/documents/{document}/claims?coding={number}").status_code == 404
+    assert client.post(f"/api/documents/{document}/reviews", json=act).status_code == 404
+    assert client.post("/api/reviews/undo", json={"coding": number}).status_code == 404
+    undone = client.post("/api/reviews/undo", json={"number": number})
+    assert undone.status_code < 500
+    assert "There is no review" in undone.text
 
 
 def test_the_api_corrects_partly_and_lists(client: TestClient, base: Store, claim: Claim) -> None:

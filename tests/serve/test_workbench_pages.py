@@ -48,6 +48,7 @@ def empty(tmp_path: Path) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("span", ["", "all", "2017"])
 def test_every_number_of_the_overviews_tables_is_that_of_its_list(pages: TestClient, span: str) -> None:
     page = pages.get(f"/?span={span}").text

@@ -1,25 +1,25 @@
-"""Every kind of store that the contract is run over: add a maker to STORES and all tests run over it too."""
+"""Every kind of store that the contract is run over: all of STORES."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from khabar.store import Store, open_store
+from servers import STORES
 
 sys.path.insert(0, str(Path(__file__).parent))
-
-STORES: dict[str, Callable[[Path], str]] = {
-    "sqlite": lambda folder: str(folder / "khabar.db"),
-}
 
 
 @pytest.fixture(params=STORES)
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return STORES[request.param](tmp_path)
+    """The address of a store that is not there yet, or is empty."""
+    if request.param == "sqlite":
+        return str(tmp_path / "khabar.db")
+    return str(request.getfixturevalue("pg_address"))
 
 
 @pytest.fixture

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -145,13 +149,42 @@ def test_only_what_is_not_yet_read_is_pending(store: Store) -> None:
     assert list(store.pending(replace(EXTRACTOR, codebook="mine@1"))) == [d.id for d in docs[:3]]
 
 
+def test_what_failed_too_often_with_an_extractor_stays_out(store: Store) -> None:
+    good, bad = document("good.txt"), document("bad.txt")
+    for doc in (bad, good):
+        store.add_document(doc)
+    for tried in range(3):
+        assert store.pending_count(EXTRACTOR, 3) == 2
+        assert list(store.pending(EXTRACTOR, 3)) == ([bad.id, good.id] if not tried else [good.id, bad.id])
+        store.save_failure(bad.id, EXTRACTOR, "It failed.")
+    assert list(store.pending(EXTRACTOR, 3)) == [good.id]
+    assert list(store.pending(EXTRACTOR)) == [good.id, bad.id]
+    assert (store.pending_count(EXTRACTOR, 3), store.pending_count(EXTRACTOR)) == (1, 2)
+    assert list(store.pending(LATER, 3)) == [bad.id, good.id]
+    store.save_failure(bad.id, LATER, "It failed.")  # another extractor counts anew
+    assert list(store.pending(LATER, 3)) == [good.id, bad.id]
+    store.save_claims(bad.id, [], LATER)
+    store.save_failure(bad.id, LATER, "It failed.")  # and a reading wipes out what was before
+    assert store.pending_count(LATER, 2) == 2
+
+
+def test_what_fails_while_pending_streams_does_not_come_again(store: Store) -> None:
+    for n in range(20):
+        store.add_document(document(f"{n}.txt"))
+    came = []
+    for number in store.pending(EXTRACTOR, 3):
+        came.append(number)
+        store.save_failure(number, EXTRACTOR, "It failed.")
+    assert len(came) == len(set(came)) == 20
+
+
 def test_claims_can_be_saved_while_pending_streams(store: Store) -> None:
-    for n in range(500):
+    for n in range(1100):
         store.add_document(document(f"{n}.txt"))
     for number in store.pending(EXTRACTOR):
         store.save_claims(number, [], EXTRACTOR)
     assert list(store.pending(EXTRACTOR)) == []
-    assert store.overview().read == 500
+    assert store.overview().read == 1100
 
 
 def test_claims_come_back_whole_and_in_the_order_of_the_text(store: Store) -> None:
@@ -535,6 +568,10 @@ def test_contradictions_by_kind_subject_and_claim(store: Store, told: list[str])
         ContradictionFilter(claims=("x",)),
     ):
         assert list(store.contradictions(where)) == []
+    sides = {key for side in only[0].sides for key in side.claims}
+    assert store.disputes([*told, "x"]) == dict.fromkeys(sides & set(told), only[0].title)
+    assert sides & set(told)
+    assert store.disputes([]) == {}
 
 
 def test_resolving_again_replaces_judgements_but_not_decisions(store: Store, told: list[str]) -> None:
@@ -601,6 +638,27 @@ def test_the_store_knows_when_a_resolution_is_outdated(store: Store, told: list[
     assert not store.overview().resolved
 
 
+def test_a_resolution_does_not_pass_for_one_of_what_it_did_not_see(store: Store, told: list[str]) -> None:
+    """Somebody decides while a run puts the base together: what the run writes is kept, and is to be done again."""
+    seen = store.changes()
+    store.add_decision(decision("same", told[0], told[1]))
+    assert store.changes() > seen
+    assert store.save_resolution(Assembled(changes=seen))
+    assert not store.overview().resolved
+    assert store.count(EventFilter()) == 0
+    assert store.save_resolution(Assembled(changes=store.changes()))
+    assert store.overview().resolved
+    before = store.changes()
+    doc = document("0.txt")
+    store.save_claims(doc.id, claims_of(doc)[:2], EXTRACTOR)
+    store.add_review(rejected_by(store.claim(told[1])))
+    assert store.changes() == before + 2
+    store.save_claims(doc.id, claims_of(doc)[:2], EXTRACTOR)
+    store.save_copies([[doc.id, document("1.txt").id]])  # a part of putting together
+    assert store.changes() == before + 2
+    assert not store.overview().resolved
+
+
 def test_a_claim_that_goes_takes_its_links_with_it(store: Store, told: list[str]) -> None:
     store.save_claims(document("1.txt").id, [], LATER)
     assert (
@@ -655,6 +713,58 @@ def test_a_run_without_an_end_was_interrupted(store: Store) -> None:
     assert earlier.finished_at is not None
     assert earlier.counts == {"documents": 3}
     assert [run.id for run in store.runs(limit=1)] == [second]
+
+
+# ------------------------------------------------------------------ one after the other
+
+
+def test_one_has_a_turn_at_a_time(address: str) -> None:
+    """Of one name, in two programs, while everything else goes on."""
+    said: list[str] = []
+    with open_store(address) as one, open_store(address) as two, ThreadPoolExecutor() as pool:
+
+        def second() -> None:
+            with two.turn("run", lambda: said.append("waits")):
+                said.append("second")
+
+        with one.turn("run"):
+            later = pool.submit(second)
+            while not said:
+                time.sleep(0.01)
+            with two.turn("resolve"):
+                two.add_document(document())
+            assert one.overview().documents == 1
+            said.append("first")
+        later.result()
+        assert said == ["waits", "first", "second"]
+
+
+def test_turns_of_threads_of_one_program(store: Store) -> None:
+    inside, most = 0, 0
+
+    def work(_: int) -> None:
+        nonlocal inside, most
+        with store.turn("run"):
+            inside += 1
+            most = max(most, inside)
+            time.sleep(0.01)
+            inside -= 1
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(8)))
+    assert (inside, most) == (0, 1)
+
+
+def test_a_turn_ends_with_the_program_that_has_it(address: str) -> None:
+    program = "import sys, time; from khabar.store import open_store\n"
+    program += "with open_store(sys.argv[1]) as s, s.turn('run'):\n print('has it', flush=True); time.sleep(60)"
+    run = subprocess.Popen([sys.executable, "-c", program, address], stdout=subprocess.PIPE, text=True)
+    assert run.stdout is not None
+    assert run.stdout.readline() == "has it\n"
+    run.kill()
+    run.communicate()
+    with open_store(address) as store, store.turn("run"):
+        assert store.overview().documents == 0
 
 
 # ------------------------------------------------------------------ finding

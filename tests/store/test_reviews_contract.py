@@ -15,6 +15,7 @@ from store_samples import (
     claim,
     claims_of,
     corrected,
+    decision,
     document,
     rejected_by,
     undone,
@@ -149,6 +150,7 @@ def _state(store: Store) -> object:
 _ACT = st.tuples(st.sampled_from(["accept", "correct", "reject", "undo", "read"]), st.integers(0, 30))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(_ACT, min_size=1, max_size=10))
 def test_undoing_brings_back_exactly_what_was_there(store: Store, acts: list[tuple[str, int]]) -> None:
@@ -252,3 +254,23 @@ def test_the_queue_begins_with_what_is_most_doubtful_and_weighs_most(store: Stor
 def test_a_review_that_says_nothing_is_refused(values: dict[str, object]) -> None:
     with pytest.raises(RecordError):
         Review(**{"target": "x", "user": "amal", **values})  # type: ignore[arg-type]
+
+
+def test_a_journal_has_no_gaps_where_a_line_was_not_kept(
+    store: Store, made: list[Claim], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Databases give numbers away before they know whether a line is kept."""
+    decided = decision("same", "a", "b")
+    assert (store.add_review(accepted(made[0])).number, store.add_decision(decided).number) == (1, 1)
+
+    def cut_off(*_given: object) -> None:
+        raise StoreError("cut off")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("khabar.store.reviewing.logged_review", cut_off)
+        patch.setattr("khabar.store.writer.logged_decision", cut_off)
+        with pytest.raises(StoreError):
+            store.add_review(accepted(made[1]))
+        with pytest.raises(StoreError):
+            store.add_decision(decided)
+    assert (store.add_review(accepted(made[1])).number, store.add_decision(decided).number) == (2, 2)

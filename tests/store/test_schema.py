@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +17,13 @@ from store_samples import EXTRACTOR, claims_of, decision, document, event, resol
 
 import khabar.store
 from khabar.records import Value
-from khabar.store import open_store, schema
+from khabar.store import open_store, schema, schema_access, schema_accounts
 from khabar.store.migrate import HEAD
 from khabar.store.questions import ActorFilter, ClaimFilter, EventFilter
 
-_TABLES = list(schema.metadata.tables.values())
+_METADATA = (schema.metadata, schema_access.metadata, schema_accounts.metadata)
+_TABLES = [table for metadata in _METADATA for table in metadata.tables.values()]
+_NAMES = {table.name for table in _TABLES}
 
 
 @pytest.mark.parametrize("table", _TABLES, ids=lambda t: t.name)
@@ -32,6 +35,19 @@ def test_every_table_and_column_says_what_it_holds(table: Table) -> None:
         assert column.comment.endswith((".", "…"))
 
 
+OF_LISTS = (
+    "event_places_by_level",
+    "event_places_by_country",
+    "event_places_by_site",
+    "events_listed",
+    "events_unsure",
+    "events_by_id",
+    "events_by_killed",
+    "contradictions_by_killed",
+    "contradictions_in_order",
+    "ix_documents_unread",
+    "ix_readings_state",
+)
 PLACE_TEXTS = ("admin2", "admin1_name", "admin2_name", "first_month", "last_month")
 
 
@@ -48,10 +64,10 @@ def test_migrations_make_the_tables_of_the_schema(tmp_path: Path) -> None:
             connection,
             opts={
                 "compare_type": True,
-                "include_name": lambda name, kind, _: kind != "table" or name in schema.metadata.tables,
+                "include_name": lambda name, kind, _: kind != "table" or name in _NAMES,
             },
         )
-        assert compare_metadata(context, schema.metadata) == []
+        assert compare_metadata(context, _METADATA) == []
         assert context.get_current_revision() == HEAD
     engine.dispose()
 
@@ -121,8 +137,10 @@ def test_actors_of_an_older_store_are_counted_once_and_for_all(tmp_path: Path) -
         accused = list(store.events(EventFilter(actor="actor-front", stance="blamed")))
     assert [s.claims for s in listed] == [5, 0, 0]
     assert len(accused) == 1
+    made = _rows_of_actors(path)
     _downgrade(path, "0003")
     with open_store(path) as store:
+        assert _rows_of_actors(path) == made
         assert list(store.actors()) == listed
         assert list(store.actors(ActorFilter(country="xn"))) == listed[:1]
         assert list(store.events(EventFilter(actor="actor-front", stance="blamed"))) == accused
@@ -144,20 +162,36 @@ def test_places_of_an_older_store_say_how_closely_they_are_known(tmp_path: Path)
         assert (list(store.sites()), list(store.placed())) == (sites, placed)
 
 
+def _rows_of_actors(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    tables = ("actor_links", "actor_events", "event_actors", "tie_claims", "ties")
+    with closing(sqlite3.connect(path)) as connection:
+        columns = {t: sorted(row[1] for row in connection.execute(f"PRAGMA table_info({t})")) for t in tables}
+        asked = {t: f"SELECT {', '.join(columns[t])} FROM {t}" for t in tables}  # noqa: S608
+        return {t: sorted(connection.execute(question), key=repr) for t, question in asked.items()}
+
+
 def _downgrade(path: Path, release: str) -> None:
     """Take a new store back to the tables of a release."""
     connection = sqlite3.connect(path)
+    for index in OF_LISTS:
+        connection.execute(f"DROP INDEX {index}")
+    connection.execute("DELETE FROM state WHERE name = 'audit'")
     connection.execute("DROP TRIGGER claims_forget")
     for table in ("events", "judgements"):
         connection.execute(f"ALTER TABLE {table} DROP COLUMN made_from")
     for column in ("stakes", "read"):
         connection.execute(f"ALTER TABLE claims DROP COLUMN {column}")
-    for table in ("standing", "codings", "assignments", "drafts"):
+    connection.execute("ALTER TABLE documents DROP COLUMN seal")
+    connection.execute("ALTER TABLE readings DROP COLUMN tries")
+    _forget_picking(connection)
+    connection.execute("CREATE INDEX ix_events_killed ON events (killed)")
+    connection.execute("ALTER TABLE events DROP COLUMN unsure")
+    connection.execute("ALTER TABLE contradictions DROP COLUMN killed")
+    of_teams = ("sessions", "tokens", "account_groups", "accounts", "audit", "restrictions", "clearances")
+    for table in (*of_teams, "standing", "codings", "assignments", "drafts"):
         connection.execute(f"DROP TABLE {table}")
     for table in ("reference_problems", "reference_records", "reference_sets"):
         connection.execute(f"DROP TABLE {table}")
-    for index in ("event_places_by_country", "event_places_by_site", "events_listed"):
-        connection.execute(f"DROP INDEX {index}")
     for column in (*PLACE_TEXTS, "level", "name", "site", "latitude", "longitude", "gazetteer"):
         connection.execute(f"ALTER TABLE event_places DROP COLUMN {column}")
     connection.execute("CREATE INDEX event_places_by_country ON event_places (country, admin1)")
@@ -176,6 +210,15 @@ def _downgrade(path: Path, release: str) -> None:
     connection.execute("UPDATE alembic_version SET version_num = ?", (release,))
     connection.commit()
     connection.close()
+
+
+def _forget_picking(connection: sqlite3.Connection) -> None:
+    for table in ("tie_claims", "ties", "actor_events"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("DROP INDEX actor_links_by_actor")
+    for column in ("kind", "type", "document", "start", "claim_number"):
+        connection.execute(f"ALTER TABLE actor_links DROP COLUMN {column}")
+    connection.execute("CREATE INDEX actor_links_by_actor ON actor_links (actor, role)")
 
 
 def test_the_newest_migration_is_the_one_the_program_knows() -> None:

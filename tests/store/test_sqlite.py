@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from killed_writer import COUNT, corpus, fill
 from sqlalchemy import event
-from store_samples import EXTRACTOR, bombing, claims_of, document
+from store_samples import EXTRACTOR, bombing, claims_of, decision, document
 
 from khabar.errors import StoreError
 from khabar.store import ClaimFilter, EventFilter, open_store
@@ -279,9 +279,10 @@ def test_check_names_what_refers_to_nothing_and_indexes_out_of_step(tmp_path: Pa
 # ------------------------------------------------------------------ interruption
 
 
+@pytest.mark.slow
 def test_a_writer_killed_at_any_moment_loses_and_doubles_nothing(tmp_path: Path) -> None:
     path = tmp_path / "k.db"
-    chance = random.Random(20)  # noqa: S311 - chosen moments, the same in every run
+    chance = random.Random(20)
     known: set[str] = set()
     corpus_ids = {doc.id: doc for doc in corpus()}
     for attempt in range(12):
@@ -369,3 +370,20 @@ def test_programs_that_make_the_same_store_at_once_share_it(tmp_path: Path) -> N
     with open_store(path) as store:
         assert store.overview().documents == 80
         assert store.check() == []
+
+
+def test_what_a_person_decides_waits_for_the_disk(tmp_path: Path) -> None:
+    said: list[str] = []
+    doc = document()
+    with open_store(tmp_path / "k.db") as store:
+        event.listen(store._engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+        store.add_document(doc)
+        assert "PRAGMA synchronous = NORMAL" in said
+        assert "PRAGMA synchronous = FULL" not in said
+        store.add_decision(decision("merge", "a", "b"))
+        assert said.index("PRAGMA synchronous = FULL") < said.index(
+            "BEGIN IMMEDIATE", said.index("BEGIN IMMEDIATE") + 1
+        )
+        said.clear()
+        store.add_document(document("other.txt"))
+        assert "PRAGMA synchronous = NORMAL" in said

@@ -15,7 +15,10 @@ import "./styles/timeline.css";
 import "./styles/reference.css";
 import "./styles/map.css";
 import "./styles/desk.css";
+import "./styles/export.css";
+import "./styles/team.css";
 import "./styles/print.css";
+import { submitOnChange } from "./filters";
 
 type Mount = (element: HTMLElement) => void;
 
@@ -26,7 +29,8 @@ const ISLANDS: readonly (readonly [selector: string, load: () => Promise<Mount>]
   ["[data-map]", async () => (await import("./map")).drawMap],
   ["[data-genealogy]", async () => (await import("./genealogy")).slideThroughTime],
   ["[data-network]", async () => (await import("./network")).pointAtGroups],
-  ["form[data-submit-on-change]", async () => (await import("./filters")).submitOnChange],
+  // Not fetched later: a choice made meanwhile would do nothing.
+  ["form[data-submit-on-change]", () => Promise.resolve(submitOnChange)],
   ["[hx-boost]", async () => (await import("./parts")).exchangeParts],
 ];
 

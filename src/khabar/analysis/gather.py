@@ -4,9 +4,9 @@ limit leaves out is counted and said.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khabar.analysis.genealogy import Genealogy, family_of, genealogy, stand_for
 from khabar.analysis.network import Said
@@ -14,12 +14,13 @@ from khabar.analysis.ties import Tie, ties_of
 from khabar.codebook.model import RelationType
 from khabar.records import Actor, Claim, Interval
 from khabar.store.base import View
-from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, TieFilter
+from khabar.store.questions import ActorFilter, ClaimFilter, TieFilter
 
 __all__ = ["Ask", "Asked", "Gathered", "Period", "drawn_types"]
 
 MOST = 60  # groups of one picture
-EACH = 12  # claims of one tie, of each stance and modality, that pictures and the page of an actor look at
+EACH = 12  # claims of one tie, of each stance and modality, that pictures look at
+_SHOWN, _FEW = 30, 2  # ties on the page of an actor, and claims of each, of each stance and modality
 _OF_ONE = 200  # the same for the page of one tie
 _PER_SIDE = 50  # claims that tell of one life
 _SUMS = 4000  # summed-up ties looked through for a picture
@@ -72,7 +73,7 @@ class Ask:
         kept = {claim.id: claim for claim in claims}
         links = self._base.links(list(kept))
         actor_of = {(link.claim, link.role): link.actor for link in links}
-        return ties_of(kept.values(), actor_of, self._relations, self._disputed(list(kept)))
+        return ties_of(kept.values(), actor_of, self._relations, self._base.disputes(list(kept)))
 
     def tie(self, type_: str, subject: str, object_: str) -> Tie | None:
         """One tie with its claims, also under the form of its past; None where nothing says it."""
@@ -85,40 +86,68 @@ class Ask:
         made = (t for t in self.ties(claims) if t.type == type_)
         return next((t for t in made if t.subject == subject or (kind is not None and kind.symmetric)), None)
 
-    def ties_about(self, actor: str, types: Iterable[str]) -> tuple[Tie, ...]:
-        """The ties of these types with an actor on either side, of each the first claims."""
-        return self.ties(self._base.tie_claims(TieFilter(types=self._with_past(types), actor=actor), EACH))
+    def ties_about(self, actor: str, types: Iterable[str]) -> tuple[tuple[Tie, ...], int]:
+        """The ties of these types with an actor on either side that most claims make, of each the first claims, and how
+        many there are beyond them.
+        """
+        where = TieFilter(types=self._with_past(types), actor=actor)
+        sums = [(self._key(s.type, s.subject, s.object), s) for s in self._base.ties(replace(where, limit=_SUMS))]
+        chosen = {key for key, _ in sums[:_SHOWN]}
+        sides = {side for key, s in sums if key in chosen for side in (s.subject, s.object)}
+        among = replace(where, actors=tuple(sorted(sides)))
+        made = self.ties(self._base.tie_claims(among, _FEW) if sides else ())
+        kept = tuple(t for t in made if self._key(t.type, t.subject, t.object) in chosen)
+        return kept, len({key for key, _ in sums} - chosen)
+
+    def _key(self, type_: str, subject: str, object_: str) -> tuple[str, str, str]:
+        """What is one tie: the type in its present form, and the sides, in no order where the type has none."""
+        present = {kind.past_form: name for name, kind in self._relations.items() if kind.past_form}
+        name = present.get(type_, type_)
+        kind = self._relations.get(name)
+        one, other = sorted((subject, object_)) if kind is not None and kind.symmetric else (subject, object_)
+        return name, one, other
 
     def _with_past(self, types: Iterable[str]) -> tuple[str, ...]:
         past = {self._relations[name].past_form for name in types if name in self._relations}
         return tuple(sorted({*types, *(name for name in past if name is not None)}))
 
     def told_of(self, actor: str, meanings: Mapping[str, str], limit: int = _PER_SIDE) -> list[Claim]:
-        """Claims that tell of the life of an actor: `meanings` gives for what a type means (`codebook.ties.MEANS`) the
-        side on which the actor must stand.
+        """As `told_of_each` of one actor."""
+        return self.told_of_each((actor,), meanings, limit)[actor]
+
+    def told_of_each(
+        self, actors: Sequence[str], meanings: Mapping[str, str], limit: int = _PER_SIDE
+    ) -> dict[str, list[Claim]]:
+        """Claims that tell of the life of each actor, by date: `meanings` gives for what a type means
+        (`codebook.ties.MEANS`) the side on which the actor must stand; of each side the first claims.
         """
-        found: dict[str, Claim] = {}
-        for role in sorted(set(meanings.values())):
+        found: dict[str, dict[str, Claim]] = {actor: {} for actor in actors}
+        for role in sorted(set(meanings.values())) if actors else ():
             wanted = {meaning for meaning, side in meanings.items() if side == role}
             types = tuple(name for name, kind in self._relations.items() if kind.means in wanted)
-            where = ClaimFilter(actor=actor, role=role, kinds=("relation",), types=types, limit=limit)
-            found |= {c.id: c for c in (self._base.claims(where) if types else ())}
-        return sorted(found.values(), key=lambda c: (c.when.latest or c.when.earliest or "9999", c.id))
+            most = limit * len(actors)
+            where = ClaimFilter(actors=tuple(actors), role=role, kinds=("relation",), types=types, limit=most)
+            claims = {c.id: c for c in (self._base.claims(where) if types else ())}
+            of: defaultdict[str, list[str]] = defaultdict(list)
+            for link in self._base.links(list(claims)):
+                if link.role == role and link.actor in found:
+                    of[link.claim].append(link.actor)
+            told: Counter[str] = Counter()
+            for key, claim in claims.items():
+                for actor in of[key]:
+                    told[actor] += 1
+                    if told[actor] <= limit:
+                        found[actor][key] = claim
+        return {
+            actor: sorted(told_of.values(), key=lambda c: (c.when.latest or c.when.earliest or "9999", c.id))
+            for actor, told_of in found.items()
+        }
 
     def actors(self, keys: Iterable[str]) -> dict[str, Actor]:
         """The actors of these ids that the base has."""
         wanted = sorted(set(keys))
         parts = [tuple(wanted[i : i + _AT_ONCE]) for i in range(0, len(wanted), _AT_ONCE)]
         return {s.actor.id: s.actor for part in parts for s in self._base.actors(ActorFilter(ids=part))}
-
-    def _disputed(self, claims: Sequence[str]) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for start in range(0, len(claims), _AT_ONCE):
-            part = tuple(claims[start : start + _AT_ONCE])
-            for contradiction in self._base.contradictions(ContradictionFilter(claims=part)):
-                for side in contradiction.sides:
-                    found |= dict.fromkeys(side.claims, contradiction.title)
-        return found
 
     # ---------------------------------------------------------------- pictures
 

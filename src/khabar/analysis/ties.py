@@ -89,7 +89,10 @@ def ties_of(
             subject, object_ = sorted((subject, object_))
         grouped[name, subject, object_][claim.id] = claim
     made = [_tie(key, list(found.values()), relations, disputed) for key, found in grouped.items()]
-    ended = [_with_end(tie, made, relations) for tie in made]
+    between: defaultdict[frozenset[str], list[Tie]] = defaultdict(list)
+    for tie in made:
+        between[tie.sides].append(tie)
+    ended = [_with_end(tie, between[tie.sides], relations) for tie in made]
     return tuple(sorted(ended, key=lambda t: (_day(t.began), t.type, t.subject, t.object)))
 
 
@@ -197,17 +200,13 @@ def _begun(dates: Sequence[Interval]) -> Interval:
 
 
 def _with_end(tie: Tie, others: Sequence[Tie], relations: Mapping[str, RelationType]) -> Tie:
-    """The tie with the end that the first later tie of the same two puts to it, where one does."""
+    """The tie with the end that the first later one of `others` puts to it, where one does: ties of the same two."""
     if tie.standing != "said" or tie.ended is not None:
         return tie
     enders = [
         o
         for o in others
-        if o.standing == "said"
-        and o.sides == tie.sides
-        and o.type in relations
-        and tie.type in relations[o.type].ends
-        and _may_end(o, tie)
+        if o.standing == "said" and o.type in relations and tie.type in relations[o.type].ends and _may_end(o, tie)
     ]
     if not enders:
         return tie

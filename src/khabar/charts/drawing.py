@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 from typing import Any
 
 from khabar.charts.model import Chart
+from khabar.visible import all_visible, visible
 
 __all__ = ["INKS", "ink", "svg", "themed", "warm_up"]
 
@@ -65,21 +67,40 @@ def warm_up() -> None:
 def svg(chart: Chart, *, print_colours: bool = False) -> str:
     """The chart as an `<svg>` element that says its title to those who cannot see it.
 
-    Several can stand in one page: ids inside begin with the chart's name. Drawing takes about 0.1 s, the first time in
-    a process 2 s; the last 200 pictures are kept.
+    Several can stand in one page: ids inside begin with the chart's name. Drawing takes about 0.02 s, as much again
+    where no chart of the same form was drawn before, the first time in a process 2 s; the last 200 pictures are kept.
     """
-    text = json.dumps(chart.spec, sort_keys=True)
+    spec = all_visible(chart.spec)  # a NUL ends the whole process where it is drawn
+    rows = spec.get("datasets", {})
+    form = json.dumps({**spec, "datasets": dict.fromkeys(rows, ())}, sort_keys=True)
     if print_colours:
-        text = re.sub(r"var\(--([a-z0-9-]+)\)", lambda found: INKS[found.group(1)], text)
-    return _drawn(chart.name, chart.title, text)
+        form = re.sub(r"var\(--([a-z0-9-]+)\)", lambda found: INKS[found.group(1)], form)
+    return _drawn(chart.name, chart.title, form, json.dumps(rows, sort_keys=True))
 
 
 @lru_cache(maxsize=200)
-def _drawn(name: str, title: str, spec: str) -> str:
+def _drawn(name: str, title: str, form: str, rows: str) -> str:
     import vl_convert
 
-    picture: str = vl_convert.vegalite_to_svg(spec)
+    picture: str = vl_convert.vega_to_svg(_filled(_planned(form), json.loads(rows)))
     picture = _ROLES.sub("", picture)  # one picture with one name, not a tree of unnamed marks
     picture = re.sub(r'\bid="', f'id="{name}-', picture)
     picture = re.sub(r"url\(#", f"url(#{name}-", picture)
-    return picture.replace("<svg ", f'<svg role="img" aria-label="{escape(title)}" ', 1)
+    return picture.replace("<svg ", f'<svg role="img" aria-label="{escape(visible(title))}" ', 1)
+
+
+@lru_cache(maxsize=50)
+def _planned(form: str) -> Mapping[str, Any]:
+    """The Vega spec of a Vega-Lite spec whose data sets are empty. To make it takes as long as to draw it, and it
+    depends on no row: a chart that is drawn again with other rows needs no other.
+    """
+    import vl_convert
+
+    planned: dict[str, Any] = vl_convert.vegalite_to_vega(form)
+    return planned
+
+
+def _filled(planned: Mapping[str, Any], rows: Mapping[str, Any]) -> dict[str, Any]:
+    """The spec with the rows of its data sets, which have the same names in Vega as in Vega-Lite."""
+    sets = [{**one, "values": rows[one["name"]]} if one["name"] in rows else one for one in planned["data"]]
+    return {**planned, "data": sets}

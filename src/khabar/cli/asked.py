@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.errors import SettingsError
 
 __all__ = ["country_code", "day", "known_type", "word"]
@@ -46,6 +45,8 @@ def known_type(value: str | None, codebook: str | None) -> None:
     """
     if value is None:
         return
+    from khabar.codebook.load import DEFAULT, load_codebook
+
     book = load_codebook(codebook or DEFAULT)
     if value not in book.events and value not in book.relations:
         raise SettingsError(

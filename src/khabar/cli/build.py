@@ -11,13 +11,19 @@ from typing import Annotated, Any
 
 import typer
 
+from khabar.cli.access import group_names
 from khabar.cli.options import (
+    AddressOption,
     CodebookOption,
     DoubtfulOption,
+    EngineOption,
+    MemoryOption,
     OutputOption,
     ProcessesOption,
     RuleOption,
     StoreOption,
+    TimeoutOption,
+    engine_with,
     settings_with,
 )
 from khabar.cli.output import Format, note, progress_bar, write_lines, write_rows
@@ -42,6 +48,7 @@ ColumnOption = Annotated[
     list[str] | None,
     typer.Option("--column", help="Which column of a CSV or JSON export holds what: text=Body, title=Headline, …"),
 ]
+AgainOption = Annotated[bool, typer.Option("--again", help="Also the reports that failed too often and are set aside.")]
 _PORT = typer.Option("--port", min=0, max=65535, help="Port of the local page; 0 takes a free one.")
 _HOST = typer.Option("--host", help="Address of the local page.")
 
@@ -59,14 +66,14 @@ def demo(
 
     settings = settings_with(store, None, processes)
     with open_store(settings.store) as base:
-        _add_to(base, [str(sample_folder())], pipeline.AddOptions(under=sample_folder()), quiet=True)
+        _add_to(base, [str(sample_folder())], pipeline.AddOptions(under=sample_folder(), by=settings.user), quiet=True)
         _run_on(base, settings)
         for line in pipeline.summary(base):
             typer.echo(line)
     if serve:
-        from khabar.cli.tend import open_page
+        from khabar.cli.serving import Reached, open_page
 
-        open_page(settings, host, port, browser=True)
+        open_page(settings, Reached(host, port), browser=True)
 
 
 def add(
@@ -75,29 +82,38 @@ def add(
     publisher: Annotated[str | None, typer.Option(help="Publisher of reports that do not name theirs.")] = None,
     genre: Annotated[str | None, typer.Option(help="news, analysis, op-ed, list or release.")] = None,
     column: ColumnOption = None,
+    group: Annotated[
+        list[str] | None, typer.Option("--group", help="Only people of this group may see them; repeatable.")
+    ] = None,
     store: StoreOption = None,
 ) -> None:
     """Archive reports: text, HTML, PDF, DOCX, JSON lines, CSV, RSS or Atom. Nothing is read yet; see `khabar run`."""
     from khabar import pipeline
 
-    options = pipeline.AddOptions(published, publisher, genre, tuple(column or ()))
     settings = settings_with(store)
+    options = pipeline.AddOptions(
+        published, publisher, genre, tuple(column or ()), groups=group_names(group or ()), by=settings.user
+    )
     with open_store(settings.store) as base:
-        problems = _add_to(base, paths, options)
+        problems = _add_to(base, paths, options, settings)
     if problems:
         raise typer.Exit(1)
 
 
-def _add_to(base: Store, paths: list[str], options: Any, *, quiet: bool = False) -> int:
-    """Archive with a progress bar; the number of files that could not be."""
+def _add_to(
+    base: Store, paths: list[str], options: Any, settings: Settings | None = None, *, quiet: bool = False
+) -> int:
+    """Archive with a progress bar, under the limits of `settings`; the number of files that could not be."""
     from khabar import pipeline
 
     with progress_bar("archiving", shown=not quiet) as progress:
-        done = pipeline.add(base, paths, options, progress)
+        done = pipeline.add(base, paths, options, progress, settings)
     for problem in done.problems:
         note(f"khabar: {problem}")
     if not quiet:
         note(_outcome(done))
+        if options.groups and done.known:
+            note("Who may see those already there stays as it was: khabar restrict changes it.")
     return len(done.problems)
 
 
@@ -118,13 +134,19 @@ def run(
     codebook: CodebookOption = None,
     processes: ProcessesOption = None,
     rule: RuleOption = None,
+    engine: EngineOption = None,
+    address: AddressOption = None,
+    timeout: TimeoutOption = None,
+    memory: MemoryOption = None,
+    again: AgainOption = False,
 ) -> None:
     """Read what is new, extract claims, put incidents together. Interrupt it when you like; it goes on where it was."""
     from khabar import pipeline
 
     settings = settings_with(store, codebook, processes, rule)
+    settings = engine_with(settings, engine, address, timeout, memory)
     with open_store(settings.store, create=False) as base:
-        ran = _run_on(base, settings)
+        ran = _run_on(base, settings, again=again)
         read = f"{ran.read} report{'' if ran.read == 1 else 's'} read" if ran.read else "Nothing new to read"
         note(f"{read}; the base now holds:")
         for line in pipeline.summary(base):
@@ -132,16 +154,18 @@ def run(
         waiting = base.count(ClaimFilter(doubtful=settings.doubt))
         if waiting:
             note(f"{waiting} claims are doubtful, or have a doubtful value; see them with: khabar queue")
+        if ran.aside:
+            note(f"{ran.aside} failed {pipeline.TRIES} times and are set aside; try them with: khabar run --again")
     if ran.failed:
         raise typer.Exit(1)
 
 
-def _run_on(base: Store, settings: Settings) -> Any:
+def _run_on(base: Store, settings: Settings, *, again: bool = False) -> Any:
     """Read and resolve with a progress bar; what the pipeline did (`pipeline.Ran`)."""
     from khabar import pipeline
 
     with progress_bar("reading") as progress:
-        done = pipeline.run(base, settings, progress)
+        done = pipeline.run(base, settings, progress, again=again)
     for file, message in done.failed:
         note(f"khabar: {file}: {message}")
     return done
@@ -156,11 +180,15 @@ def extract(
     codebook: CodebookOption = None,
     processes: ProcessesOption = None,
     doubtful: DoubtfulOption = False,
+    engine: EngineOption = None,
+    address: AddressOption = None,
+    timeout: TimeoutOption = None,
+    memory: MemoryOption = None,
 ) -> None:
     """Print the claims of files, without a store."""
     from khabar import coding, pipeline
 
-    settings = settings_with(None, codebook, processes)
+    settings = engine_with(settings_with(None, codebook, processes), engine, address, timeout, memory)
     options = pipeline.AddOptions(published, columns=tuple(column or ()))
     with progress_bar("reading", shown=sys.stderr.isatty()) as progress:
         extraction = coding.Extraction(paths, options, settings, progress, doubtful=doubtful)

@@ -26,14 +26,12 @@ from khabar.cli.options import (
 )
 from khabar.cli.output import Format, note, progress_bar, write_lines, write_rows
 from khabar.cli.shown import incidents_shown
-from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.codebook.model import Codebook
 from khabar.errors import SettingsError
 from khabar.exchange import claim_to_json
 from khabar.export.claims import CLAIM_COLUMNS, claim_row, with_documents
 from khabar.export.conduct import Pseudonyms, pseudonyms_of
 from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
-from khabar.plugins import plugin_names
 from khabar.settings import Settings
 from khabar.store.base import Store, View
 from khabar.store.opening import open_store
@@ -78,6 +76,8 @@ def export(
     store: StoreOption = None,
 ) -> None:
     """Write the base in another data set's shape, with what was lost and what every cell rests on."""
+    from khabar.codebook.load import DEFAULT, load_codebook
+
     if list_ or shape is None:
         write_lines(_shape_lines(), output if list_ else None)
         if not list_:
@@ -103,7 +103,7 @@ def export(
             asked = _Asked(profile, frozenset(with_ or ()), annotations)
             done = _shaped(base, book, shape, asked, where, settings, pseudonyms, output)
         command = " ".join(["export", *done.words, *(["--names"] if names else [])])
-        base.end_run(base.begin_run(command), done.counts)
+        base.end_run(base.begin_run(command, settings.user), done.counts, settings.user)
         if type_ and not any(done.counts.values()):
             known_type(type_, settings.codebook)
     kept = "with all names" if names else f"{len(pseudonyms)} private persons pseudonymised"
@@ -135,13 +135,12 @@ class _Done:
 
 
 def _shape_lines() -> Iterator[str]:
-    from khabar.shaping import shape_named
+    from khabar.shaping import every_shape
 
     for name, title in _OWN.items():
         yield f"{name:14} {title}"
-    for name in plugin_names("exporters"):
-        shape = shape_named(name)
-        yield f"{name:14} {shape.title}"
+    for shape in every_shape():
+        yield f"{shape.name:14} {shape.title}"
         for option, meaning in shape.options.items():
             yield f"{'':14}   --with {option}: {meaning}"
 
@@ -160,6 +159,7 @@ def _shaped(
     from khabar.export.shapes.outputs import file_names, write_files, write_stream
     from khabar.export.shapes.profiles import profile_named
     from khabar.export.shapes.project import load_project
+    from khabar.plugins import plugin_names
     from khabar.shaping import Wanted, material_of, shape_named
 
     if name not in (known := [*_OWN, *plugin_names("exporters")]):

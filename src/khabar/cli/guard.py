@@ -9,7 +9,8 @@ from functools import wraps
 
 import typer
 
-from khabar.errors import KhabarError
+from khabar.errors import KhabarError, broken_installation
+from khabar.visible import visible
 
 __all__ = ["guarded"]
 
@@ -28,8 +29,7 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             _say(str(problem))
             raise typer.Exit(1) from None
         except ImportError as problem:
-            # a part of the installation went away: no traceback says what to do about it
-            _say(f"the installation is broken ({problem}). `khabar doctor` says what is missing and how to mend it.")
+            _say(broken_installation(problem))
             raise typer.Exit(1) from None
         except BrokenPipeError:
             _drop_output()  # the reader of our output went away (`khabar claims | head`): no error
@@ -52,4 +52,4 @@ def _drop_output() -> None:
 
 
 def _say(message: str) -> None:
-    sys.stderr.write(f"khabar: {message}\n")
+    sys.stderr.write(f"khabar: {visible(' '.join(message.splitlines()))}\n")

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from khabar import __version__
 from khabar.codebook.load import load_codebook
-from khabar.errors import KhabarError
+from khabar.errors import KhabarError, NoStoreError
 from khabar.settings import Settings
+from khabar.store.addresses import beside, without_password
 from khabar.store.opening import open_store
 
 __all__ = ["Finding", "examine"]
@@ -63,7 +64,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _tried("the English model", _load_model)
     yield _tried("the codebook", lambda: load_codebook(settings.codebook or "political-violence").key)
     yield _cache(settings.cache)
-    yield _space(Path(settings.store).resolve().parent)
+    yield _space(_there(beside(settings.store, "archive").absolute()))
     yield from _store(settings.store)
     static = Path(__file__).parents[1] / "serve" / "static" / "khabar.css"
     yield Finding(
@@ -143,6 +144,11 @@ def _is_database(file: Path) -> bool:
         return False
 
 
+def _there(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    return next(path for path in (folder, *folder.parents) if path.is_dir())
+
+
 def _space(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free / _MEGABYTE
     enough = free > 500
@@ -155,13 +161,16 @@ def _space(folder: Path) -> Finding:
 
 
 def _store(address: str) -> Iterator[Finding]:
-    if not Path(address).exists():
-        yield Finding("the store", True, f"{address} is not there yet; `khabar add` makes it.", optional=True)
-        return
     try:
+        from khabar.documents import Archive
+        from khabar.keeping.examine import examine as faults_of
+
         with open_store(address, create=False) as base:
             overview = base.overview()
-            problems = base.check()
+            problems = list(faults_of(base, Archive(beside(address, "archive"))))
+    except NoStoreError as problem:
+        yield Finding("the store", True, f"{problem.message} `khabar add` makes it.", optional=True)
+        return
     except KhabarError as problem:
         yield Finding("the store", False, problem.message, problem.remedy)
         return
@@ -169,9 +178,9 @@ def _store(address: str) -> Iterator[Finding]:
         yield Finding("the store", False, f"cannot be opened ({problem}).", "Install what is missing above.")
         return
     claims = sum(overview.claims.values())
-    says = f"{address}: {overview.documents} documents, {claims} claims, {overview.events} incidents"
+    says = f"{without_password(address)}: {overview.documents} documents, {claims} claims, {overview.events} incidents"
     yield Finding("the store", True, says)
     for problem_line in problems:
-        yield Finding(
-            "inside the store", False, problem_line, "Restore a copy, or build the base again from the archive."
-        )
+        mended = "khabar add" in problem_line  # it says itself what to do
+        remedy = "" if mended else "Restore a backup with `khabar restore`, or build the base again from the archive."
+        yield Finding("inside the store", False, problem_line, remedy)

@@ -11,9 +11,11 @@ import typer
 
 from khabar.cli.guard import guarded
 from khabar.cli.options import (
+    ByOption,
     CodebookOption,
     FormatOption,
     LimitOption,
+    NoteOption,
     OutputOption,
     StoreOption,
     existing_store,
@@ -37,8 +39,6 @@ judge_app = typer.Typer(
 _Thing = "An incident's or a claim's id, or an actor's name or id."
 LeftArgument = Annotated[str, typer.Argument(metavar="LEFT", help=_Thing)]
 RightArgument = Annotated[str, typer.Argument(metavar="RIGHT", help="The other one, of the same kind.")]
-NoteOption = Annotated[str, typer.Option("--note", help="Why, in your words; it is kept with the decision.")]
-ByOption = Annotated[str | None, typer.Option("--by", help="Who decides. Default: KHABAR_USER, else your login name.")]
 
 
 @judge_app.command("same")

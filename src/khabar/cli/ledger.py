@@ -11,26 +11,9 @@ import typer
 from khabar.cli.asked import word
 from khabar.cli.options import FormatOption, LimitOption, OutputOption, StoreOption, existing_store, settings_with
 from khabar.cli.output import Format, note, write_rows
-from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.codebook.model import Codebook
 from khabar.export.contradictions import CONTRADICTION_COLUMNS, contradiction_json, contradiction_row, with_claims
-from khabar.ledger import (
-    POSITION_COLUMNS,
-    TOTAL_COLUMNS,
-    coverage_of,
-    position_json,
-    position_row,
-    positions_of,
-    series_json,
-    total_json,
-    total_row,
-    totals_of,
-)
 from khabar.records import CONTRADICTION_KINDS, Claim
-from khabar.resolution.ledger import RECONCILERS
-from khabar.resolution.positions import POSITION_KINDS
-from khabar.resolution.total_words import coverage_words, stated_words
-from khabar.resolution.wording import event_words
 from khabar.store.base import View
 from khabar.store.questions import ContradictionFilter
 from khabar.text import fold
@@ -55,6 +38,8 @@ def contradictions(
     store: StoreOption = None,
 ) -> None:
     """List where sources disagree, with what each side says and what would reconcile them."""
+    from khabar.resolution.ledger import RECONCILERS
+
     word("--reconciler", reconciler, [r.name for r in RECONCILERS])
     with existing_store(store) as base:
         where = ContradictionFilter(
@@ -80,6 +65,9 @@ def positions(
     store: StoreOption = None,
 ) -> None:
     """List what a speaker said of one matter over time, where it changed: denied, then acknowledged."""
+    from khabar.ledger import POSITION_COLUMNS, position_json, position_row, positions_of
+    from khabar.resolution.positions import POSITION_KINDS
+
     word("--kind", kind, POSITION_KINDS)
     with existing_store(store) as base:
         found = [
@@ -104,6 +92,9 @@ def totals(
     store: StoreOption = None,
 ) -> None:
     """List totals with a scope ("nine attacks in 2016"), and what the incidents of the base explain of each."""
+    from khabar.codebook.load import DEFAULT, load_codebook
+    from khabar.ledger import TOTAL_COLUMNS, series_json, total_json, total_row, totals_of
+
     book = load_codebook(settings_with(store).codebook or DEFAULT)
     with existing_store(store) as base:
         every = totals_of(base, book)
@@ -123,6 +114,10 @@ def totals(
 
 def total_lines(base: View, book: Codebook, claim: Claim) -> Iterator[str]:
     """Lines that tell what the base explains of a total; none for another claim."""
+    from khabar.ledger import coverage_of
+    from khabar.resolution.total_words import coverage_words, stated_words
+    from khabar.resolution.wording import event_words
+
     asked = coverage_of(base, book, claim)
     for total in asked.found:
         yield f"  total of {total.scope.words}, by {total.scope.origin}: {stated_words(total)}"

@@ -29,7 +29,6 @@ from khabar.cli.options import (
 )
 from khabar.cli.output import Format, note, writable, write_lines, write_rows
 from khabar.cli.shown import incidents_shown, shown_by
-from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.exchange import claim_to_json
 from khabar.export.claims import CLAIM_COLUMNS, claim_row, with_documents
 from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_row
@@ -43,7 +42,6 @@ from khabar.records import (
     Claim,
     Event,
 )
-from khabar.resolution.scopes import is_total
 from khabar.store.base import View
 from khabar.store.questions import ActorFilter, ClaimFilter, DocumentFilter, EventFilter
 
@@ -197,6 +195,9 @@ def show(
     store: StoreOption = None,
 ) -> None:
     """Show any record with its evidence."""
+    from khabar.codebook.load import DEFAULT, load_codebook
+    from khabar.resolution.scopes import is_total
+
     with existing_store(store) as base:
         found = showing.find(base, key)
         if isinstance(found.record, Event):

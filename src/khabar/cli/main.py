@@ -7,7 +7,24 @@ from collections.abc import Callable, Sequence
 import typer
 
 from khabar import __version__
-from khabar.cli import build, evaluate, export, judge, ledger, look, queue, reference, report, review, tend
+from khabar.cli import (
+    access,
+    build,
+    evaluate,
+    export,
+    judge,
+    keep,
+    ledger,
+    look,
+    moving,
+    queue,
+    reference,
+    report,
+    review,
+    serving,
+    team,
+    tend,
+)
 from khabar.cli.guard import guarded
 
 __all__ = ["app", "main"]
@@ -63,12 +80,20 @@ _add(_LOOK, "queue", queue.queue)
 _add(_LOOK, "show", look.show)
 _add(_LOOK, "compare", reference.compare)
 app.add_typer(reference.import_app, name="import", rich_help_panel=_BUILD)
+_add(_TEND, "restrict", access.restrict)
+app.add_typer(moving.store_app, name="store", rich_help_panel=_TEND)
+app.add_typer(access.audit_app, name="audit", rich_help_panel=_TEND)
 app.add_typer(judge.judge_app, name="judge", rich_help_panel=_TEND)
 app.add_typer(review.review_app, name="review", rich_help_panel=_TEND)
-_add(_TEND, "serve", tend.serve)
+_add(_TEND, "serve", serving.serve)
+app.add_typer(team.account_app, name="account", rich_help_panel=_TEND)
+app.add_typer(team.token_app, name="token", rich_help_panel=_TEND)
 _add(_TEND, "export", export.export)
 _add(_TEND, "report", report.report)
 _add(_TEND, "evaluate", evaluate.evaluate)
+_add(_TEND, "check", keep.check)
+_add(_TEND, "backup", keep.backup)
+_add(_TEND, "restore", keep.restore)
 _add(_TEND, "doctor", tend.doctor)
 app.add_typer(tend.codebook_app, name="codebook", rich_help_panel=_TEND)
 

@@ -10,28 +10,36 @@ import typer
 
 from khabar.cli.asked import word
 from khabar.cli.output import Format
-from khabar.settings import RULE_NAMES, Settings, load_settings
+from khabar.settings import LEAST_MEMORY, MEMORY, RULE_NAMES, TIMEOUT, Settings, limit_from, load_settings
 from khabar.store.base import Store
 from khabar.store.opening import open_store
 
 __all__ = [
+    "AddressOption",
+    "ByOption",
     "CodebookOption",
     "DoubtfulOption",
+    "EngineOption",
     "FormatOption",
     "LimitOption",
+    "MemoryOption",
+    "NoteOption",
     "OutputOption",
     "ProcessesOption",
     "RuleOption",
     "SinceOption",
     "StoreOption",
     "TextOption",
+    "TimeoutOption",
     "UntilOption",
+    "engine_with",
     "existing_store",
     "settings_with",
 ]
 
 StoreOption = Annotated[
-    str | None, typer.Option("--store", help="The store file. Default: KHABAR_STORE, else khabar.db here.")
+    str | None,
+    typer.Option("--store", help="The store: a file or postgresql://… Default: KHABAR_STORE, else khabar.db"),
 ]
 CodebookOption = Annotated[
     str | None,
@@ -39,6 +47,31 @@ CodebookOption = Annotated[
 ]
 ProcessesOption = Annotated[
     int | None, typer.Option("--processes", "-p", min=1, help="Worker processes. Default: one a processor, at most 4.")
+]
+EngineOption = Annotated[
+    str | None, typer.Option("--engine", help="local, or ray for a cluster. Default: KHABAR_ENGINE, else local.")
+]
+AddressOption = Annotated[
+    str | None,
+    typer.Option(
+        "--address",
+        help="Where the Ray cluster is: auto, HOST:6379 or ray://HOST:10001. Default: KHABAR_"
+        "ADDRESS, else one is started on this machine.",
+    ),
+]
+TimeoutOption = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout",
+        help=f"Seconds that one document may take; 0 is no limit. Default: KHABAR_TIMEOUT, else {TIMEOUT:g}.",
+    ),
+]
+MemoryOption = Annotated[
+    float | None,
+    typer.Option(
+        "--memory",
+        help=f"Gigabytes that one worker process may take; 0 is no limit. Default: KHABAR_MEMORY, else {MEMORY:g}.",
+    ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file; - is standard output.")]
@@ -58,6 +91,8 @@ RuleOption = Annotated[
         "base was put together.",
     ),
 ]
+NoteOption = Annotated[str, typer.Option("--note", help="Why, in your words; it is kept with the decision.")]
+ByOption = Annotated[str | None, typer.Option("--by", help="Who decides. Default: KHABAR_USER, else your login name.")]
 TextOption = Annotated[str | None, typer.Option("--text", "-t", help="Only where these words occur.")]
 
 
@@ -72,6 +107,26 @@ def settings_with(
         codebook=codebook or settings.codebook,
         processes=processes or settings.processes,
         rule=word("--rule", rule, RULE_NAMES) or settings.rule,
+    )
+
+
+def engine_with(
+    settings: Settings,
+    engine: str | None = None,
+    address: str | None = None,
+    timeout: float | None = None,
+    memory: float | None = None,
+) -> Settings:
+    """The settings, with what the command line says of engine and limits instead; an address alone means a cluster."""
+    from khabar.plugins import plugin_names
+
+    engine = word("--engine", engine, tuple(plugin_names("engines"))) or ("ray" if address else settings.engine)
+    return replace(
+        settings,
+        engine=engine,
+        address=address or (settings.address if engine != "local" else None),
+        timeout=settings.timeout if timeout is None else limit_from("--timeout", timeout, 1.0),
+        memory=settings.memory if memory is None else limit_from("--memory", memory, LEAST_MEMORY),
     )
 
 

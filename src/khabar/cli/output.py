@@ -15,6 +15,7 @@ from typing import Any, TextIO
 
 from khabar.errors import ExportError
 from khabar.export.tables import csv_lines, json_lines
+from khabar.visible import visible
 
 __all__ = ["Format", "Progress", "note", "progress_bar", "writable", "write_bytes", "write_lines", "write_rows"]
 
@@ -33,7 +34,7 @@ class Format(StrEnum):
 
 def note(message: str) -> None:
     """A remark for the person at the terminal."""
-    sys.stderr.write(f"{message}\n")
+    sys.stderr.write(f"{visible(message)}\n")
     sys.stderr.flush()
 
 
@@ -175,7 +176,7 @@ def _write_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], outp
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else visible(str(value))
 
 
 @contextmanager

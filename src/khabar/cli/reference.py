@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,10 +23,7 @@ from khabar.cli.options import (
     settings_with,
 )
 from khabar.cli.output import Format, note, progress_bar, write_rows
-from khabar.comparing.changes import Change
 from khabar.errors import NotFoundError
-from khabar.export.conduct import pseudonyms_of
-from khabar.imports.shapes import Rows, open_reference, shape_named
 from khabar.records import ReferenceSet
 from khabar.store.base import Store, View
 from khabar.store.opening import open_store
@@ -65,7 +62,6 @@ def import_un_list(
     store: StoreOption = None,
 ) -> None:
     """Import the UN Security Council's consolidated list (XML or JSON lines); tells what changed since the last."""
-    from khabar.comparing.changes import changes_of
     from khabar.comparing.lists import listings_of_base, renew_names
 
     with open_store(settings_with(store).store) as base:
@@ -74,22 +70,24 @@ def import_un_list(
             return
         renew_names(base)
         found = listings_of_base(base, kept)
-        _changed(*changes_of(base, kept), form, output)
+        _changed(base, kept, form, output)
     sure = {listing.actor.id for listing in found if listing.verdict == "same"}
     offered = [listing for listing in found if listing.verdict != "same"]
     note(f"{len(sure)} actors of your base are on it; {len(offered)} more may be: khabar compare un-list")
 
 
-def _changed(before: ReferenceSet | None, found: list[Change], form: Format, output: Path | None) -> None:
-    """What a version changed, as rows; nothing of the first one."""
-    from khabar.comparing.changes import CHANGE_COLUMNS, change_row
+def _changed(base: View, version: ReferenceSet, form: Format, output: Path | None) -> bool:
+    """Write what a version changed, as rows; False where it is the first one."""
+    from khabar.comparing.changes import CHANGE_COLUMNS, change_row, changes_of
 
+    before, found = changes_of(base, version)
     if before is None:
-        return
+        return False
     write_rows(map(change_row, found), CHANGE_COLUMNS, form, output)
     numbers = Counter(change.change for change in found)
     told = ", ".join(f"{numbers[name]} {name}" for name in ("added", "changed", "delisted"))
     note(f"Since {before.version or before.file}: {told}.")
+    return True
 
 
 @import_app.command("changes")
@@ -103,7 +101,6 @@ def import_changes(
     store: StoreOption = None,
 ) -> None:
     """What an imported version of the UN list changed: additions, changes and delistings."""
-    from khabar.comparing.changes import changes_of
     from khabar.comparing.listings import list_order
 
     with existing_store(store) as base:
@@ -112,10 +109,8 @@ def import_changes(
         if not fits:
             which = f"There is no version {name!r} of the list." if name else "No list is imported."
             raise NotFoundError(which, "`khabar import un-list FILE` takes one in.")
-        before, found = changes_of(base, fits[-1])
-        if before is None:
+        if not _changed(base, fits[-1], form, output):
             note(f"{fits[-1].file} is the first version; there is nothing before it.")
-        _changed(before, found, form, output)
 
 
 @import_app.command("list")
@@ -144,7 +139,7 @@ def import_forget(
         if len(every) != 1:
             which = f"{name!r} could be any of {', '.join(s.id for s in every)}." if every else f"There is no {name!r}."
             raise NotFoundError(which, "`khabar import list` shows what was imported.")
-        base.forget_reference(every[0].id)
+        base.forget_reference(every[0].id, settings_with().user)
         if every[0].shape == "un-list":
             renew_names(base)
         note(f"{every[0].file} is taken out.")
@@ -155,11 +150,14 @@ _STEM = 5  # characters of an id that are too few
 
 def _import(base: Store, shape: str, file: Path, version: str | None) -> ReferenceSet | None:
     """Keep a file, and say what became of it; None where it was there already."""
+    from khabar.imports.shapes import open_reference, shape_named
+
     about, rows = open_reference(shape_named(shape), file, version)
-    run = base.begin_run(f"import {shape}")
+    by = settings_with().user
+    run = base.begin_run(f"import {shape}", by)
     with progress_bar("importing") as tell:
-        kept = base.add_reference(about, _told(rows, tell))
-    base.end_run(run, {"records": kept.records, "problems": kept.problems} if kept else {})
+        kept = base.add_reference(about, _told(rows, tell), by)
+    base.end_run(run, {"records": kept.records, "problems": kept.problems} if kept else {}, by)
     if kept is None:
         note(f"{file.name} is imported already; nothing changed.")
         return None
@@ -172,7 +170,7 @@ def _import(base: Store, shape: str, file: Path, version: str | None) -> Referen
     return kept
 
 
-def _told(rows: Rows, tell: Any) -> Iterator[Any]:
+def _told(rows: Iterable[Any], tell: Any) -> Iterator[Any]:
     for number, row in enumerate(rows, 1):
         if number % _STEP == 0:
             tell(number, 0, "importing")
@@ -213,6 +211,7 @@ def compare(
         row_table,
         summary_words,
     )
+    from khabar.export.conduct import pseudonyms_of
 
     wanted = [word("--only", each.strip(), VERDICTS) for each in only.split(",")] if only else list(VERDICTS)
     within = Within(day("--since", since), day("--until", until), country_code("--country", country))

@@ -4,6 +4,7 @@ report appears whole or not at all, and names of private persons leave only on t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,14 +15,12 @@ import typer
 from khabar.cli.asked import country_code, day
 from khabar.cli.options import CodebookOption, OutputOption, RuleOption, StoreOption, settings_with
 from khabar.cli.output import note, progress_bar, write_bytes, write_lines
-from khabar.codebook.load import DEFAULT, load_codebook
 from khabar.errors import SettingsError
-from khabar.export.shapes.profiles import profile_named
-from khabar.report.asked import Asked, period_of
-from khabar.report.model import Report
 from khabar.store.opening import open_store
 
 __all__ = ["report"]
+
+_Made = str | bytes | dict[str, str]  # a text, a file, or several tables by name
 
 
 class Form(StrEnum):
@@ -55,6 +54,9 @@ def report(
     store: StoreOption = None,
 ) -> None:
     """Write the periodic security report: what happened in a period, every number with its incidents and sources."""
+    from khabar.codebook.load import DEFAULT, load_codebook
+    from khabar.export.shapes.profiles import profile_named
+    from khabar.report.asked import Asked, period_of
     from khabar.report.build import build_report
 
     settings = settings_with(store, codebook, rule=rule)
@@ -75,8 +77,9 @@ def report(
         )
         with progress_bar("report") as progress:
             written = build_report(base, book, asked, settings.doubt, progress)
-        base.end_run(base.begin_run(f"report{' --names' if names else ''}"), {"incidents": len(written.incidents)})
-    _write(written, shape, output)
+        run = base.begin_run(f"report{' --names' if names else ''}", settings.user)
+        base.end_run(run, {"incidents": len(written.incidents)}, settings.user)
+    _write(_maker(shape)(written), output)
     where = f" in {output}" if output and str(output) != "-" else ""
     note(f"{written.title}, {written.period}: {len(written.incidents)} incidents{where}.")
 
@@ -94,16 +97,27 @@ def _form(form: Form | None, output: Path | None) -> Form:
     return Form(ending)
 
 
-def _write(written: Report, form: Form, output: Path | None) -> None:
+def _maker(form: Form) -> Callable[..., _Made]:
+    """What makes this form of a report."""
     from khabar.report import docx, html, pdf, sheets
 
-    if form is Form.html:
-        write_lines([html.html(written)], output)
-    elif form is Form.csv:
-        _write_tables(sheets.csv_files(written), output)
+    makers: dict[Form, Callable[..., _Made]] = {
+        Form.html: html.html,
+        Form.pdf: pdf.pdf,
+        Form.docx: docx.docx,
+        Form.xlsx: sheets.xlsx,
+        Form.csv: sheets.csv_files,
+    }
+    return makers[form]
+
+
+def _write(made: _Made, output: Path | None) -> None:
+    if isinstance(made, bytes):
+        write_bytes(made, output)
+    elif isinstance(made, str):
+        write_lines([made], output)
     else:
-        make = {Form.pdf: pdf.pdf, Form.docx: docx.docx, Form.xlsx: sheets.xlsx}[form]
-        write_bytes(make(written), output)
+        _write_tables(made, output)
 
 
 def _write_tables(tables: dict[str, str], output: Path | None) -> None:

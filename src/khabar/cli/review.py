@@ -11,9 +11,11 @@ import typer
 
 from khabar.cli.guard import guarded
 from khabar.cli.options import (
+    ByOption,
     CodebookOption,
     FormatOption,
     LimitOption,
+    NoteOption,
     OutputOption,
     StoreOption,
     existing_store,
@@ -33,8 +35,6 @@ review_app = typer.Typer(
 )
 
 ClaimArgument = Annotated[str, typer.Argument(metavar="CLAIM", help="A claim's id, or the beginning of it.")]
-NoteOption = Annotated[str, typer.Option("--note", help="Why, in your words; it is kept with the decision.")]
-ByOption = Annotated[str | None, typer.Option("--by", help="Who decides. Default: KHABAR_USER, else your login name.")]
 BatchOption = Annotated[str, typer.Option("--batch", help="The name of what is coded together.")]
 
 

@@ -1,9 +1,7 @@
-"""Commands that tend a base and the installation: serve, doctor, codebook."""
+"""Commands that tend the installation: doctor, codebook."""
 
 from __future__ import annotations
 
-import threading
-import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,65 +13,14 @@ from khabar.cli.options import (
     CodebookOption,
     OutputOption,
     StoreOption,
-    existing_store,
     settings_with,
 )
 from khabar.cli.output import note, write_lines
 from khabar.errors import SettingsError
-from khabar.settings import Settings
-from khabar.store.opening import open_store
 
-__all__ = ["codebook_app", "doctor", "open_page", "serve"]
-
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+__all__ = ["codebook_app", "doctor"]
 
 codebook_app = typer.Typer(help="Check or show a codebook.", no_args_is_help=True, rich_markup_mode=None)
-
-
-def serve(
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8765,
-    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
-    store: StoreOption = None,
-) -> None:
-    """Open the workbench: a local page where every value opens the passage it came from."""
-    settings = settings_with(store)
-    existing_store(settings.store).close()
-    open_page(settings, host, port, browser=browser)
-
-
-def open_page(settings: Settings, host: str, port: int, *, browser: bool) -> None:
-    """Serve the workbench of the store until interrupted; SettingsError where the host is another or the port taken."""
-    import socket
-
-    if host not in _LOOPBACK:
-        raise SettingsError(
-            f"--host {host} is not this machine.", "The workbench has no accounts yet; use 127.0.0.1 or localhost."
-        )
-    import uvicorn
-
-    from khabar.charts.drawing import warm_up
-    from khabar.deciding import Desk
-    from khabar.serve.app import create_app
-
-    try:
-        listener = socket.create_server((host, port), reuse_port=False)
-    except OSError as problem:
-        raise SettingsError(
-            f"port {port} of {host} cannot be used ({problem.strerror}).", "Choose another with --port, or 0 for any."
-        ) from problem
-    url = f"http://{host}:{listener.getsockname()[1]}/"
-    note(f"Khabar is at {url} (stop it with Ctrl-C)")
-    if browser:
-        threading.Timer(0.5, webbrowser.open, [url]).start()
-    with open_store(settings.store, create=False) as base, listener:
-        app = create_app(base, doubt=settings.doubt, desk=Desk(base, settings), user=settings.user, rule=settings.rule)
-        threading.Thread(target=warm_up, daemon=True).start()
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
-        try:
-            server.run(sockets=[listener])
-        except KeyboardInterrupt:  # how one stops it; nothing is left undone
-            note("stopped.")
 
 
 def doctor(store: StoreOption = None) -> None:

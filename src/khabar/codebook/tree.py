@@ -6,6 +6,7 @@ Plain words stay words: YAML's truth words (no, on, yes) and octal numbers are r
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,6 +15,10 @@ from typing import Any
 from khabar.errors import CodebookError
 
 __all__ = ["Finding", "Item", "merged", "read_tree", "suggestion"]
+
+_LARGEST = 5_000_000  # bytes of a codebook; the built-in one has about a hundred thousand
+_MOST_ITEMS = 50_000
+_DEEPEST = 40  # items inside items
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,19 @@ def read_tree(path: Path) -> Item:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    trap = CodebookError(f"codebook {path} is nested too deeply or too large.", "Write out what its aliases repeat.")
     try:
+        if path.stat().st_size > _LARGEST:
+            raise trap
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as problem:
         raise CodebookError(f"codebook {path} does not exist.", "Check the path, or give a built-in name.") from problem
     except (OSError, UnicodeDecodeError) as problem:
         raise CodebookError(f"codebook {path} cannot be read: {problem}.", "Save it as a UTF-8 file.") from problem
     try:
+        # Composing calls itself for every level, in C, where nothing but the end of the stack stops it.
+        if _depth(yaml.parse(text, Loader=loader)) > _DEEPEST:
+            raise trap
         node = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
@@ -85,7 +96,33 @@ def read_tree(path: Path) -> Item:
         raise CodebookError(f"{path}, line {line}: not YAML: {said}.", "Check indents, colons and quotes.") from problem
     if node is None:
         raise CodebookError(f"codebook {path} is empty.", "Begin with `extends: political-violence`.")
+    if _size(node, {}) > _MOST_ITEMS:
+        raise trap
     return _item(node, str(path), "")
+
+
+def _depth(events: Iterable[Any]) -> int:
+    """How deeply items are nested, aliases aside; reads no further where that is deeper than any codebook."""
+    deepest = depth = 0
+    for event in events:
+        name = type(event).__name__
+        depth += name in ("SequenceStartEvent", "MappingStartEvent")
+        depth -= name in ("SequenceEndEvent", "MappingEndEvent")
+        deepest = max(deepest, depth)
+        if depth > _DEEPEST:
+            break
+    return deepest
+
+
+def _size(node: Any, known: dict[int, int]) -> int:
+    """How many items a node holds with its aliases written out, more than any codebook where they are endless."""
+    if node.id == "scalar":
+        return 1
+    if id(node) not in known:
+        known[id(node)] = _MOST_ITEMS + 1  # inside itself it has no end
+        inner = node.value if node.id == "sequence" else [value for _, value in node.value]
+        known[id(node)] = 1 + sum(_size(n, known) for n in inner)
+    return known[id(node)]
 
 
 def _item(node: Any, file: str, path: str) -> Item:

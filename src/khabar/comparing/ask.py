@@ -29,7 +29,7 @@ class Comparisons:
 
     def of(self, base: View, name: str, book: Codebook, within: Within | None = None) -> Comparison:
         """As `compare_base`; NotFoundError where no imported file has the name."""
-        key = (name, within, self._standing(base, name))
+        key = (base, name, within, self._standing(base, name))  # two bases never share an answer
         with self._one:
             if key not in self._kept:
                 self._kept[key] = compare_base(base, name, book, open_gazetteer(load_settings().cache), within)

@@ -17,7 +17,7 @@ from khabar.resolution.counts import point_of
 from khabar.resolution.events import compare, told
 from khabar.resolution.levels import Pairs
 from khabar.resolution.mentions import DISTRICT, PROVINCE, Mention
-from khabar.resolution.verdicts import DIFFERENT, OPEN, SAME, UNSURE, Judged
+from khabar.resolution.verdicts import DIFFERENT, LIKELY, OPEN, SAME, UNSURE, Judged
 from khabar.resolution.weights import load_weights
 
 __all__ = ["Match", "matches", "one_to_one"]
@@ -45,7 +45,7 @@ class Match:
 
 
 _ORDER = {"same": 0, "unsure": 1, "different": 2}
-_RANKS = {SAME: 0, UNSURE: 1, DIFFERENT: 2}
+_RANKS = {SAME: 0, UNSURE: 1, LIKELY: 1, DIFFERENT: 2}
 
 
 def matches(left: _Forms, right: _Forms) -> list[Match]:
@@ -109,13 +109,15 @@ def _wider(form: Mention) -> Iterator[Mention]:
 
 def _judged(table: Table, left: Ints, right: Ints) -> Judged:
     weights = load_weights()
-    sums, verdicts = [np.zeros(0)], [np.zeros(0, np.uint8)]
+    sums, verdicts, opposed = [np.zeros(0)], [np.zeros(0, np.uint8)], [np.zeros(0, np.bool_)]
     for begin in range(0, len(left), _BATCH):
         pairs = Pairs(table, left[begin : begin + _BATCH], right[begin : begin + _BATCH])
-        _found, added, verdict, _by = compare(pairs, weights)
-        sums.append(added)
-        verdicts.append(verdict)
-    return Judged(left, right, np.concatenate(verdicts), np.concatenate(sums).astype(np.float32))
+        made = compare(pairs, weights)
+        sums.append(made.sums)
+        verdicts.append(made.verdicts)
+        opposed.append(made.opposed)
+    every = np.concatenate(sums).astype(np.float32)
+    return Judged(left, right, np.concatenate(verdicts), every, np.concatenate(opposed))
 
 
 def _best(judged: Judged, table: Table, owner: Mapping[str, _End]) -> NDArray[np.bool_]:

@@ -44,11 +44,14 @@ class Archive:
         return self.root / document_id[:2] / document_id[2:4] / f"{document_id}.gz"
 
     def put(self, data: bytes) -> str:
-        """Keep `data` and return its id; a repeated put writes nothing. StoreError if the folder cannot be written."""
+        """Keep `data` and return its id; a repeated put writes nothing, unless what is there was damaged meanwhile.
+
+        StoreError if the folder cannot be written.
+        """
         document_id = sha256(data)
         target = self.path(document_id)
         try:
-            if not target.exists():
+            if not _holds(target, data):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 # mtime 0 makes equal originals equal files, so that archives can be compared and copied by rsync
                 _write(target, gzip.compress(data, compresslevel=6, mtime=0))
@@ -83,6 +86,14 @@ class Archive:
                 "Restore it from a backup, or delete it and add the report again.",
             )
         return data
+
+
+def _holds(target: Path, data: bytes) -> bool:
+    """Whether the file is there and holds `data`; one that was torn or altered does not."""
+    try:
+        return target.exists() and gzip.decompress(target.read_bytes()) == data
+    except (OSError, EOFError, zlib.error):
+        return False
 
 
 def _write(target: Path, data: bytes) -> None:

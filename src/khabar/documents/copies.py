@@ -11,25 +11,30 @@ import hashlib
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
-from khabar.documents.marks import Marks, TextMemory, hash_of
+from khabar.documents.marks import BANDS, TextMemory, hash_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["group_copies", "shingles", "similarity"]
 
 _WORD = re.compile(r"\w+")
 _THRESHOLD = 0.8  # share of shingles in common that makes copies
 _WIDTH = 5  # words of a shingle
-_PERMUTATIONS = 96
-_BANDS = 32  # bands of three rows: texts that share half of their shingles meet with certainty 0.985, 0.8 with 1
+_PERMUTATIONS = 96  # three a band: texts that share half of their shingles meet with certainty 0.985, 0.8 with 1
 _SEED = 20_170_216
 _SAMPLED = 16  # one shingle in sixteen is indexed, to find texts contained in others
 _SHARED = 2  # indexed shingles in common that make a pair worth comparing
 _COMMON = 40  # a shingle in more texts than this is a formula, not a sign of copying
 _LEAST = 25  # shingles of the shortest text that can be called a cut copy
 _PART = 1 / 3
+_AT_HAND = 20_000_000  # shingles that are kept while pairs are compared, of eight bytes each
 _MODULUS = (1 << 61) - 1
 _BASE = 1_000_003
 
@@ -43,42 +48,70 @@ def group_copies(
     shorter one if it is the longer one's lead or at least a third of it. memory: of earlier groupings at the usual
     threshold; texts that it holds are not looked at again, and the groups are those that there are without it.
     """
-    texts = dict(documents)
+    ids: defaultdict[str, list[str]] = defaultdict(list)
+    texts: dict[str, str] = {}
+    for id_, text in documents:
+        key = hash_of(text)
+        texts[key] = text
+        ids[key].append(id_)
     known = memory if memory is not None and threshold == _THRESHOLD else TextMemory()
-    keys = {i: hash_of(text) for i, text in texts.items()}
-    marks = _marks({keys[i]: texts[i] for i in texts}, known.marks)
-    ids = sorted(i for i in texts if marks[keys[i]].bands)
-    same: dict[tuple[str, str], bool] = {}
-    grams = _Shingles({keys[i]: texts[i] for i in ids})
-    parents = {i: i for i in ids}
-    for left, right in sorted(_candidates([marks[keys[i]] for i in ids])):
-        one, other = ids[left], ids[right]
-        if _root(parents, one) == _root(parents, other):
+    seen = frozenset(known.keys)
+    keys = sorted(key for key, text in texts.items() if key in seen or _WORD.search(text))
+    found, parents = _compared(_marked(keys, texts, known), texts, known, threshold)
+    known.keep(found)
+    groups: defaultdict[int, list[str]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        groups[_root(parents, place)] += ids[key]
+    return tuple(sorted((frozenset(group) for group in groups.values() if len(group) > 1), key=min))
+
+
+def _compared(
+    marks: TextMemory, texts: Mapping[str, str], known: TextMemory, threshold: float
+) -> tuple[TextMemory, list[int]]:
+    """The marks with their candidate pairs, each looked up or compared (left out are pairs that others tie together),
+    and for each text one that it is a copy of, up to the first of its group (`_root`).
+    """
+    import numpy as np
+
+    keys = marks.keys
+    codes = _candidates(marks)
+    before, alike = known.verdicts(keys)
+    at = np.minimum(np.searchsorted(before, codes), max(0, len(before) - 1))
+    there = before[at] == codes if len(before) else np.zeros(len(codes), np.bool_)
+    same = np.zeros(len(codes), np.bool_)
+    same[there] = alike[at[there]]
+    parents, told = list(range(len(keys))), there.copy()
+    for code in codes[same].tolist():
+        _join(parents, *divmod(code, len(keys)))
+
+    grams = _Shingles(keys, texts)
+    for number in np.flatnonzero(~there).tolist():
+        left, right = divmod(int(codes[number]), len(keys))
+        if _root(parents, left) == _root(parents, right):
             continue
-        key = min(keys[one], keys[other]), max(keys[one], keys[other])
-        if key not in same:
-            there = known.copies.get(key)
-            same[key] = similarity(grams[key[0]], grams[key[1]]) >= threshold if there is None else there
-        if same[key]:
-            first, second = sorted((_root(parents, one), _root(parents, other)))
-            parents[second] = first
-    known.keep(marks, same)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for i in ids:
-        groups[_root(parents, i)].append(i)
-    return tuple(frozenset(group) for _, group in sorted(groups.items()) if len(group) > 1)
+        told[number] = True
+        if similarity(grams[left], grams[right]) >= threshold:
+            same[number] = True
+            _join(parents, left, right)
+    left, right = np.divmod(codes[told], max(1, len(keys)))
+    return replace(marks, left=left, right=right, alike=same[told]), parents
 
 
-class _Shingles(dict[str, Sequence[int]]):
-    """The shingles of texts by their hash, worked out when they are asked for."""
+class _Shingles(dict[int, "array[int]"]):
+    """The shingles of texts by their place, worked out when they are asked for; those at hand are bounded."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, keys: Sequence[str], texts: Mapping[str, str]) -> None:
         super().__init__()
-        self._texts = texts
+        self._keys, self._texts, self._held = keys, texts, 0
 
-    def __missing__(self, key: str) -> Sequence[int]:
-        self[key] = shingles(self._texts[key])
-        return self[key]
+    def __missing__(self, place: int) -> array[int]:
+        made = shingles(self._texts[self._keys[place]])
+        if self._held + len(made) > _AT_HAND:
+            self.clear()
+            self._held = 0
+        self._held += len(made)
+        self[place] = made
+        return made
 
 
 def shingles(text: str) -> array[int]:
@@ -126,70 +159,77 @@ def _mixed(words: list[int]) -> int:
     return value
 
 
-def _root(parents: dict[str, str], item: str) -> str:
+def _root(parents: list[int], item: int) -> int:
     while parents[item] != item:
         parents[item] = parents[parents[item]]
         item = parents[item]
     return item
 
 
-def _marks(texts: Mapping[str, str], known: Mapping[str, Marks]) -> dict[str, Marks]:
-    """The marks of texts by their hash, those that are not known worked out; a text without words has none."""
+def _join(parents: list[int], left: int, right: int) -> None:
+    first, second = sorted((_root(parents, left), _root(parents, right)))
+    parents[second] = first
+
+
+def _marked(keys: Sequence[str], texts: Mapping[str, str], known: TextMemory) -> TextMemory:
+    """The marks of texts by their hashes, in order; those that are not known are worked out."""
     import numpy as np
     from rensa import RMinHash
 
-    found = {key: known[key] for key in texts if key in known}
-    fresh = [key for key in texts if key not in found]
-    rows = _PERMUTATIONS // _BANDS
+    place = {key: number for number, key in enumerate(known.keys)}
+    bands = np.zeros((len(keys), BANDS), np.uint64)
+    grams: list[Any] = [known.grams_of(place[key]) if key in place else None for key in keys]
+    old = [number for number, its in enumerate(grams) if its is not None]
+    bands[old] = known.bands[[place[keys[number]] for number in old]]
+    fresh = [number for number, its in enumerate(grams) if its is None]
     for start in range(0, len(fresh), 1000):
-        grams = {key: shingles(texts[key]) for key in fresh[start : start + 1000]}
-        found |= {key: Marks((), ()) for key, its in grams.items() if not its}
-        told = {key: list(its) for key, its in grams.items() if its}
-        if not told:
-            continue
-        matrix = RMinHash.digest_matrix_from_token_hash_sets(list(told.values()), _PERMUTATIONS, _SEED).to_rows()
-        bands = np.zeros((len(told), _BANDS), np.uint64)
-        for row in np.array(matrix, np.uint64).reshape(len(told), _BANDS, rows).transpose(2, 0, 1):
-            bands = bands * np.uint64(_BASE) + row  # beyond 64 bits the top is cut off
-        for (key, its), its_bands in zip(told.items(), bands.tolist(), strict=True):
-            found[key] = Marks(tuple(its_bands), tuple(sorted({gram for gram in its if gram % _SAMPLED == 0})))
-    return found
+        part = fresh[start : start + 1000]
+        told = [shingles(texts[keys[number]]) for number in part]
+        matrix = RMinHash.digest_matrix_from_token_hash_sets(list(map(list, told)), _PERMUTATIONS, _SEED).to_rows()
+        rows = np.array(matrix, np.uint64).reshape(len(part), BANDS, _PERMUTATIONS // BANDS)
+        made = np.zeros((len(part), BANDS), np.uint64)
+        for row in rows.transpose(2, 0, 1):
+            made = made * np.uint64(_BASE) + row  # beyond 64 bits the top is cut off
+        bands[part] = made
+        for number, its in zip(part, told, strict=True):
+            sampled = np.unique(np.frombuffer(its, np.uint64))
+            grams[number] = sampled[sampled % np.uint64(_SAMPLED) == 0]
+    ends = np.cumsum([len(its) for its in grams], dtype=np.int64)
+    return TextMemory(keys, bands, np.concatenate([np.zeros(0, np.uint64), *grams]), ends)
 
 
-def _candidates(marks: Sequence[Marks]) -> set[tuple[int, int]]:
-    """Pairs worth an exact comparison, by their places: alike by MinHash, or sharing sampled shingles."""
-    return set(_alike(marks)) | set(_overlapping(marks))
-
-
-def _alike(marks: Sequence[Marks]) -> Iterator[tuple[int, int]]:
-    """Pairs with one band of their MinHash signatures in common."""
+def _candidates(marks: TextMemory) -> NDArray[np.int64]:
+    """Pairs worth an exact comparison, as left place × texts + right place, in order: alike by MinHash (one band of
+    their signatures in common), or sharing at least two of the sampled shingles that few texts have.
+    """
     import numpy as np
 
-    for column in np.array([its.bands for its in marks], np.uint64).reshape(-1, _BANDS).T:
-        order = np.argsort(column, kind="stable")
-        shared = np.flatnonzero(column[order][1:] == column[order][:-1])
-        for bucket in np.split(shared, np.flatnonzero(np.diff(shared) > 1) + 1) if len(shared) else ():
-            yield from _pairs(order[bucket[0] : bucket[-1] + 2].tolist())
+    size = len(marks.keys)
+    places = np.arange(size)
+    found = [_meetings(column, places, size, chained=True) for column in marks.bands.T]
+    owners = np.repeat(places, np.diff(marks.ends, prepend=0))
+    shared, counts = np.unique(_meetings(marks.grams, owners, size, chained=False), return_counts=True)
+    return np.unique(np.concatenate([*found, shared[counts >= _SHARED]]))
 
 
-def _overlapping(marks: Sequence[Marks]) -> Iterator[tuple[int, int]]:
-    """Pairs which share at least two of the sampled shingles, other than formulas that many texts have."""
-    index: dict[int, list[int]] = defaultdict(list)
-    for place, its in enumerate(marks):
-        for gram in its.grams:
-            index[gram].append(place)
-    counts: dict[tuple[int, int], int] = defaultdict(int)
-    for places in index.values():
-        if len(places) <= _COMMON:
-            for pair in _pairs(places):
-                counts[pair] += 1
-    return (pair for pair, count in counts.items() if count >= _SHARED)
+def _meetings(keys: NDArray[np.uint64], places: NDArray[np.int64], size: int, *, chained: bool) -> NDArray[np.int64]:
+    """Pairs of places that share a key: all pairs of a small bucket; of a large one, if it is `chained`, each with the
+    first and the next, to stay linear.
+    """
+    import numpy as np
 
-
-def _pairs(places: list[int]) -> Iterator[tuple[int, int]]:
-    """All pairs of a small bucket; of a large one each with the first and the next, to stay linear."""
-    if len(places) <= _COMMON:
-        yield from ((places[i], places[k]) for i in range(len(places)) for k in range(i + 1, len(places)))
-    else:
-        yield from pairwise(places)
-        yield from ((places[0], place) for place in places[1:])
+    order = np.lexsort((places, keys))
+    keys, places = keys[order], places[order]
+    begins = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.int64)
+    sizes = np.diff(np.append(begins, len(keys)))
+    few, first = np.repeat(sizes <= _COMMON, sizes), np.repeat(begins, sizes)
+    codes = [np.zeros(0, np.int64)]
+    for apart in range(1, min(_COMMON, len(keys))):
+        meet = few[apart:] & (keys[apart:] == keys[:-apart])
+        if not meet.any():
+            break
+        codes.append(places[:-apart][meet] * size + places[apart:][meet])
+    if chained:
+        later = ~few & (first != np.arange(len(keys)))
+        codes += [places[other[later]] * size + places[later] for other in (first, np.arange(len(keys)) - 1)]
+    return np.concatenate(codes)

@@ -26,11 +26,13 @@ MEGABYTE = 1_000_000
 class FetchOptions:
     """How much is read and what addresses are allowed.
 
-    longest_file: bytes of one file, stream or answer; a bigger one is a Problem. web: rules for addresses.
+    longest_file: bytes of one file, stream or answer; a bigger one is a Problem. web: rules for addresses. leave_out:
+    absolute paths of files and folders that are passed over in a folder.
     """
 
     longest_file: int = 64 * MEGABYTE
     web: WebRules = field(default_factory=WebRules)
+    leave_out: frozenset[Path] = frozenset()
 
 
 def fetch(
@@ -44,7 +46,9 @@ def fetch(
     options = options or FetchOptions()
     for path in paths:
         name = str(path)
-        if name == "-":
+        if not name:
+            yield Problem("(no name)", "a path is empty.", "Name a file or folder; a full stop names this folder.")
+        elif name == "-":
             yield _stream(stdin or sys.stdin.buffer, options)
         elif is_address(name):
             yield _address(name, options)
@@ -82,14 +86,14 @@ def _path(path: Path, options: FetchOptions) -> Iterator[Fetched | Problem]:
         yield _file(path, options)
         return
     count = 0
-    for found in _walk(path):
+    for found in _walk(path, options.leave_out):
         count += 1
         yield found if isinstance(found, Problem) else _file(found, options)
     if not count:
         yield Problem(str(path), "the folder holds no files.", "Name a folder with reports in it.")
 
 
-def _walk(folder: Path) -> Iterator[Path | Problem]:
+def _walk(folder: Path, leave_out: frozenset[Path]) -> Iterator[Path | Problem]:
     """Files below `folder` in sorted order.
 
     Links to folders are not followed, so that no circle is walked; nor is the folder of scripts and images that a
@@ -102,11 +106,11 @@ def _walk(folder: Path) -> Iterator[Path | Problem]:
         return
     beside = {f"{Path(entry.name).stem}_files" for entry in entries if entry.name.lower().endswith((".html", ".htm"))}
     for entry in entries:
-        if entry.name.startswith(".") or entry.name in beside:
+        if entry.name.startswith(".") or entry.name in beside or Path(entry.path).absolute() in leave_out:
             continue
         try:
             if entry.is_dir(follow_symlinks=False):
-                yield from _walk(Path(entry.path))
+                yield from _walk(Path(entry.path), leave_out)
             elif entry.is_file():
                 yield Path(entry.path)
             elif not entry.is_dir():

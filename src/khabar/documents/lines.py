@@ -27,7 +27,9 @@ _DANGLING = re.compile(rf"(?:[,;(–—-]|{_GOES_ON})\s*\Z", re.IGNORECASE)
 _UNFINISHED = re.compile(rf"[a-z,] {_GOES_ON}\s*\Z")  # "was listed on": no paragraph ends so, however long its lines
 _LONG_LINE = 200  # characters: no typewriter or page has lines so long, so each line is a paragraph
 _HEAD = 8  # lines of a report's head
-_PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?[-–—|]?\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4}|\|)?\s*[-–—]?\s*\Z", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"\s*+(?:page\s++)?[-–—|]?\s*+\d{1,4}\s*+(?:(?:of|/)\s*+\d{1,4}|\|)?\s*+[-–—]?\s*+\Z", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d+")
 _EDGE = 2  # lines at the top and bottom of a page that can be its head or foot
 

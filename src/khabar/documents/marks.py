@@ -1,42 +1,72 @@
 """By what copies of a text are looked for, kept from run to run. Invariant: marks depend on the text alone, and are
 kept under a hash of it; so a memory of other texts, or of another version, changes nothing.
+
+Marks and what was compared are columns of numbers: of a hundred thousand texts millions of pairs are compared.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-__all__ = ["Marks", "TextMemory", "hash_of", "load_texts", "save_texts"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["BANDS", "TextMemory", "hash_of", "load_texts", "save_texts"]
+
+BANDS = 32
+"""Bands of a text's MinHash signature."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """The bands of a text's MinHash signature, and those of its shingles that are indexed."""
+def _none(type_: str, *more: int) -> Any:
+    import numpy as np  # not before it is needed: a command that groups no copies does not wait for it
 
-    bands: tuple[int, ...]
-    grams: tuple[int, ...]
+    return np.zeros((0, *more), type_)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class TextMemory:
-    """The marks of texts, by their hash, and which two texts are copies (hashes in order).
+    """What is known of texts with words: their hashes in order (`keys`), and by their place in it the `bands` of their
+    MinHash signatures and those of their shingles that are indexed: up to `ends` of `grams`, from the end of the text
+    before. Of the pairs of places `left` and `right`, in order, `alike` says whether the two are copies.
 
     What a grouping does not ask for is forgotten after it.
     """
 
-    marks: dict[str, Marks] = field(default_factory=dict)
-    copies: dict[tuple[str, str], bool] = field(default_factory=dict)
+    keys: Sequence[str] = ()
+    bands: NDArray[np.uint64] = field(default_factory=lambda: _none("uint64", BANDS))
+    grams: NDArray[np.uint64] = field(default_factory=lambda: _none("uint64"))
+    ends: NDArray[np.int64] = field(default_factory=lambda: _none("int64"))
+    left: NDArray[np.int64] = field(default_factory=lambda: _none("int64"))
+    right: NDArray[np.int64] = field(default_factory=lambda: _none("int64"))
+    alike: NDArray[np.bool_] = field(default_factory=lambda: _none("bool"))
 
-    def keep(self, marks: Mapping[str, Marks], copies: Mapping[tuple[str, str], bool]) -> None:
-        """Remember these instead of those before."""
-        self.marks, self.copies = dict(marks), dict(copies)
+    def grams_of(self, place: int) -> NDArray[np.uint64]:
+        """The indexed shingles of one text."""
+        return self.grams[self.ends[place - 1] if place else 0 : self.ends[place]]
+
+    def verdicts(self, keys: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """What is known of pairs of other texts, given by their hashes in order: left place × texts + right place, in
+        order, and whether the two are copies.
+        """
+        import numpy as np
+
+        place = {key: number for number, key in enumerate(keys)}
+        now = np.array([place.get(key, -1) for key in self.keys], np.int64)
+        left, right = now[self.left], now[self.right]
+        there = (left >= 0) & (right >= 0)
+        return left[there] * len(keys) + right[there], self.alike[there]
+
+    def keep(self, other: TextMemory) -> None:
+        """Remember this instead of what was before."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(other, name))
 
 
 def hash_of(text: str) -> str:
@@ -62,37 +92,34 @@ def load_texts(path: Path) -> tuple[TextMemory, str]:
             if str(data["version"]) != _version():
                 return TextMemory(), ""
             keys = [key.decode("ascii") for key in data["keys"].tolist()]
-            bands = list(map(tuple, data["bands"].tolist()))
-            grams = _parted(data["grams"], data["ends"])
-            marks = {k: Marks(b, g) for k, b, g in zip(keys, bands, grams, strict=True)}
-            pairs, alike = data["pairs"].tolist(), data["copies"].tolist()
-            copies = {(keys[a], keys[b]): bool(same) for (a, b), same in zip(pairs, alike, strict=True)}
+            pairs = (data["left"].astype(np.int64), data["right"].astype(np.int64), data["alike"].astype(np.bool_))
+            marks = (data["bands"].astype(np.uint64), data["grams"].astype(np.uint64), data["ends"].astype(np.int64))
+            found = TextMemory(keys, *marks, *pairs)
+            _check(found)
     except FileNotFoundError:
         return TextMemory(), ""
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError, BadZipFile) as problem:
         return TextMemory(), f"{path} is damaged and not used ({problem}); it will be written anew."
-    return TextMemory(marks, copies), ""
+    return found, ""
 
 
 def save_texts(memory: TextMemory, path: Path) -> str:
     """Write a memory to a file, whole or not at all; a note where that is not possible: the next run takes longer."""
     import numpy as np
 
-    some = {key: its for key, its in memory.marks.items() if its.bands}  # a text without words has none
-    place = {key: number for number, key in enumerate(some)}
-    marks = list(some.values())
     fresh = path.with_name(f"{path.name}.new")
     try:
         with fresh.open("wb") as file:
             np.savez(
                 file,
                 version=np.array(_version()),
-                keys=np.array([key.encode("ascii") for key in place], np.bytes_),
-                bands=np.array([m.bands for m in marks], np.uint64),
-                grams=np.array([g for m in marks for g in m.grams], np.uint64),
-                ends=np.cumsum([len(m.grams) for m in marks], dtype=np.int64),
-                pairs=np.array([(place[a], place[b]) for a, b in memory.copies], np.int64).reshape(-1, 2),
-                copies=np.array(list(memory.copies.values()), np.bool_),
+                keys=np.array([key.encode("ascii") for key in memory.keys], np.bytes_),
+                bands=memory.bands,
+                grams=memory.grams,
+                ends=memory.ends,
+                left=memory.left.astype(np.int32),
+                right=memory.right.astype(np.int32),
+                alike=memory.alike,
             )
         fresh.replace(path)
     except OSError as problem:
@@ -100,9 +127,17 @@ def save_texts(memory: TextMemory, path: Path) -> str:
     return ""
 
 
-def _parted(values: Any, ends: Any) -> Sequence[tuple[int, ...]]:
-    """The values up to each end, from the one before it."""
-    flat, bounds = values.tolist(), [0, *ends.tolist()]
-    if any(a > b for a, b in pairwise(bounds)) or bounds[-1] != len(flat):
+def _check(memory: TextMemory) -> None:
+    """ValueError where columns do not belong together."""
+    import numpy as np
+
+    texts, bounds = len(memory.keys), np.append(0, memory.ends)
+    if memory.bands.shape != (texts, BANDS) or len(memory.ends) != texts or bounds[-1] != len(memory.grams):
         raise ValueError("its columns do not fit each other")
-    return [tuple(flat[a:b]) for a, b in pairwise(bounds)]
+    codes = memory.left * texts + memory.right
+    if len({len(memory.left), len(memory.right), len(memory.alike)}) > 1 or (bounds[1:] < bounds[:-1]).any():
+        raise ValueError("its columns do not fit each other")
+    if len(codes) and (memory.left.min() < 0 or memory.right.max() >= texts or (memory.left >= memory.right).any()):
+        raise ValueError("its pairs are of no texts")
+    if list(memory.keys) != sorted(memory.keys) or (codes[1:] <= codes[:-1]).any():
+        raise ValueError("it is not in order")

@@ -29,7 +29,7 @@ _STOP = re.compile(r"(?<![A-Z])[.;:,]\s*\Z")
 _SENTENCES = re.compile(r"[a-z]{3}[.!?][\"”’)]?\s+[A-Z]")
 _NAME_WORD = r"(?:[A-Z][\w.’'-]*|(?:al|el|ul|bin|ibn|de|del|della|van|von|der|da|di|le|la|du|dos|e|y)[-\w’']*)"
 _NAME = re.compile(rf"[A-Z][\w.’'-]*(?:\s+{_NAME_WORD}){{0,5}}\Z")
-_AND = re.compile(r"\s+(?:and|&|with)\s+|\s*[,;]\s*")
+_AND = re.compile(r"(?<!\s)\s+(?:and|&|with)\s|[,;]")
 _NUMBERED_ISSUE = re.compile(r"\b(?:vol(?:ume)?\.?|issue|no\.?|nr\.?)\s*\d+", re.IGNORECASE)
 _EPAPER = re.compile(r"e-?paper\s*[-–—:|]\s*(?P<name>.{2,60})\Z", re.IGNORECASE)
 _RIGHTS = re.compile(
@@ -122,7 +122,7 @@ def _byline(line: str) -> list[str] | None:
     if cue is None or len(line) > 120 or line[cue.end() : cue.end() + 1] not in (" ", ":"):
         return None
     rest = line[cue.end() :].strip(" :")
-    rest = re.split(r"\s+[|•·–—]\s+|\s+-\s+|\s+\(", rest)[0]
+    rest = re.split(r"(?<!\s)\s+(?:[|•·–—-]\s|\()", rest)[0]
     for date in find_dates(rest)[:1]:
         rest = rest[: date.start].rstrip(" ,|")
     parts = [part.strip() for part in _AND.split(rest) if part.strip()]
@@ -195,7 +195,7 @@ def _beside_date(line: str) -> str | None:
     if not dates or _byline(line) is not None or line[dates[0].end :].strip(" .)|"):
         return None
     before = line[: dates[0].start].rstrip()
-    name = re.split(r"\s*[|•·]\s*", before)[0].strip(" ,–—-(")
+    name = re.split(r"[|•·]", before)[0].strip(" ,–—-(")
     words = name.split()
     if not 1 < len(words) <= 8 or any(w[0].islower() and len(w) > 3 for w in words) or ":" in name:
         return None

@@ -22,7 +22,8 @@ __all__ = ["AddOptions"]
 class AddOptions:
     """What the operator says about reports, as text: `published` a day, month or year; `columns` like `text=Body`.
 
-    File names are kept as given, or relative to the folder `under`.
+    File names are kept as given, or relative to the folder `under`. What is new may be seen by `groups` alone (none: by
+    everybody); `by` is who adds it.
     """
 
     published: str | None = None
@@ -30,6 +31,8 @@ class AddOptions:
     genre: str | None = None
     columns: tuple[str, ...] = ()
     under: Path | None = None
+    groups: tuple[str, ...] = ()
+    by: str = ""
 
     def parsed(self) -> ParseOptions:
         """The options as the parser takes them; SettingsError says which one cannot be used."""

@@ -11,11 +11,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
-from unicodedata import normalize
 
+from khabar.documents.letters import LIGATURES, STYLED, accents, ligatures, look_alikes, styled
 from khabar.documents.lines import hyphenated_breaks, page_breaks, paragraph_breaks
 from khabar.documents.words import glued_words
 from khabar.records import Edit
+from khabar.text import TWINS
 
 __all__ = ["RULES", "Rule", "repair"]
 
@@ -26,9 +27,6 @@ _BLANK_RUN = re.compile(f"[{_BLANKS}{_INVISIBLE}]{{2,}}|[{_BLANKS[1:]}]")
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
 _HAS_BLANK = re.compile(f"[{_BLANKS}]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\u2028]|\u2029")
-_ACCENTED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
 # UTF-8 read as cp1252: a lead byte's character, then one to three characters of continuation bytes.
 _CONTINUATION = (
@@ -219,20 +217,6 @@ def line_ends(text: str) -> Iterator[Edit]:
         yield Edit(match.start(), match.end(), "\n\n" if match.group() == "\u2029" else "\n", "line end")
 
 
-def accents(text: str) -> Iterator[Edit]:
-    """Letters whose accents follow as characters of their own, which no dictionary has, as one character."""
-    for match in _ACCENTED.finditer(text):
-        whole = normalize("NFC", match.group())
-        if whole != match.group():
-            yield Edit(match.start(), match.end(), whole, "accent")
-
-
-def ligatures(text: str) -> Iterator[Edit]:
-    """Printed ligatures (ﬁ, ﬂ), which no dictionary knows."""
-    for match in _LIGATURE.finditer(text):
-        yield Edit(match.start(), match.end(), _LIGATURES[match.group()], "ligature")
-
-
 # Which characters a rule needs one of: most texts have none of them, and the rule need not run.
 _LEADS = frozenset(map(chr, range(0xC2, 0xF5)))
 _INVISIBLES = frozenset(
@@ -249,7 +233,9 @@ RULES: tuple[Rule, ...] = (
     Rule(odd_quotes, frozenset("\u2015")),
     Rule(odd_apostrophes, frozenset("‘`´‛")),
     Rule(control_quotes, frozenset(map(chr, range(0x80, 0xA0)))),
-    Rule(ligatures, frozenset(_LIGATURES)),
+    Rule(ligatures, frozenset(LIGATURES)),
+    Rule(look_alikes, frozenset(TWINS)),
+    Rule(styled, STYLED),
     Rule(accents, frozenset(map(chr, range(0x300, 0x370)))),
     Rule(glued_words),
     Rule(lost_blanks),

@@ -7,6 +7,7 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import socket
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -16,18 +17,26 @@ from urllib.parse import urlsplit
 
 from khabar.errors import DocumentError
 
-__all__ = ["WebRules", "is_address", "read_address"]
+__all__ = ["WebRules", "is_address", "is_public", "read_address"]
 
+_TRANSLATED = (
+    ipaddress.IPv6Network("64:ff9b::/96"),
+    ipaddress.IPv6Network("64:ff9b:1::/48"),
+    ipaddress.IPv6Network("::/96"),
+)
+_BLOCK = 65_536
 _AGENT = "khabar (conflict-event coding; reads single pages on request)"
 
 
 @dataclass(frozen=True, slots=True)
 class WebRules:
-    """timeout: seconds without an answer. allow_private: also read addresses of the machine and the local network,
-    for an archive inside the house; off by default, so that a link in a feed cannot reach what only this machine can.
+    """timeout: seconds without an answer. whole: seconds for all of it, however slowly it comes. allow_private: also
+    read addresses of the machine and the local network, for an archive inside the house; off by default, so that a
+    link in a feed cannot reach what only this machine can.
     """
 
     timeout: float = 20.0
+    whole: float = 120.0
     allow_private: bool = False
 
 
@@ -37,19 +46,33 @@ def is_address(name: str) -> bool:
     return bool(mark) and scheme.isalnum()
 
 
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public network: not of this machine, the house, a provider or a group of
+    machines, also where it is an IPv4 address in the clothes of an IPv6 one.
+    """
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
+        if inner is None and any(found in net for net in _TRANSLATED):
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)
+        if inner is not None:
+            found = inner
+    return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
+
+
 def read_address(url: str, rules: WebRules, limit: int) -> tuple[bytes, str | None, str]:
     """At most `limit` + 1 bytes of the page, its media type as the server says, and the address after redirects.
 
     Proxies are not used. DocumentError for other schemes, private hosts, failures of name, connection or answer.
     """
-    if urlsplit(url).scheme not in ("http", "https"):
+    if _scheme(url) not in ("http", "https"):
         raise DocumentError(
             f"{url}: only http and https addresses are read.", "Fetch the file yourself and give its path."
         )
     request = urllib.request.Request(url, headers={"User-Agent": _AGENT})  # noqa: S310 (the scheme is checked)
     try:
         with _opener(rules).open(request, timeout=rules.timeout) as answer:
-            data: bytes = answer.read(limit + 1)
+            data = _read(answer, limit + 1, rules.whole)
             return data, answer.headers.get("Content-Type"), answer.geturl()
     except urllib.error.HTTPError as problem:
         problem.close()
@@ -58,6 +81,28 @@ def read_address(url: str, rules: WebRules, limit: int) -> tuple[bytes, str | No
     except (OSError, http.client.HTTPException, ValueError) as problem:
         reason = getattr(problem, "reason", None) or problem
         raise DocumentError(f"{url}: no answer ({reason}).", "Check the address and the connection.") from problem
+
+
+def _read(answer: Any, most: int, seconds: float) -> bytes:
+    """At most `most` bytes; OSError where they take too long, a byte at a time."""
+    until = time.monotonic() + seconds
+    found = bytearray()
+    while len(found) < most:
+        if time.monotonic() > until:
+            raise OSError(f"it takes more than {seconds:g} seconds")
+        block = answer.read1(min(_BLOCK, most - len(found)))
+        if not block:
+            break
+        found += block
+    return bytes(found)
+
+
+def _scheme(url: str) -> str:
+    """The scheme of an address; '' of what only looks like one ("x://[")."""
+    try:
+        return urlsplit(url).scheme
+    except ValueError:
+        return ""
 
 
 def _opener(rules: WebRules) -> urllib.request.OpenerDirector:
@@ -95,7 +140,7 @@ def _guarded(kind: type[http.client.HTTPConnection], rules: WebRules) -> Callabl
 def _connect(host: str, port: int, timeout: Any, rules: WebRules) -> socket.socket:
     failure: OSError | None = None
     for family, kind, protocol, _, target in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-        if not rules.allow_private and not ipaddress.ip_address(str(target[0]).partition("%")[0]).is_global:
+        if not rules.allow_private and not is_public(str(target[0])):
             raise DocumentError(
                 f"{host}: the address is private to this machine or network.", "Save the page and give the file."
             )

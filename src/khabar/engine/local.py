@@ -1,8 +1,7 @@
 """Work on this machine, in processes. Invariant: a process that dies costs the item it worked on, nothing else.
 
-Each worker answers item by item over a pipe of its own. So the item a dead worker was at is known, and how long it
-has been at it; the items waiting behind it go to another worker. Processes are spawned, not forked: a fork would
-copy open database handles and threads.
+Each worker has a pipe of its own. Processes are spawned, not forked: a fork would copy open database handles and
+threads.
 """
 
 from __future__ import annotations
@@ -11,11 +10,8 @@ import multiprocessing
 import os
 import pickle
 import signal
-import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from multiprocessing.reduction import ForkingPickler
@@ -23,32 +19,36 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
+from khabar.engine.crew import Answer, Crew, ask, in_words
 from khabar.engine.engine import Outcome
-from khabar.errors import KhabarError
+from khabar.engine.limits import Limits, confine
+from khabar.errors import KhabarError, SettingsError
 
 __all__ = ["LocalEngine"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_AHEAD = 3  # items a worker holds: one at work, the others so that it never waits for us
-_WINDOW = 16  # items a worker that are read but not given back, while a slow one holds up the order
 _GRACE_SECONDS = 2.0  # for a stopped process to end
+_MOST = 4  # processes, where nobody asked for a number: each takes some hundred megabytes
 
 
 class LocalEngine:
-    """Maps a step over items in `processes` worker processes; with one process, in this one.
+    """Maps a step over items in worker processes; with one process and no limits, in this one.
 
-    `timeout` is in seconds an item, None for no limit; it needs worker processes, because nothing can stop a step
-    in this one.
+    Limits need a process of their own, because nothing can stop a step in this one.
     """
 
-    def __init__(self, processes: int = 1, *, timeout: float | None = None) -> None:
-        """`processes` is at least 1."""
-        if processes < 1:
+    def __init__(
+        self, processes: int | None = None, *, limits: Limits | None = None, address: str | None = None
+    ) -> None:
+        """`processes` is at least 1; None for one a processor, at most 4. SettingsError where an address is given."""
+        if processes is not None and processes < 1:
             raise ValueError(f"processes must be at least 1, not {processes}")
-        self._processes = processes
-        self._timeout = timeout
+        if address is not None:
+            raise SettingsError(f"the local engine has no address {address}.", "Use --engine ray with --address.")
+        self._processes = processes or min(_MOST, os.cpu_count() or 1)
+        self._limits = limits or Limits()
 
     def map(
         self,
@@ -56,15 +56,13 @@ class LocalEngine:
         items: Iterable[Item],
         *,
         setup: Callable[[], None] | None = None,
+        ordered: bool = True,
     ) -> Iterator[Outcome[Item, Result]]:
-        """The outcome of `step` for every item, in order; see `khabar.engine.engine.Engine`.
-
-        An item whose worker was killed is tried once more with nothing else at work, in case the two together took
-        too much memory.
-        """
-        if self._processes == 1:
+        """The outcome of `step` for every item; see `khabar.engine.engine.Engine`."""
+        if self._processes == 1 and not self._limits:
             return _map_here(step, items, setup)
-        return _Crew(step, setup, self._processes, self._timeout).map(items)
+        place = _Processes(step, setup, self._limits)
+        return Crew(place, self._processes, self._limits, alone=True).map(items, ordered=ordered)
 
 
 def _map_here(
@@ -73,31 +71,20 @@ def _map_here(
     if setup is not None:
         setup()
     for item in items:
-        try:
-            outcome = Outcome(item, step(item))
-        except Exception as problem:  # noqa: BLE001 - one item's fault, whatever it is, must not cost the others
-            outcome = Outcome(item, None, _in_words(problem))
-        yield outcome
-
-
-def _in_words(problem: BaseException) -> str:
-    """One line for people: our own errors as they are; a fault nobody foresaw with its type."""
-    if isinstance(problem, KhabarError):
-        return str(problem)
-    if isinstance(problem, MemoryError):
-        return "There was not enough memory. Use fewer processes, or split the document."
-    return " ".join(f"Unforeseen {type(problem).__name__}: {problem}".split())
+        answer = ask(step, item, Limits())
+        yield Outcome(item, answer.result, answer.error)
 
 
 # ------------------------------------------------------------------ in the worker process
 
 
-def _work(pipe: Connection, step: Callable[[Any], Any], setup: Callable[[], None] | None) -> None:
+def _work(pipe: Connection, step: Callable[[Any], Any], setup: Callable[[], None] | None, limits: Limits) -> None:
     """Answer items until this process is stopped. The first message says that the worker is ready, or why not."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; whoever started us stops us
     inbox: SimpleQueue[bytes] = SimpleQueue()
     # Read in a thread: if both sides waited for the other to take a long message, neither would go on.
     Thread(target=_receive, args=(pipe, inbox), daemon=True).start()
+    confine(limits.memory)
     try:
         if setup is not None:
             setup()
@@ -105,12 +92,12 @@ def _work(pipe: Connection, step: Callable[[Any], Any], setup: Callable[[], None
         pipe.send((type(problem), problem.message, problem.remedy))
         return
     except Exception as problem:  # noqa: BLE001 - told to the process that asked, which raises it
-        pipe.send((KhabarError, f"A worker process could not start: {_in_words(problem)}", ""))
+        pipe.send((KhabarError, f"A worker process could not start: {in_words(problem)}", ""))
         return
     with suppress(OSError):  # nobody listens any more
         pipe.send(None)
         while True:
-            pipe.send_bytes(_answer(step, inbox.get()))
+            pipe.send_bytes(_answer(step, inbox.get(), limits))
 
 
 def _receive(pipe: Connection, inbox: SimpleQueue[bytes]) -> None:
@@ -120,185 +107,77 @@ def _receive(pipe: Connection, inbox: SimpleQueue[bytes]) -> None:
     os._exit(0)  # the program that asked is gone, perhaps killed: do not go on in the dark
 
 
-def _answer(step: Callable[[Any], Any], message: bytes) -> bytes:
-    try:
-        return bytes(ForkingPickler.dumps((step(pickle.loads(message)), None)))  # noqa: S301 - from our own process
-    except Exception as problem:  # noqa: BLE001 - one item's fault, whatever it is, must not cost the others
-        return bytes(ForkingPickler.dumps((None, _in_words(problem))))
+def _answer(step: Callable[[Any], Any], message: bytes, limits: Limits) -> bytes:
+    """The answer to one message; a result that cannot travel is an error like any other."""
+
+    def whole(message: bytes) -> bytes:
+        return bytes(ForkingPickler.dumps(step(pickle.loads(message))))  # noqa: S301 - from our own process
+
+    answer = ask(whole, message, limits)
+    return bytes(ForkingPickler.dumps((answer.result, answer.error, answer.spent)))
 
 
 # ------------------------------------------------------------------ in the process that asks
 
 
-@dataclass(slots=True)
-class _Job:
-    """One item on its way. `index` is its place in the input; `deaths` counts workers that ended while at it."""
-
-    index: int
-    item: Any
-    deaths: int = 0
-
-
-@dataclass(slots=True)
 class _Worker:
-    """One process, our end of its pipe, and the jobs it holds; the first of them is the one it works on."""
+    """One process, and our end of its pipe."""
 
-    process: SpawnProcess
-    pipe: Connection
-    jobs: deque[_Job] = field(default_factory=deque)
-    ready: bool = False
-    since: float = 0.0
+    def __init__(self, process: SpawnProcess, pipe: Connection) -> None:
+        self.process = process
+        self.pipe = pipe
+        self.ready = False
 
+    def give(self, item: Any) -> None:
+        """Hand over one item."""
+        with suppress(OSError):  # it has died; `listen` sees that too
+            self.pipe.send(item)
 
-class _Crew:
-    """The workers of one call of `map`, and the order book."""
-
-    def __init__(
-        self, step: Callable[[Any], Any], setup: Callable[[], None] | None, processes: int, timeout: float | None
-    ) -> None:
-        self._step = step
-        self._setup = setup
-        self._processes = processes
-        self._timeout = timeout
-        self._workers: list[_Worker] = []
-        self._waiting: deque[_Job] = deque()  # to be done, by anyone
-        self._suspects: deque[_Job] = deque()  # a worker died of them: to be done alone
-        self._done: dict[int, Outcome[Any, Any]] = {}  # finished before their turn
-
-    def map(self, items: Iterable[Any]) -> Iterator[Outcome[Any, Any]]:
-        """Outcomes in the order of `items`."""
-        source = enumerate(items)
-        read = given = 0
-        exhausted = False
+    def heard(self) -> Answer | None:
+        """What it says next; None where it has ended."""
         try:
-            while True:
-                while not exhausted and read - given < self._processes * _WINDOW:
-                    entry = next(source, None)
-                    if entry is None:
-                        exhausted = True
-                        break
-                    self._waiting.append(_Job(*entry))
-                    read += 1
-                self._hand_out()
-                while given in self._done:
-                    yield self._done.pop(given)
-                    given += 1
-                if exhausted and given == read:
-                    return
-                if any(worker.jobs for worker in self._workers):
-                    self._collect()  # else all that was read is given back, and nobody would ever speak
-        finally:
-            self._stop()
-
-    def _hand_out(self) -> None:
-        """Give every worker something to do; one suspect alone, when nothing else is at work."""
-        busy = any(worker.jobs for worker in self._workers)
-        if self._suspects:
-            if not busy:
-                self._give(self._workers[0] if self._workers else self._start(), self._suspects.popleft())
-            return
-        if busy and any(job.deaths for worker in self._workers for job in worker.jobs):
-            return
-        while self._waiting:
-            worker = min(self._workers, key=lambda w: len(w.jobs), default=None)
-            if (worker is None or worker.jobs) and len(self._workers) < self._processes:
-                worker = self._start()
-            if worker is None or len(worker.jobs) >= _AHEAD:
-                return
-            self._give(worker, self._waiting.popleft())
-
-    def _start(self) -> _Worker:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self._step, self._setup), daemon=True)
-        process.start()
-        theirs.close()  # or its end would never be seen
-        worker = _Worker(process, ours)
-        self._workers.append(worker)
-        return worker
-
-    def _give(self, worker: _Worker, job: _Job) -> None:
-        if not worker.jobs:
-            worker.since = time.monotonic()
-        worker.jobs.append(job)
-        with suppress(OSError):  # it has died; `_collect` sees that too and gives its jobs to others
-            worker.pipe.send(job.item)
-
-    def _collect(self) -> None:
-        """Wait until a worker says something, ends, or takes too long."""
-        pipes = {worker.pipe: worker for worker in self._workers}
-        ready = wait(list(pipes), self._patience())
-        for pipe in ready:
-            worker = pipes[pipe]  # type: ignore[index]
-            try:
-                message = worker.pipe.recv()
-            except (EOFError, OSError):
-                self._bury(worker)
-            else:
-                self._note(worker, message)
-        if not ready and self._timeout is not None:
-            for worker in list(self._workers):
-                if worker.ready and worker.jobs and time.monotonic() - worker.since >= self._timeout:
-                    self._give_up(worker)
-
-    def _patience(self) -> float | None:
-        if self._timeout is None:
+            message = self.pipe.recv()
+        except (EOFError, OSError):
             return None
-        begun = [worker.since for worker in self._workers if worker.ready and worker.jobs]
-        return max(0.0, min(begun) + self._timeout - time.monotonic()) if begun else None
+        if self.ready:
+            result, error, spent = message
+            return Answer(None if result is None else pickle.loads(result), error, spent)  # noqa: S301 - our own
+        self.ready = True
+        kind, words, remedy = message or (None, "", "")
+        return Answer(refusal=kind(words, remedy) if kind else None)
 
-    def _note(self, worker: _Worker, message: Any) -> None:
-        worker.since = time.monotonic()
-        if not worker.ready:
-            if message is not None:
-                kind, words, remedy = message
-                raise kind(words, remedy)
-            worker.ready = True
-            return
-        result, error = message
-        job = worker.jobs.popleft()
-        self._done[job.index] = Outcome(job.item, result, error)
-
-    def _bury(self, worker: _Worker) -> None:
-        """A worker has ended by itself: the job it was at is suspect, the jobs behind it go to others."""
-        ready, jobs = worker.ready, worker.jobs
-        end = self._dismiss(worker, kill=False)
-        if not ready:
-            raise KhabarError(f"A worker process {end} before its first item.", "Try with KHABAR_PROCESSES=1.")
-        if not jobs:
-            return
-        job = jobs.popleft()
-        job.deaths += 1
-        if job.deaths < 2:
-            self._suspects.append(job)
-        else:
-            error = f"The process that worked on it {end}, twice. It may need more memory than there is; split it."
-            self._done[job.index] = Outcome(job.item, None, error)
-        self._waiting.extendleft(reversed(jobs))
-
-    def _give_up(self, worker: _Worker) -> None:
-        """Stop a worker whose item takes too long."""
-        job = worker.jobs.popleft()
-        self._done[job.index] = Outcome(job.item, None, f"It took longer than {self._timeout:g} seconds.")
-        self._waiting.extendleft(reversed(worker.jobs))
-        self._dismiss(worker, kill=True)
-
-    def _dismiss(self, worker: _Worker, *, kill: bool) -> str:
-        """Make sure that a process is gone; how it ended, in words."""
-        self._workers.remove(worker)
-        worker.pipe.close()
+    def dismiss(self, *, kill: bool) -> str:
+        """Make sure that the process is gone; how it ended, in words."""
+        self.pipe.close()
         if kill:
-            worker.process.kill()  # a worker holds nothing that could be lost
-        worker.process.join(_GRACE_SECONDS)
-        if worker.process.is_alive():
-            worker.process.kill()
-            worker.process.join()
-        code = worker.process.exitcode
-        worker.process.close()
+            self.process.kill()  # a worker holds nothing that could be lost
+        self.process.join(_GRACE_SECONDS)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        code = self.process.exitcode
+        self.process.close()
         if code is not None and code < 0:
             return f"was killed (signal {-code})"
         return f"ended (exit status {code})"
 
-    def _stop(self) -> None:
-        for worker in list(self._workers):
-            self._dismiss(worker, kill=True)
+
+class _Processes:
+    """The worker processes of one call of `map`."""
+
+    def __init__(self, step: Callable[[Any], Any], setup: Callable[[], None] | None, limits: Limits) -> None:
+        self._given = (step, setup, limits)
+
+    def start(self) -> _Worker:
+        """A new process."""
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(theirs, *self._given), daemon=True)
+        process.start()
+        theirs.close()  # or its end would never be seen
+        return _Worker(process, ours)
+
+    def listen(self, workers: Sequence[_Worker], seconds: float | None) -> list[tuple[_Worker, Answer | None]]:
+        """Wait until one of the workers speaks or ends, at most so long."""
+        pipes: dict[Any, _Worker] = {worker.pipe: worker for worker in workers}
+        return [(pipes[pipe], pipes[pipe].heard()) for pipe in wait(list(pipes), seconds)]

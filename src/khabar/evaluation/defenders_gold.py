@@ -85,5 +85,5 @@ def _month(value: object) -> int | None:
 def _plain(title: str, page: str) -> str:
     """Title and paragraphs of a page of which only simple tags are left."""
     body = re.sub(r"<br\s*/?>|</p>|</li>|</h\d>", "\n\n", page)
-    body = html.unescape(re.sub(r"<[^>]*>", " ", body))
+    body = html.unescape(re.sub(r"<[^<>]*>", " ", body))
     return title + "\n\n" + re.sub(r"[^\S\n]+", " ", re.sub(r"\n\s*\n\s*", "\n\n", body)).strip()

@@ -28,7 +28,7 @@ TYPES = {
 _ANCHORS = ("PHYS TGT: ID", "HUM TGT: NAME", "HUM TGT: DESCRIPTION")
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DAY = re.compile(r"(\d{1,2}) ([A-Z]{3}) (\d{2})")
-_KIND = re.compile(r"\([^)]*\)")
+_KIND = re.compile(r"\([^)]{0,200}\)")
 
 
 def muc4_incidents(document: KeyDocument) -> list[Incident]:

@@ -34,7 +34,7 @@ Bounds = tuple[int | None, int | None, int | None]
 
 _ABOUT = "about"  # "around a dozen": neither bound is told
 _LOWER = ("at_least", "more_than")  # "at least 70", "over 200": no upper bound is told
-_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_IN_BRACKETS = re.compile(r"(?<!\s)\s*\([^)]{0,200}\)")
 _ONE = timedelta(days=1)
 
 

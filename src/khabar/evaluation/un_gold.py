@@ -125,7 +125,7 @@ def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
 def _entry(row: Mapping[str, Any]) -> Entry:
     """Names as single names: several in one field are parted, remarks in brackets left out, short forms kept."""
     whole = str(row["name"])
-    listed = re.sub(r"\s*[(/].*", "", whole) or whole
+    listed = re.sub(r"(?<!\s)\s*[(/].*", "", whole) or whole
     inside = [short for short in re.findall(r"[(/]\s*([^()/]+)", whole) if spells(short, listed)]
     parts = [p for a in row["aliases"] for p in re.split(r";|, (?=[A-Z]{2})", re.sub(r"\([^()]*\)", "", a["name"]))]
     aliases = dict.fromkeys(p.strip() for p in [*inside, *parts] if words_of(p))

@@ -1,4 +1,9 @@
-"""Rows as CSV or JSON lines. Invariant: a stream in, a stream out; a spreadsheet never takes a cell for a formula."""
+"""Rows as CSV or JSON lines. Invariant: a stream in, a stream out; a spreadsheet never takes a cell for a formula, and
+a program gets back what was written.
+
+A text that begins with a sign of formulas gets an apostrophe before it, which spreadsheets take for "this is text". So
+does one that begins with apostrophes and such a sign, so that `cell_text` can take exactly that one away again.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +13,21 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-__all__ = ["csv_lines", "json_lines"]
+__all__ = ["cell_text", "csv_lines", "json_lines"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # spreadsheets of the Far East take wide ones, too
 
 
 def csv_lines(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], delimiter: str = ",") -> Iterator[str]:
@@ -39,4 +56,13 @@ def _cell(value: Any) -> str:
     if isinstance(value, (int, float)):
         return str(value)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _is_formula(text) else text
+
+
+def cell_text(cell: str) -> str:
+    """The text that was written into a cell of text."""
+    return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell
+
+
+def _is_formula(text: str) -> bool:
+    return text.lstrip("'").startswith(_FORMULA)

@@ -15,7 +15,8 @@ from khabar.extraction.timing import Dated, width
 from khabar.extraction.tolls import Toll
 from khabar.extraction.triggers import Hit
 from khabar.extraction.units import Unit
-from khabar.reading.clauses import phrase, prepositional
+from khabar.reading.clauses import descendants, phrase, prepositional
+from khabar.reading.model import PlaceMention
 
 __all__ = ["aggregate_of"]
 
@@ -75,15 +76,36 @@ def _single(line: IndexedSentence, noun: int) -> bool:
 
 
 def _one_day(unit: Unit, dated: Dated | None) -> bool:
-    """True if several explosions or attacks of one day, in one place or none, have one toll: a coordinated incident."""
+    """True if several explosions or attacks of one day, in one place or none, have one toll or bear the day's name: a
+    coordinated incident.
+    """
     blasts = [h for h in unit.hits if h.is_noun and h.trigger is not None]
-    if not any(h.effect in ("killed", "injured") for h in unit.hits) and not _explosions(blasts):
+    harmed = any(h.effect in ("killed", "injured") for h in unit.hits)
+    named = dated is not None and _bear_date(unit.line, blasts, dated)
+    if not (harmed or named or _explosions(blasts)):
         return False
     if dated is None:
         return unit.line.sentence.heading
     day = dated.when.earliest is not None and width(dated.when.earliest, dated.when.latest) <= 1
-    towns = {p.place.name for p in unit.line.places if p.end > unit.line.dateline and p.place.precision in _TOWNS}
+    own = [k for h in blasts for k in descendants(unit.line.sentence, h.token)] if not harmed else None
+    towns = {
+        p.place.name
+        for p in unit.line.places
+        if p.end > unit.line.dateline and p.place.precision in _TOWNS and (own is None or _in_words(unit.line, own, p))
+    }
     return day and len(towns) <= 1
+
+
+def _bear_date(line: IndexedSentence, nouns: list[Hit], dated: Dated) -> bool:
+    """True of "Thursday's train bombings": what bears the name of a day is one thing that all know of."""
+    owners = [k for h in nouns for k in line.sentence.children[h.token] if line.sentence.tokens[k].dep == "poss"]
+    start, end = dated.span
+    return any(start <= line.sentence.tokens[k].start < end for k in owners)
+
+
+def _in_words(line: IndexedSentence, words: list[int], place: PlaceMention) -> bool:
+    """True of a place that some words of a sentence name: the bombings are in Madrid, the letter came to London."""
+    return any(place.start <= line.sentence.tokens[k].start < place.end for k in words)
 
 
 def _explosions(nouns: list[Hit]) -> bool:

@@ -17,6 +17,7 @@ from khabar.exchange import claim_id
 from khabar.extraction.indexed import Span
 from khabar.reading.model import Reading
 from khabar.records import Claim, EventBody, Passage, Presence, Relation, Statement
+from khabar.text import TWINS
 
 __all__ = ["LONGEST", "Draft", "Grounded", "ground"]
 
@@ -122,8 +123,10 @@ def _said(words: str, passages: Sequence[Passage]) -> bool:
 
 @lru_cache(maxsize=4096)  # the same quote is asked for every word of its claim
 def _plain(text: str) -> str:
-    """Letters and digits alone, so that neither blanks nor quotation marks nor how accents are written matter."""
-    return "".join(c for c in normalize("NFKD", text.lower()) if c.isalnum())
+    """Letters and digits alone, so that neither blanks nor quotation marks matter, nor how accents are written, nor
+    letters of other alphabets that look the same.
+    """
+    return "".join(TWINS.get(c, c) for c in normalize("NFKD", text) if c.isalnum()).lower()
 
 
 def _texts(claim: Claim) -> Iterator[str]:

@@ -147,7 +147,8 @@ class Parties:
         found: list[ActorMention] = []
         for mention in reversed([m for m in line.actors if m.end <= at]):
             between = self._index.reading.text[mention.end : at]
-            if not (_SUMMED if not found else _LISTED).fullmatch(between):
+            fits = _LISTED.fullmatch if found else _SUMMED.fullmatch
+            if not fits(between):
                 break
             found.append(mention)
             at = mention.start

@@ -20,7 +20,8 @@ ANYBODY = frozenset({"people", "person", "civilian", "other", "victim", "individ
 
 def is_stated_sum(unit: Unit, hit: Hit) -> bool:
     """True if a harm's number is said of a sum ("the number killed rose to 24"): it then stands for all others."""
-    if hit.part not in ("transitive", "states", "nouns") or (hit.trigger is not None and hit.is_noun):
+    told_of = hit.part == "intransitive" and unit.line.sentence.tokens[hit.token].dep == "relcl"  # "people who died"
+    if not (told_of or hit.part in ("transitive", "states", "nouns")) or (hit.trigger is not None and hit.is_noun):
         return False
     own = hit.token > 0 and count_at(unit.line, hit.token - 1) is not None  # "45 hurt"
     return not own and bool(stated_sum(unit.line, hit.token))

@@ -44,7 +44,7 @@ _LONGEST = 400  # characters of a clause quoted as a whole
 
 
 # "the Karachi chapter of X", "X's Karachi chapter", "the X Karachi chapter"
-_CHAPTER = re.compile(r"(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)*) (?:chapter|branch|cell|unit)s?\b")
+_CHAPTER = re.compile(r"(?<![\w-])(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+){0,5}) (?:chapter|branch|cell|unit)s?\b")
 
 
 @dataclass(frozen=True, slots=True)

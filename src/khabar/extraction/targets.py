@@ -24,6 +24,9 @@ _TIMES = frozenset(
 )
 
 
+_SOURCE_WORDS = 5  # words that a source after the colon of a headline has at most
+
+
 def read_targets(unit: Unit, parts: list[Part], book: Codebook, text: str) -> list[tuple[Target, Span]]:
     """Targets of a unit in the order of the reports: what was attacked before who suffered."""
     found: list[tuple[Target, Span]] = []
@@ -41,7 +44,7 @@ def _target(line: IndexedSentence, head: int, book: Codebook, text: str) -> tupl
         return None
     if line.lemmas[head] in book.tables["attackers"] and line.count_at(head) is None and token.pos == "PROPN":
         return None
-    if line.lemmas[head] in _TIMES:
+    if line.lemmas[head] in _TIMES or _says_so(line, head):
         return None
     start, end = phrase_span(line.sentence, head)
     actor = line.actor_at(head)
@@ -57,6 +60,13 @@ def _target(line: IndexedSentence, head: int, book: Codebook, text: str) -> tupl
         if words.strip() and not words.startswith("of ")
         else None
     )
+
+
+def _says_so(line: IndexedSentence, head: int) -> bool:
+    """True of the last words of a headline after a colon: "Bomb kills three in the north: officials"."""
+    tokens = line.sentence.tokens
+    colon = next((i for i in range(head - 1, max(-1, head - _SOURCE_WORDS), -1) if tokens[i].text == ":"), None)
+    return colon is not None and colon > 0 and all(t.pos not in ("VERB", "AUX") for t in tokens[colon + 1 :])
 
 
 def _without_number(line: IndexedSentence, head: int, start: int) -> int:

@@ -15,6 +15,7 @@ from typing import TextIO
 
 from khabar.errors import DocumentError, RecordError
 from khabar.imports.countries import country_code
+from khabar.imports.lines import bounded_lines
 from khabar.records import (
     Count,
     Place,
@@ -49,8 +50,11 @@ def read_ged(path: Path) -> Iterator[ReferenceIncident | ReferenceProblem]:
 
 
 def _rows(stream: TextIO, name: str) -> Iterator[ReferenceIncident | ReferenceProblem]:
-    reader = csv.reader(stream)
-    header = [cell.strip() for cell in next(reader, [])]
+    reader = csv.reader(bounded_lines(stream, name))
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+    except csv.Error:  # a cell without an end
+        header = []
     missing = [column for column in _NEEDED if column not in header]
     if missing:
         raise DocumentError(

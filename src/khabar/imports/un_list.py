@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from khabar.errors import DocumentError, RecordError
+from khabar.imports.lines import bounded_lines
 from khabar.imports.listed_names import listed_names
 from khabar.imports.un_xml import generated_on, read_un_xml
 from khabar.records import ListEntry, ReferenceProblem
@@ -62,7 +63,7 @@ def _is_xml(path: Path) -> bool:
 def _json_lines(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | ReferenceProblem]]:
     try:
         with path.open(encoding="utf-8-sig") as stream:
-            for number, line in enumerate(stream, 1):
+            for number, line in enumerate(bounded_lines(stream, path.name), 1):
                 if line.strip():
                     yield number, _json_line(line, number)
     except UnicodeDecodeError as problem:

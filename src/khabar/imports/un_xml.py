@@ -64,7 +64,7 @@ def _events(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     except etree.XMLSyntaxError as problem:
         line = problem.lineno or 0
         raise DocumentError(
-            f"{path.name} is damaged XML in line {line}: {problem.msg}.", "Fetch it again."
+            f"{path.name} is damaged XML in line {line}: {' '.join(problem.msg.split())}.", "Fetch it again."
         ) from problem
 
 

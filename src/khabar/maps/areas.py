@@ -9,6 +9,7 @@ from functools import lru_cache
 from html import escape
 
 from khabar.maps import drawing
+from khabar.maps.ground import load_ground
 from khabar.maps.locator import home_of
 from khabar.maps.projection import Box, Projection, fit
 from khabar.maps.shapes import Area, Shapes, load_shapes
@@ -86,7 +87,7 @@ def _box(nations: Sequence[str], shapes: Shapes) -> Box:
 @lru_cache(maxsize=32)
 def _land(projection: Projection) -> str:
     """The countries in a picture: the same for every filter that shows the same box."""
-    return "".join(drawing.area(area, "land", projection) for area in load_shapes().countries())
+    return "".join(drawing.area(area, "land", projection) for area in load_ground().near(projection.box))
 
 
 def _nations(

@@ -94,16 +94,19 @@ def _clipped(corners: list[_Corner], projection: Projection) -> list[_Corner]:
         (1, -_MARGIN, 1),
         (1, projection.height + _MARGIN, -1),
     ):
+        if all((corner[axis] - bound) * inside >= 0 for corner in corners):
+            continue  # most rings lie wholly in the picture
         kept: list[_Corner] = []
-        before = corners[-1] if corners else (0.0, 0.0)
+        before = corners[-1]
+        was_in = (before[axis] - bound) * inside >= 0
         for corner in corners:
-            was_in, is_in = ((c[axis] - bound) * inside >= 0 for c in (before, corner))
+            is_in = (corner[axis] - bound) * inside >= 0
             if was_in != is_in:
                 share = (bound - before[axis]) / (corner[axis] - before[axis])
                 kept.append((before[0] + share * (corner[0] - before[0]), before[1] + share * (corner[1] - before[1])))
             if is_in:
                 kept.append(corner)
-            before = corner
+            before, was_in = corner, is_in
         corners = kept
     return corners
 

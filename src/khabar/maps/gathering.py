@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from khabar.maps.countries import country_name
 from khabar.maps.locator import DISTRICT_KM
 from khabar.maps.shapes import Shapes
 from khabar.store.placing import PlacedCount, Site
@@ -70,7 +71,7 @@ def _place(site: Site, shapes: Shapes) -> list[Any]:
     radius = None
     name = site.name
     if site.level == "country":
-        name = shapes.country_name(site.country or "")
+        name = country_name(site.country or "")
         shape = site.country if shapes.country(site.country) is not None else None
     elif site.level == "adm1":
         name = site.admin1 or site.name

@@ -9,9 +9,12 @@ gives SVG to be put into a page or a report, or "" where nothing can be drawn. P
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from khabar.maps import drawing
+from khabar.maps.countries import country_name
+from khabar.maps.ground import load_ground
 from khabar.maps.projection import Box, Projection, box_of, fit
 from khabar.maps.shapes import Area, Shapes, load_shapes
 from khabar.store.place_rows import place_row
@@ -21,6 +24,7 @@ __all__ = ["DISTRICT_KM", "home_of", "locator_svg", "words_of"]
 DISTRICT_KM = 40
 """The radius of a district whose towns nobody has listed."""
 _FAR = 40.0  # degrees from a country's middle beyond which its parts overseas are left out of the picture
+_COUNTRIES = 256  # whose pictures' ground is kept: all there are
 
 
 def locator_svg(places: Sequence[Mapping[str, Any]], width: int = 320, height: int = 240) -> str:
@@ -28,21 +32,18 @@ def locator_svg(places: Sequence[Mapping[str, Any]], width: int = 320, height: i
     shapes = load_shapes()
     rows = [place_row(place) for place in places]
     rows = [row for row in rows if row["level"] != "region" and row["country"]]
-    country = shapes.country(rows[0]["country"]) if rows else None
-    if country is None:
+    code = rows[0]["country"].upper() if rows else ""
+    projection = _window(code, width, height)
+    if projection is None:
         return ""
-    rows = [row for row in rows if row["country"] == country.id]
-    box = home_of(country)
-    if box is None:
-        return ""
-    projection = fit(box.wider(0.04, 0.5), width, height)
-    title = "; ".join(dict.fromkeys(words_of(row, shapes) for row in rows))
-    return drawing.picture(width, height, title, _parts(rows, country, projection, shapes))
+    rows = [row for row in rows if row["country"] == code]
+    title = "; ".join(dict.fromkeys(words_of(row) for row in rows))
+    return drawing.picture(width, height, title, _parts(rows, code, projection, shapes))
 
 
-def words_of(row: Mapping[str, Any], shapes: Shapes) -> str:
+def words_of(row: Mapping[str, Any]) -> str:
     """Where a row of `event_places` says it was, in words that claim no more than it knows."""
-    country = shapes.country_name(row["country"]) if row["country"] else ""
+    country = country_name(row["country"]) if row["country"] else ""
     province = row["admin1_name"] or ""
     match row["level"]:
         case "exact":
@@ -70,17 +71,31 @@ def home_of(country: Area) -> Box | None:
     return box_of(near)
 
 
-def _parts(rows: Sequence[Mapping[str, Any]], country: Area, projection: Projection, shapes: Shapes) -> Iterator[str]:
+@lru_cache(maxsize=_COUNTRIES)
+def _window(code: str, width: int, height: int) -> Projection | None:
+    """The projection that shows a country in a picture of that size; None where it has no outline."""
+    country = load_shapes().country(code)
+    box = None if country is None else home_of(country)
+    return None if box is None else fit(box.wider(0.04, 0.5), width, height)
+
+
+@lru_cache(maxsize=_COUNTRIES)
+def _ground(code: str, look: str, projection: Projection) -> str:
+    """What lies under the marks of a country's pictures, the same in all of them: its neighbours, the country in that
+    look, its provinces. Of all countries it is 3 MB.
+    """
+    # a country lies upon its neighbours
+    areas = sorted(load_ground().near(projection.box), key=lambda area: area.id == code)
+    lands = [drawing.area(area, look if area.id == code else "land", projection) for area in areas]
+    return "".join((*lands, *(drawing.area(unit, "province", projection) for unit in load_shapes().units_of(code))))
+
+
+def _parts(rows: Sequence[Mapping[str, Any]], code: str, projection: Projection, shapes: Shapes) -> Iterator[str]:
     """From the ground up: neighbours, the country, its provinces, the one that is meant, circles, points."""
     whole = any(row["level"] == "country" for row in rows)
-    for other in shapes.countries():
-        if other.id != country.id:
-            yield drawing.area(other, "land", projection)
-    yield drawing.area(country, "shown" if whole else "country", projection)
-    for unit in shapes.units_of(country.id):
-        yield drawing.area(unit, "province", projection)
+    yield _ground(code, "shown" if whole else "country", projection)
     for name in dict.fromkeys(row["admin1_name"] for row in rows):
-        meant = shapes.unit(country.id, name)
+        meant = shapes.unit(code, name)
         if meant is not None:
             yield drawing.area(meant, "shown", projection)
     for row in rows:

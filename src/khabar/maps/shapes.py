@@ -82,11 +82,6 @@ class Shapes:
         """The name of the province of an id that `unit_id` gave."""
         return str(self._units[key]["properties"]["name"])
 
-    def country_name(self, code: str) -> str:
-        """The English name of a country, or its code where no outline has that code."""
-        shape = self._countries.get(code.upper())
-        return code if shape is None else str(shape["properties"]["name"])
-
     def units_of(self, country: str) -> list[Area]:
         """The provinces of a country that stand today, as far as they have outlines."""
         code = country.upper()

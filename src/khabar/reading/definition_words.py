@@ -64,7 +64,7 @@ MARKER = re.compile(
 )
 # What may stand between the first name and the marker.
 OPENING = re.compile(
-    r"(?:[ \t]?\([^()\n]{1,40}\)){0,2},?[”\"’']?[ \t]*[(“\"]?[ \t]*"
+    r"(?:[ \t]?\([^()\n]{1,40}\)){0,2},?[”\"’']?[ \t]*+[(“\"]?[ \t]*+"
     r"(?:(?:who|which|that) (?:is|was) |is |was |were )?\Z"
 )
 

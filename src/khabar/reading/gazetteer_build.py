@@ -12,6 +12,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from statistics import median
@@ -46,16 +47,32 @@ def build_gazetteer(target: Path, version: str, progress: Progress | None = None
     folder cannot be written.
     """
     tell = progress or _silent
-    tell(0, 5, "reading GeoNames countries and units")
-    places = _countries()
-    subdivisions = _read_units(places)
-    tell(1, 5, "reading GeoNames populated places")
-    _read_cities(places, subdivisions)
-    tell(2, 5, "placing units by their towns")
-    _place_units(places)
-    _mark_capitals(places)
-    read_supplement(places)
-    tell(3, 5, "writing the gazetteer")
+    with _file_beside(target) as temporary:  # before the long work: a folder that cannot be written is told at once
+        tell(0, 5, "reading GeoNames countries and units")
+        places = _countries()
+        subdivisions = _read_units(places)
+        tell(1, 5, "reading GeoNames populated places")
+        _read_cities(places, subdivisions)
+        tell(2, 5, "placing units by their towns")
+        _place_units(places)
+        _mark_capitals(places)
+        read_supplement(places)
+        tell(3, 5, "writing the gazetteer")
+        try:
+            _write(temporary, list(places.values()), version)
+            tell(4, 5, "checking the gazetteer")
+            temporary.replace(target)
+        except (OSError, sqlite3.Error) as problem:
+            raise ReadingError(
+                f"the gazetteer {target} cannot be written ({problem}).",
+                "Free some space (about 150 MB) and try again.",
+            ) from problem
+    tell(5, 5, "gazetteer ready")
+
+
+@contextmanager
+def _file_beside(target: Path) -> Iterator[Path]:
+    """An empty file in the folder of `target`; what is left of it is removed."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".gazetteer-", suffix=".tmp")
@@ -66,16 +83,9 @@ def build_gazetteer(target: Path, version: str, progress: Progress | None = None
         ) from problem
     os.close(handle)
     try:
-        _write(Path(temporary), list(places.values()), version)
-        tell(4, 5, "checking the gazetteer")
-        Path(temporary).replace(target)
-    except (OSError, sqlite3.Error) as problem:
-        raise ReadingError(
-            f"the gazetteer {target} cannot be written ({problem}).", "Free some space (about 150 MB) and try again."
-        ) from problem
+        yield Path(temporary)
     finally:
         Path(temporary).unlink(missing_ok=True)
-    tell(5, 5, "gazetteer ready")
 
 
 def _silent(done: int, total: int, label: str) -> None:

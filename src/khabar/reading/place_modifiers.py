@@ -19,8 +19,8 @@ _BLANK = re.compile(r"[ \t\u00a0]+|[ \t]*\n[ \t]*|[ \t\u00a0]?-")
 _TRIBAL = re.compile(r"[ \t]+(?:tribal|autonomous|federal)(?=[ \t])", re.IGNORECASE)
 _BORDER = re.compile(r"(?:ian|i)?[ \t\u00a0]+(?:border|frontier)\b", re.IGNORECASE)
 _POINT = (
-    r"(?:far[- ])?(?:(?:north|south|mid)(?:[- ]?(?:east|west|central))?|east|west|central|centre|center|upper|lower)"
-    r"(?:ern)?"
+    r"(?:(?:far[- ])?(?:(?:north|south|mid)(?:[- ]?(?:east|west|central))?|east|west|central|centre|center|upper|lower)"
+    r"(?:ern)?|(?-i:[NS][EW]))"
 )
 _SPACE = r"(?:[ \t\u00a0]+|[ \t]*\n[ \t]*)"
 

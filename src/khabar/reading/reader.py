@@ -54,6 +54,9 @@ Progress = Callable[[int, int, str], None]
 class Reader(Protocol):
     """Reads documents of one language."""
 
+    def load(self) -> None:
+        """Load all that reading needs, where it is not loaded yet; ReadingError where a part is missing."""
+
     def read(self, document: Document, cues: Cues) -> Reading:
         """Sentences, syntax and mentions of a document; a document marked unread must not be given."""
 
@@ -65,6 +68,10 @@ class EnglishReader:
         self._gazetteer = gazetteer
         self._actors = actors or ActorDictionary.load()
         self._parser = Parser()
+
+    def load(self) -> None:
+        """Load the parser; all else is there already."""
+        self._parser.load()
 
     def read(self, document: Document, cues: Cues) -> Reading:
         """See `Reader`. The steps are those of the module's description."""

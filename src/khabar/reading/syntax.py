@@ -22,7 +22,7 @@ _ABBREVIATIONS = frozenset(
     co corp jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun e.g i.e etc vs cf al u.s u.k
     u.n a.m p.m ph.d b.a m.a d.c ret insp supt sq km ft""".split()  # noqa: SIM905 - a word list reads better in lines
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[;:]\s*\n|\n\s*\n|\n(?=\s*[-•*–]\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)|[;:]\s*\n|\n\s*\n|\n(?=\s*[-•*–]\s)")
 _NEXT = re.compile(r"\s*[\"'“‘(\[―]*")
 
 
@@ -32,7 +32,7 @@ def split_sentences(text: str) -> list[Sentence]:
     """
     sentences: list[Sentence] = []
     paragraph = 0
-    for block in re.finditer(r"(?:(?!\n\s*\n).)+", text, re.DOTALL):
+    for block in re.finditer(r"(?:(?!\n[^\S\n]*\n).)+", text, re.DOTALL):
         spans = list(_sentence_spans(text, block.start(), block.end()))
         if not spans:
             continue
@@ -44,7 +44,7 @@ def split_sentences(text: str) -> list[Sentence]:
 
 
 # What an agency puts before a text: "QUITO, 3 MAY 90 (EFE) -- [REPORT] [TEXT]", "[MORALES]".
-_REMARKS = re.compile(r"\s*(?:[^\n\[.!?]{2,60}?(?:--|—)\s*)?(?:\[[^\]\n]{1,90}(?:\n[^\]\n]{1,90})?\]\s*)+")
+_REMARKS = re.compile(r"\s*+(?:[^\n\[.!?]{2,60}?(?:--|—)\s*)?(?:\[[^\]\n]{1,90}(?:\n[^\]\n]{1,90})?\]\s*)+")
 
 
 def _sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -177,6 +177,10 @@ def _lemma(text: str, pos: str, tag: str) -> str:
 class Parser:
     """spaCy's tagger, parser and entity recogniser over single sentences, in batches."""
 
+    def load(self) -> None:
+        """Load the model, which else is loaded for the first sentence; ReadingError where it is missing."""
+        _pipeline()
+
     def parse(
         self,
         text: str,
@@ -209,10 +213,10 @@ class Parser:
 # person's. It is more than half of the cost of the pipeline, and most sentences have nothing to ask.
 _CAPITALS = re.compile(
     r"(?<![\w-])(?!(?:The|An?|In|On|At|By|Of|For|From|To|As|But|And|It|He|She|They|We|This|That|These|Those|His|Her|Its|"
-    r"Their|When|While|After|Before|Since|Last|Mr|Mrs|Dr)\b)[A-Z][\w'-]*[a-z][\w'-]*"
-    r"(?:[ ](?:al|el|bin|ibn|ul|ur|de|da|di|van|von|abu|Abu|Al|El|[A-Z]\.))*[ -]"
+    r"Their|When|While|After|Before|Since|Last|Mr|Mrs|Dr)\b)[A-Z][\w'-]{0,40}[a-z][\w'-]{0,40}"
+    r"(?:[ ](?:al|el|bin|ibn|ul|ur|de|da|di|van|von|abu|Abu|Al|El|[A-Z]\.)){0,8}[ -]"
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|"
-    r"Wednesday|Thursday|Friday|Saturday|Sunday)\b)[A-Z][\w'-]*[a-z]"
+    r"Wednesday|Thursday|Friday|Saturday|Sunday)\b)[A-Z][\w'-]{0,40}[a-z]"
 )
 
 

@@ -5,13 +5,12 @@ as long: the month before a month, the year before a year, else as many days.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from khabar.errors import SettingsError
 
-__all__ = ["Asked", "Period", "asked_for", "period_of"]
+__all__ = ["Asked", "Period", "period_of"]
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -89,11 +88,6 @@ class Asked:
     def before(self) -> Asked:
         """The same for the period before."""
         return replace(self, period=self.period.before)
-
-
-def asked_for(period: str, made: str, countries: Sequence[str] = ()) -> Asked:
-    """The report of a period written as `period_of` takes it; the rest is set with `dataclasses.replace`."""
-    return Asked(period_of(period), made, tuple(code.upper() for code in countries))
 
 
 def period_of(text: str) -> Period:

@@ -9,18 +9,20 @@ from typing import Any
 
 from khabar.codebook.model import Codebook
 from khabar.export.conduct import pseudonyms_of
-from khabar.maps.shapes import load_shapes
+from khabar.maps.countries import country_name
 from khabar.records import Event
 from khabar.report import breakdowns
 from khabar.report.asked import Asked, Period
-from khabar.report.gather import Found, Sources, find, held, incident_of
+from khabar.report.gather import Found, Sources, find, happened, incident_of
 from khabar.report.headline import headline
 from khabar.report.method import method_notes
 from khabar.report.model import Incident, Picture, Report, Section
 from khabar.report.pictures import area_map, trend
+from khabar.report.responsible import Responsible
 from khabar.report.story import clashes, statements, ties
 from khabar.store.base import View
 from khabar.text import content_id
+from khabar.visible import all_visible
 
 __all__ = ["anchor_of", "build_report"]
 
@@ -32,12 +34,13 @@ Progress = Callable[[int, int, str], None]
 def build_report(base: View, book: Codebook, asked: Asked, doubt: float, progress: Progress | None = None) -> Report:
     """The report that is asked for; claims below the confidence `doubt` make nobody public and are not told."""
     done = progress or (lambda _done, _all, _what: None)
-    rule = asked.rule or base.overview().rule
+    rule = asked.rule or base.rule()
     hide: Callable[[Any], Any] = str if asked.names else pseudonyms_of(base, book.relations, doubt).applied
     sources = Sources(base, hide)
+    who = Responsible(base, asked.origins)
     done(1, 4, "incidents")
     found = find(base, book, asked)
-    entries = _entries(found, asked, sources, hide)
+    entries = _entries(found, who, sources, hide)
     done(2, 4, "trend")
     pictures = _pictures(base, book, asked, found, rule)
     done(3, 4, "groups and statements")
@@ -50,7 +53,7 @@ def build_report(base: View, book: Codebook, asked: Asked, doubt: float, progres
         rule=rule,
         made=asked.made,
         headline=headline(found, asked, area),
-        sections=_sections(found, asked, book, pictures, hide),
+        sections=_sections(found, who, book, pictures, hide),
         ties=ties(base, book, asked, doubt, sources, hide),
         statements=statements(base, asked, doubt, sources, hide),
         clashes=clashes(base, found.inside, sources, hide),
@@ -60,7 +63,7 @@ def build_report(base: View, book: Codebook, asked: Asked, doubt: float, progres
         earlier=earlier,
     )
     done(4, 4, "done")
-    return report
+    return all_visible(report)
 
 
 def anchor_of(incidents: Sequence[str]) -> str:
@@ -69,7 +72,7 @@ def anchor_of(incidents: Sequence[str]) -> str:
 
 
 def _entries(
-    found: Found, asked: Asked, sources: Sources, hide: Callable[[Any], Any]
+    found: Found, who: Responsible, sources: Sources, hide: Callable[[Any], Any]
 ) -> tuple[tuple[Incident, ...], tuple[Incident, ...], tuple[Incident, ...]]:
     """Entries numbered through: those of the period, the foiled ones after them, perhaps ones, those of the period
     before.
@@ -79,7 +82,7 @@ def _entries(
     made: list[tuple[Incident, ...]] = []
     for events in groups:
         made.append(
-            tuple(incident_of(e, n, asked, sources, hide) for n, e in enumerate(_by_date(events), start=number + 1))
+            tuple(incident_of(e, n, who, sources, hide) for n, e in enumerate(_by_date(events), start=number + 1))
         )
         number += len(events)
     return made[0], made[1], made[2]
@@ -87,7 +90,7 @@ def _entries(
 
 def _area(asked: Asked) -> str:
     """The area as a heading says it: provinces before countries; "" for everywhere."""
-    named = [load_shapes().country_name(code) for code in asked.countries]
+    named = [country_name(code) for code in asked.countries]
     return ", ".join([*([asked.admin1] if asked.admin1 else []), *named])
 
 
@@ -104,32 +107,35 @@ def _pictures(base: View, book: Codebook, asked: Asked, found: Found, rule: str)
     last = asked.period.last
     n = last.year * 12 + last.month - _TREND
     year = Period(date(n // 12, n % 12 + 1, 1), last)
-    events = find(base, book, replace(asked, period=year)).inside
+    events = happened(base, book, replace(asked, period=year))
     drawn = area_map(found.inside, lambda ids: f"#{anchor_of(ids)}")
     return (*((trend(events, rule),) if events else ()), *((drawn,) if drawn else ()))
 
 
 def _sections(
-    found: Found, asked: Asked, book: Codebook, pictures: tuple[Picture, ...], hide: Callable[[Any], Any]
+    found: Found, who: Responsible, book: Codebook, pictures: tuple[Picture, ...], hide: Callable[[Any], Any]
 ) -> tuple[Section, ...]:
     events = found.inside
 
     def responsible(event: Event) -> list[dict[str, Any]]:
-        return [{**said, "actor": hide(said["actor"])} for said in held(event, asked)]
+        return [{**said, "actor": hide(said["actor"])} for said in who.held(event)]
 
     def label(kind: str) -> str:
         return book.events[kind].label if kind in book.events else kind.replace("_", " ") or "type not stated"
 
     tables = (
-        breakdowns.by_area(events, load_shapes().country_name),
+        breakdowns.by_area(events, country_name),
         breakdowns.by_type(events, label),
         breakdowns.by_target(events),
         breakdowns.by_casualty(events),
     )
-    who = (breakdowns.by_responsibility(events, responsible), breakdowns.by_group(events, responsible))
+    named = (breakdowns.by_responsibility(events, responsible), breakdowns.by_group(events, responsible))
     made = [Section("trend", "Trend and map", pictures=pictures)] if pictures else []
     if events:
-        made += [Section("what", "What happened", tables=tables), Section("who", "Who is held responsible", tables=who)]
+        made += [
+            Section("what", "What happened", tables=tables),
+            Section("who", "Who is held responsible", tables=named),
+        ]
     if found.stopped:
         stopped = breakdowns.counted(found.stopped)
         words = " foiled, attempted or planned, told apart from what happened and in no other number."

@@ -4,7 +4,7 @@ date lies in it; one that may lie in it is kept apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,10 +16,11 @@ from khabar.records import Claim, Event, EventBody, Relation, Speaker, Statement
 from khabar.records import Passage as Quoted
 from khabar.report.asked import Asked
 from khabar.report.model import Incident, Passage
+from khabar.report.responsible import Responsible
 from khabar.store.base import View
 from khabar.store.questions import ClaimFilter, DocumentFilter, DocumentSummary, EventFilter
 
-__all__ = ["Found", "Sources", "find", "held", "incident_of", "speaker_words"]
+__all__ = ["Found", "Sources", "find", "happened", "incident_of", "speaker_words"]
 
 _QUOTE = 240  # characters of a passage that a report quotes
 _PASSAGES = 4  # passages an incident is shown with
@@ -43,20 +44,25 @@ class Found:
     uncertain: int
 
 
+def happened(base: View, book: Codebook, asked: Asked) -> tuple[Event, ...]:
+    """The incidents of the period alone, in order of date."""
+    inside = (e for e in _events(base, book, asked) if asked.period.holds(*_days(e)))
+    return tuple(e for e in inside if _modality(e) == "actual")
+
+
 def find(base: View, book: Codebook, asked: Asked) -> Found:
     """The incidents a report tells of."""
     around = list(_events(base, book, asked))
     inside = [e for e in around if asked.period.holds(*_days(e))]
     perhaps = [e for e in around if not asked.period.holds(*_days(e))]
-    happened = [e for e in inside if _modality(e) == "actual"]
+    told = [e for e in inside if _modality(e) == "actual"]
     stopped = [e for e in inside if _modality(e) in ("foiled", "attempted", "planned")]
-    earlier = [e for e in _events(base, book, asked.before) if asked.before.period.holds(*_days(e))]
     return Found(
-        tuple(happened),
+        tuple(told),
         tuple(e for e in perhaps if _modality(e) == "actual"),
-        tuple(e for e in earlier if _modality(e) == "actual"),
+        happened(base, book, asked.before),
         tuple(stopped),
-        len(inside) - len(happened) - len(stopped),
+        len(inside) - len(told) - len(stopped),
     )
 
 
@@ -77,32 +83,6 @@ def _events(base: View, book: Codebook, asked: Asked) -> Iterable[Event]:
                 yield event
 
 
-def held(event: Event, asked: Asked) -> list[Mapping[str, Any]]:
-    """Who is held responsible, as far as it may be told: attributions with their stance and who says so."""
-    claims_of: dict[str, set[str]] = {}
-    kept: list[Mapping[str, Any]] = []
-    for value in event.values.get("attributions", ()):
-        said = value.value
-        claims_of.setdefault(said["actor"], set()).update(value.origins)
-        kept.append(said)
-    own = {said["actor"] for said in kept if said["stance"] == "claimed"}
-    return [s for s in kept if s["actor"] in own or len(claims_of[s["actor"]]) >= asked.origins]
-
-
-def _kept_back(event: Event, claims: Iterable[Claim], asked: Asked) -> set[str]:
-    """The names, as the base and as the claims have them, of those whom too few hold responsible to be named."""
-    told = {said["actor"] for said in held(event, asked)}
-    back = {value.value["actor"] for value in event.values.get("attributions", ())} - told
-    texts = {
-        said.actor.text
-        for claim in claims
-        if isinstance(claim.body, EventBody)
-        for said in claim.body.attributions
-        if said.actor.name in back
-    }
-    return back | texts
-
-
 class Sources:
     """Claims and reports behind incidents, asked of the base once each."""
 
@@ -111,14 +91,12 @@ class Sources:
         self._hide = hide
         self._reports: dict[str, DocumentSummary] = {}
 
-    def of_event(self, event: Event, asked: Asked) -> tuple[Passage, ...]:
-        """The passages of an incident: the first of each report, then more of them; without the names of those whom
-        too few hold responsible.
-        """
+    def of_event(self, event: Event, kept_back: Collection[str]) -> tuple[Passage, ...]:
+        """The passages of an incident: the first of each report, then more of them; without the names kept back."""
         claims = list(self._base.claims(ClaimFilter(event=event.id)))
-        kept_back = _kept_back(event, claims, asked)
         first = {claim.passages[0].document: claim for claim in reversed(claims)}
-        order = [*first.values(), *(c for c in claims if c not in first.values())]
+        leading = {claim.id for claim in first.values()}
+        order = [*first.values(), *(c for c in claims if c.id not in leading)]
         found = self.of_claims(order[:_PASSAGES])
         return tuple(
             replace(p, **{name: without_names(getattr(p, name), kept_back) for name in ("quote", "report", "by")})
@@ -150,7 +128,7 @@ class Sources:
         )
 
 
-def incident_of(event: Event, number: int, asked: Asked, sources: Sources, hide: Hide) -> Incident:
+def incident_of(event: Event, number: int, who: Responsible, sources: Sources, hide: Hide) -> Incident:
     """The entry of an incident in the report's list."""
     shown = {name: derived.value for name, derived in event.derived.items()}
     when = shown.get("when") or {}
@@ -165,9 +143,9 @@ def incident_of(event: Event, number: int, asked: Asked, sources: Sources, hide:
         killed=bounds_words(shown.get("killed")),
         injured=bounds_words(shown.get("injured")),
         attackers_killed=bounds_words(shown.get("attackers_killed")),
-        attributed=tuple(dict.fromkeys(hide(value_words(a)) for a in held(event, asked))),
+        attributed=tuple(dict.fromkeys(hide(value_words(a)) for a in who.held(event))),
         sources=reports_words(event),
-        passages=sources.of_event(event, asked),
+        passages=sources.of_event(event, who.kept_back(event)),
     )
 
 

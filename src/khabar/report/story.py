@@ -18,6 +18,9 @@ from khabar.store.questions import ClaimFilter, ContradictionFilter, DocumentFil
 
 __all__ = ["clashes", "statements", "ties"]
 
+_GROUP_EVENTS = ("pledge", "split", "merger", "succession", "founding", "designation")
+"""What a relation type means or is drawn as where it is something that happened to a group."""
+
 _MOST = 40  # entries of a list; a report is no data dump, and says how many there are
 _NOTABLE = (
     "denial_of_presence", "accusation", "warning", "forecast", "estimate", "assessment", "assertion_of_presence",
@@ -45,9 +48,6 @@ def ties(base: View, book: Codebook, asked: Asked, doubt: float, sources: Source
         for words, claims in told.items()
     ]
     return tuple(sorted(found, key=lambda t: (t.when, t.words))[:_MOST])
-
-
-_GROUP_EVENTS = ("pledge", "split", "merger", "succession", "founding", "designation")
 
 
 def _tie_words(tie: Relation, stance: str, book: Codebook) -> str:

@@ -17,7 +17,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from khabar.resolution.columns import FAR, Bools, Ints, Table, distinct
+from khabar.resolution.columns import FAR, Bools, Dictionary, Ints, Table, distinct
 from khabar.resolution.mentions import COUNTRY, DISTRICT, POINT, Spot
 
 __all__ = ["FAMILIES", "Family", "candidates"]
@@ -29,6 +29,7 @@ _MONTH = 30.436875  # days
 _TOLD_AFTER = 10  # days before its report in which news without a date is looked for
 _TELLING = 5  # dead from which on an equal toll in one place is worth a look whatever the dates
 _MASS, _MASSACRE = 20, 50  # dead from which on an incident is known by its day, and by its month alone
+_SORTED = 8_000_000  # pairs found anew up to which they wait to be sorted among the others
 _CELL = 0.5  # degrees of a grid cell; two grids half a cell apart, so that near points share one
 
 
@@ -37,7 +38,8 @@ class Family:
     """One kind of key: when, where and what, each the name of a list of values or None.
 
     A key held by at most `all_of` mentions brings all of them together, a commoner one the `nearest` in time. With
-    `loose`, at least one of a pair must lack something that stricter keys need; with `placeless`, any place.
+    `loose`, at least one of a pair must lack something that stricter keys need; with `placeless`, any place. With
+    `one_country`, a pair must not name two.
     """
 
     when: str | None
@@ -47,6 +49,7 @@ class Family:
     nearest: int = 6
     loose: bool = False
     placeless: bool = False
+    one_country: bool = False
 
 
 FAMILIES = (
@@ -61,8 +64,8 @@ FAMILIES = (
     Family("days", "country", "toll", all_of=20),
     Family("days", "country", "target", all_of=20),
     Family("days", "country", all_of=20),
-    Family("days", None, "toll", all_of=20, loose=True),
-    Family("days", None, "target", all_of=20, loose=True),
+    Family("days", None, "toll", all_of=20, loose=True, one_country=True),
+    Family("days", None, "target", all_of=20, loose=True, one_country=True),
     Family("days", None, "mass killing", all_of=20, loose=True),
     Family("days", None, "kind", all_of=20, nearest=3, placeless=True),
     Family("months", "town", loose=True),
@@ -100,8 +103,9 @@ def candidates(table: Table) -> tuple[Ints, Ints]:
         return rows[:0], rows[:0]
     lists: dict[str, _Lists] = {**_times(table), **_places(table), **_things(table)}
     time = _order_in_time(table)
-    lacking, placeless = _lacking(table), table.parts["places"].numbers == 0
+    lacking, placeless, country = _lacking(table), table.parts["places"].numbers == 0, _countries_of(table)
     found = np.zeros(0, np.int64)
+    fresh: list[Ints] = []
     for number, family in enumerate(FAMILIES):
         keyed, keys = rows, np.full(len(rows), number + 1, np.uint64)
         for name in (family.when, family.where, family.what):
@@ -114,8 +118,15 @@ def candidates(table: Table) -> tuple[Ints, Ints]:
             lacks = placeless if family.placeless else lacking
             wanted = lacks[left] | lacks[right]
             left, right = left[wanted], right[wanted]
+        if family.one_country:
+            one = (country[left] == country[right]) | (country[left] == 0) | (country[right] == 0)
+            left, right = left[one], right[one]
         low, high = np.minimum(left, right), np.maximum(left, right)
-        found = distinct(np.append(found, (low * len(rows) + high)[low != high]))
+        fresh.append((low * len(rows) + high)[low != high])
+        if sum(map(len, fresh)) > max(_SORTED, len(found)):
+            found = distinct(np.concatenate([found, *fresh]))
+            fresh = []
+    found = distinct(np.concatenate([found, *fresh]))
     return found // len(rows), found % len(rows)
 
 
@@ -197,11 +208,7 @@ def _listed(size: int, rows: Ints, values: Ints) -> _Lists:
 
 
 def _places(table: Table) -> dict[str, _Lists]:
-    return {name: _of_part(table, "places", _of_spots(keys)) for name, keys in _PLACE_KEYS.items()}
-
-
-def _of_spots(keys: Callable[[Iterable[Spot]], Iterator[str]]) -> Callable[[Any], Iterator[str]]:
-    return lambda part: keys(part[0])
+    return {name: _of_part(table, "places", keys) for name, keys in _PLACE_KEYS.items()}
 
 
 def _of_part(table: Table, part: str, keys: Callable[[Any], Iterable[str]]) -> _Lists:
@@ -285,6 +292,13 @@ def _tolls(table: Table) -> Ints:
     column = table.parts["deaths"]
     points = [-1 if v is None else next(n for n in (v[1], v[0], v[2]) if n is not None) for v in column.values]
     return np.array(points)[column.numbers]
+
+
+def _countries_of(table: Table) -> Ints:
+    """The number of the country of each mention; 0 where it names none, or several."""
+    column, numbers = table.parts["places"], Dictionary()
+    named = [{s.country for s in value if s.country} if value else set() for value in column.values]
+    return np.array([numbers.number(min(each)) if len(each) == 1 else 0 for each in named])[column.numbers]
 
 
 def _lacking(table: Table) -> Bools:

@@ -1,7 +1,8 @@
 """From verdicts on rows to groups of claims. Invariant: the groups are a pure function of judgements, in any order.
 
 Claims that no chain of "same" connects cannot meet, so each chain is put in groups by itself; one in which every pair
-is the same is a group as it stands, and the others are left to `clusters.cluster`.
+is the same is a group as it stands, and the others are left to `clusters.cluster`. In the end single reports join the
+incident that they likely tell of (`likely`).
 """
 
 from __future__ import annotations
@@ -13,24 +14,27 @@ import numpy as np
 
 from khabar.records import Judgement
 from khabar.resolution.clusters import cluster, in_force
-from khabar.resolution.columns import Ints
+from khabar.resolution.columns import Ints, Table
 from khabar.resolution.decisions import outvoted
+from khabar.resolution.likely import with_likely
 from khabar.resolution.model import RULE_PREFIX
 from khabar.resolution.verdicts import DIFFERENT, SAME, UNSURE, VERDICTS, Judged
 
 __all__ = ["components", "gather"]
 
 _QUESTION = 1.0  # how far below "same" a question counts at most
+_SILENCE = 0.001  # and what is left open: nothing, but it is no "same" either
 
 
 def gather(
-    claims: Sequence[str], judged: Judged, people: Iterable[Judgement] = (), enough: float = 0.0
+    table: Table, judged: Judged, people: Iterable[Judgement] = (), enough: float = 0.0
 ) -> list[tuple[str, ...]]:
-    """The claims, which are sorted, in groups: each group sorted, and the list.
+    """The claims of a table in groups: each group sorted, and the list.
 
-    `judged` is on rows of `claims`; `people` are judgements that hold together (`decisions.consistent`), of which
+    `judged` is on its rows; `people` are judgements that hold together (`decisions.consistent`), of which
     those on other claims are passed over; `enough` is the sum from which a pair is the same.
     """
+    claims, documents = table.claims, table.parts["document"].numbers.tolist()
     row = {claim: number for number, claim in enumerate(claims)}
     said = [j for j in people if j.left in row and j.right in row]
     joins = np.array([(row[j.left], row[j.right]) for j in said if j.verdict == "same"], np.int64).reshape(-1, 2)
@@ -53,9 +57,10 @@ def gather(
         if number not in careful:
             groups.append(members)
             continue
-        people_here = decided.get(number, [])
-        groups += cluster(members, in_force([*outvoted(by_rule[number], people_here), *people_here]), enough)
-    return sorted(groups)
+        people_here, reports = decided.get(number, []), {claims[i]: documents[i] for i in rows}
+        held = in_force([*outvoted(by_rule[number], people_here), *people_here])
+        groups += cluster(members, held, enough, reports)
+    return with_likely(sorted(groups), table, judged, said)
 
 
 def components(size: int, left: Ints, right: Ints) -> Ints:
@@ -77,8 +82,10 @@ def _by_chain(claims: Sequence[str], chain: Ints, judged: Judged, enough: float)
     found: defaultdict[int, list[Judgement]] = defaultdict(list)
     columns = (chain[judged.left].tolist(), judged.left.tolist(), judged.right.tolist())
     # Within a chain, a pair of which too little is known is a question like any other. Neither speaks much against
-    # joining: what a second mention leaves open, or a rule asks about (a date that may be wrong), is no contradiction.
-    least = np.where(judged.verdicts != DIFFERENT, enough - _QUESTION, -np.inf)
+    # joining: what a second mention leaves open, or a rule asks about (a date that may be wrong), is no contradiction,
+    # and where little that was found speaks against it, silence does not.
+    least = enough - np.where(judged.opposed, _QUESTION, _SILENCE)
+    least[judged.verdicts == DIFFERENT] = -np.inf
     verdicts, sums = (VERDICTS[v or UNSURE] for v in judged.verdicts.tolist()), np.maximum(judged.sums, least).tolist()
     for number, left, right, verdict, score in zip(*columns, verdicts, sums, strict=True):
         found[number].append(Judgement(claims[left], claims[right], verdict, RULE_PREFIX, "", score))

@@ -1,15 +1,17 @@
 """From judgements to clusters. Invariant: the clusters are a pure function of the set of judgements, in any order.
 
 People come first: what a person called the same is joined, what a person called different is never joined. Then the
-rules join: the two groups first whose members fit best on average, and so on down, as long as the average speaks for
-joining and no "different" stands between any two members. Of two decisions of people on one pair the later one
-(`Judgement.when`) holds; an "unsure" of a person silences the rules on that pair.
+rules join: the two groups first whose reports fit best on average, and so on down, as long as the average speaks for
+joining and no "different" stands between any two members. Of two reports the two mentions count that fit best: a report
+that gives two tolls, or comes back to an incident in few words, is no second report that fits worse. Of two decisions
+of people on one pair the later one (`Judgement.when`) holds; an "unsure" of a person silences the rules on that pair.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from heapq import heapify, heappop, heappush
+from math import fsum
 
 from khabar.records import Judgement
 from khabar.resolution.model import is_rule
@@ -35,10 +37,16 @@ def in_force(judgements: Iterable[Judgement]) -> dict[Pair, Judgement]:
     return held
 
 
-def cluster(items: Iterable[str], held: Mapping[Pair, Judgement], enough: float = 0.0) -> list[tuple[str, ...]]:
+def cluster(
+    items: Iterable[str],
+    held: Mapping[Pair, Judgement],
+    enough: float = 0.0,
+    reports: Mapping[str, Hashable] | None = None,
+) -> list[tuple[str, ...]]:
     """The items in groups, each sorted, the list sorted; judgements on unknown items are passed over.
 
-    `held` is what `in_force` gives; `enough` is the score from which a rule's judgement speaks for joining.
+    `held` is what `in_force` gives; `enough` is the score from which a rule's judgement speaks for joining; `reports`
+    the report of each item (None: each is one of its own).
     """
     groups = _Groups(items)
     for key, judgement in held.items():
@@ -49,7 +57,7 @@ def cluster(items: Iterable[str], held: Mapping[Pair, Judgement], enough: float 
     decided.sort(key=lambda entry: entry[1].when, reverse=True)
     for key, _ in decided:
         groups.join(*key, held)
-    links = _Links(groups)
+    links = _Links(groups, reports or {})
     for key, judgement in sorted(held.items()):
         if is_rule(judgement) and judgement.verdict != "different":
             links.add(key, judgement.score - enough, judgement.verdict == "same")
@@ -104,24 +112,29 @@ class _Groups:
         return sorted(tuple(sorted(members)) for members in self.members.values())
 
 
+_Link = tuple[dict[frozenset[Hashable], float], Pair]
+
+
 class _Links:
-    """How well groups fit: for every two groups with judgements between them, the sum and the number of their scores,
-    and the first of the pairs, by which ties are broken.
+    """How well groups fit: for every two groups with judgements between them, the best score of each two of their
+    reports, and the first of the pairs, by which ties are broken.
 
     Only a "same" counts for joining, so that two groups that fit have parts that fit: what is joined does not depend on
     which of its parts a person has joined before.
     """
 
-    def __init__(self, groups: _Groups) -> None:
+    def __init__(self, groups: _Groups, reports: Mapping[str, Hashable]) -> None:
         self._groups = groups
-        self._between: dict[str, dict[str, tuple[float, int, Pair]]] = {name: {} for name in groups.members}
+        self._reports = reports
+        self._between: dict[str, dict[str, _Link]] = {name: {} for name in groups.members}
 
     def add(self, key: Pair, score: float, same: bool) -> None:
         """Count the score of a rule's judgement on two items."""
         if key[0] in self._groups.of and key[1] in self._groups.of:
             left, right = self._groups.of[key[0]], self._groups.of[key[1]]
             if left != right:
-                self._count(left, right, (max(score, 0.0) if same else min(score, _DOUBT), 1, key))
+                reports = frozenset(self._reports.get(item, item) for item in key)
+                self._count(left, right, ({reports: max(score, 0.0) if same else min(score, _DOUBT)}, key))
 
     def follow(self) -> None:
         """Join the two groups that fit best, until none fit."""
@@ -143,13 +156,14 @@ class _Links:
 
     def _offer(self, left: str, right: str) -> tuple[float, Pair, str, str] | None:
         """What joining two groups is worth on average, the best first; None where it is worth nothing."""
-        total, number, first = self._between[left][right]
-        return None if total < 0 else (-round(total / number, 6), first, left, right)
+        scores, first = self._between[left][right]
+        total = fsum(scores.values())  # exact, so that the order of reports does not matter
+        return None if total < 0 else (-round(total / len(scores), 6), first, left, right)
 
-    def _count(self, left: str, right: str, more: tuple[float, int, Pair]) -> None:
-        total, number, first = self._between[left].get(right, (0.0, 0, more[2]))
-        link = (total + more[0], number + more[1], min(first, more[2]))
-        self._between[left][right] = self._between[right][left] = link
+    def _count(self, left: str, right: str, more: _Link) -> None:
+        scores, first = self._between[left].get(right, ({}, more[1]))
+        best = {**scores, **{r: max(score, scores.get(r, score)) for r, score in more[0].items()}}
+        self._between[left][right] = self._between[right][left] = (best, min(first, more[1]))
 
     def _merge(self, small: str, large: str) -> None:
         self._groups.merge(small, large)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from khabar.resolution.counts import point_of, triple
 from khabar.resolution.mentions import POINT, Mention
 
-__all__ = ["FAR", "Bools", "Column", "Dictionary", "Ints", "Table", "distinct", "tabulate"]
+__all__ = ["FAR", "Bools", "Column", "Dictionary", "Ints", "Table", "among", "distinct", "tabulate"]
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -78,6 +78,13 @@ def distinct(numbers: Ints) -> Ints:
     return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
+def among(numbers: Ints, known: Ints) -> Bools:
+    """Which numbers are among the known ones, which are sorted, each once."""
+    if not len(known):
+        return np.zeros(len(numbers), np.bool_)
+    return np.asarray(known[np.minimum(np.searchsorted(known, numbers), len(known) - 1)] == numbers)
+
+
 def _killed(m: Mention) -> Hashable:
     if m.killed is None:
         return None
@@ -97,7 +104,8 @@ def _telling(m: Mention) -> Hashable:
 _PARTS: Mapping[str, Callable[[Mention], Hashable]] = {
     "document": lambda m: m.document,
     "speaker": lambda m: m.speaker,
-    "places": lambda m: (m.spots, m.own_place, m.landmark, m.site) if m.spots else None,
+    "places": lambda m: m.spots or None,
+    "names": lambda m: (m.site, m.landmark) if m.site or m.landmark else None,
     "types": lambda m: (m.type, m.lineage, m.general, m.doing),
     "killed": _killed,
     "deaths": lambda m: triple(m.killed),
@@ -122,7 +130,7 @@ _FLAGS: Mapping[str, Callable[[Mention], bool]] = {
     "closed": lambda m: m.closed,
     "incomplete": lambda m: m.incomplete,
     "recent": lambda m: m.recent,
-    "own": lambda m: m.own_date and m.own_place,
+    "placed": lambda m: m.own_place,
     "town": lambda m: bool(m.spots) and m.spots[0].level == POINT,
 }
 
@@ -135,18 +143,20 @@ def tabulate(mentions: Iterable[Mention]) -> Table:
     days: dict[str, array[int]] = {name: array("i") for name in _DAYS}
     spans: dict[str, array[int]] = {name: array("q") for name in _SPANS}
     flags: dict[str, bytearray] = {name: bytearray() for name in _FLAGS}
+    filled = [(part, dictionaries[name].number, numbers[name].append) for name, part in _PARTS.items()]
+    copied: list[tuple[Callable[[Mention], int], Callable[[int], None]]] = [
+        *((day, days[name].append) for name, day in _DAYS.items()),
+        *((offset, spans[name].append) for name, offset in _SPANS.items()),
+        *((flag, flags[name].append) for name, flag in _FLAGS.items()),
+    ]
     for m in mentions:
         if m.claim in rows:
             continue
         rows[m.claim] = len(rows)
-        for name, part in _PARTS.items():
-            numbers[name].append(dictionaries[name].number(part(m)))
-        for name, day in _DAYS.items():
-            days[name].append(day(m))
-        for name, offset in _SPANS.items():
-            spans[name].append(offset(m))
-        for name, flag in _FLAGS.items():
-            flags[name].append(flag(m))
+        for part, number, append in filled:
+            append(number(part(m)))
+        for value, append in copied:
+            append(value(m))
     claims = sorted(rows)
     order = np.fromiter((rows[c] for c in claims), np.int64, len(claims))
     return Table(

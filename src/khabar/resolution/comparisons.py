@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,31 +14,46 @@ from khabar.resolution.levels import Found, Pairs
 from khabar.resolution.memory import Memory, Remembered, Work
 from khabar.resolution.prints import print_of
 from khabar.resolution.rules import RULES, Compared
+from khabar.resolution.surely import undecided
 from khabar.resolution.verdicts import DIFFERENT, OPEN, SAME, UNSURE, Judged
 from khabar.resolution.weights import Weights
 
-__all__ = ["Comparisons", "compare", "prints_of"]
+__all__ = ["Comparisons", "Outcome", "compare", "prints_of"]
 
 _BATCH = 1_000_000  # pairs compared at a time
 
 
-def compare(pairs: Pairs, weights: Weights) -> tuple[Found, NDArray[np.float64], NDArray[np.uint8], NDArray[np.uint8]]:
-    """What was found, the sums, the verdicts, and which of `RULES` decided (counted from 1; 0 for the sum)."""
-    found = find(pairs)
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found of pairs, the sums, the verdicts, which of `RULES` decided (counted from 1; 0 for the sum), and
+    whether anything that was found speaks against one incident.
+    """
+
+    found: Found
+    sums: NDArray[np.float64]
+    verdicts: NDArray[np.uint8]
+    by: NDArray[np.uint8]
+    opposed: Bools
+
+
+def compare(pairs: Pairs, weights: Weights, seen: Found | None = None) -> Outcome:
+    """What comes of pairs; `seen` is what was found of them before."""
+    found = find(pairs, seen)
     sums = weights.sums(FEATURES, found, len(pairs))
     verdicts = np.full(len(pairs), OPEN, np.uint8)
     verdicts[sums >= weights.unsure] = UNSURE
     verdicts[sums >= weights.same] = SAME
     verdicts[(sums < weights.different) & np.any([f.against(found) for f in FEATURES], axis=0)] = DIFFERENT
     by = np.zeros(len(pairs), np.uint8)
-    compared = Compared(pairs, found, sums, sums >= weights.unsure)
+    opposed = weights.opposed(FEATURES, found, len(pairs))
+    compared = Compared(pairs, found, sums, sums >= weights.unsure, sums >= weights.same, opposed)
     for number, rule in enumerate(RULES, 1):
         applies = rule.applies(compared) & (by == 0)
         if rule.caps:
             applies &= verdicts == SAME
         verdicts[applies] = rule.verdict
         by[applies] = number
-    return found, sums, verdicts, by
+    return Outcome(found, sums, verdicts, by, opposed)
 
 
 def prints_of(table: Table) -> list[str]:
@@ -82,12 +98,12 @@ class Comparisons:
         at = np.minimum(np.searchsorted(known, wanted), max(0, len(known) - 1))
         seen = known[at] == wanted if len(known) else np.zeros(len(wanted), np.bool_)
         fresh, telling = self._compared(left[~seen], right[~seen], every=True)
-        new = Remembered(fresh.left, fresh.right, fresh.verdicts, fresh.sums, telling)
+        new = Remembered(fresh.left, fresh.right, fresh.verdicts, fresh.sums, fresh.opposed, telling)
         found = self._known.chosen(at[seen]).joined(new, size)
         self._work.compared += len(new)
         self._asked = self._asked.joined(found, size)
         self._known = self._known.joined(new, size)  # a later question of the same run may ask for a pair again
-        judged = Judged(found.left, found.right, found.verdicts.copy(), found.sums)
+        judged = Judged(found.left, found.right, found.verdicts.copy(), found.sums, found.opposed)
         return judged if every else judged.chosen(judged.verdicts != OPEN)
 
     def telling(self, judged: Judged) -> Bools:
@@ -119,15 +135,27 @@ class Comparisons:
         parts, looks = [], []
         for begin in range(0, len(left), _BATCH):
             pairs = Pairs(self._table, left[begin : begin + _BATCH], right[begin : begin + _BATCH])
-            found, sums, verdicts, _ = compare(pairs, self._weights)
-            judged = Judged(pairs.left, pairs.right, verdicts, sums.astype(np.float32))
-            parts.append(judged if every else judged.chosen(verdicts != OPEN))
-            looks.append(self._alike(found) if self._memory is not None else np.zeros(0, np.bool_))
+            judged, alike = self._judged(pairs)
+            parts.append(judged if every else judged.chosen(judged.verdicts != OPEN))
+            looks.append(alike)
         if not parts:
-            nothing = Judged(left[:0], right[:0], np.zeros(0, np.uint8), np.zeros(0, np.float32))
-            return nothing, np.zeros(0, np.bool_)
-        columns = ([getattr(p, name) for p in parts] for name in ("left", "right", "verdicts", "sums"))
+            none = np.zeros(0, np.bool_)
+            return Judged(left[:0], right[:0], np.zeros(0, np.uint8), np.zeros(0, np.float32), none), none
+        columns = zip(*(p.columns() for p in parts), strict=True)
         return Judged(*(np.concatenate(column) for column in columns)), np.concatenate(looks)
+
+    def _judged(self, pairs: Pairs) -> tuple[Judged, Bools]:
+        """The verdicts; of pairs that are surely different without their sum."""
+        remembered = self._memory is not None
+        places, seen = undecided(pairs, self._weights, alike=remembered)
+        made = compare(pairs.chosen(places), self._weights, seen)
+        verdicts = np.full(len(pairs), DIFFERENT, np.uint8)
+        sums = np.full(len(pairs), -np.inf, np.float32)
+        opposed, alike = np.ones(len(pairs), np.bool_), np.zeros(len(pairs) if remembered else 0, np.bool_)
+        verdicts[places], sums[places], opposed[places] = made.verdicts, made.sums, made.opposed
+        if remembered:
+            alike[places] = self._alike(made.found)
+        return Judged(pairs.left, pairs.right, verdicts, sums, opposed), alike
 
     def _telling(self, pairs: Pairs) -> Bools:
         return self._alike(find(pairs))

@@ -33,4 +33,7 @@ def bounds_of(count: Triple) -> tuple[float, float]:
 def point_of(count: Triple) -> int:
     """One number for a count: its best value, else its lowest, else its highest."""
     low, best, high = count
-    return next(n for n in (best, low, high) if n is not None)
+    for number in (best, low, high):
+        if number is not None:
+            return number
+    raise ValueError("a count without a number")

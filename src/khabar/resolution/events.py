@@ -17,7 +17,7 @@ import numpy as np
 from khabar.records import Judgement, Reason
 from khabar.resolution.blocks import candidates
 from khabar.resolution.chains import components
-from khabar.resolution.columns import Ints, Table, distinct, tabulate
+from khabar.resolution.columns import Ints, Table, among, distinct, tabulate
 from khabar.resolution.comparisons import Comparisons, compare
 from khabar.resolution.features import FEATURES, find
 from khabar.resolution.levels import Pairs
@@ -32,7 +32,7 @@ __all__ = ["compare", "explain", "in_words", "judge", "told"]
 
 _BY = f"{RULE_PREFIX}events@2"
 _BASE = "To begin with: two reports are seldom of one incident."
-_BATCH = 100_000  # pairs put into words at a time
+_BATCH = 10_000  # pairs put into words at a time
 _CLOSURE = 200  # claims of one chain up to which every pair of it is compared
 
 
@@ -46,10 +46,8 @@ def judge(table: Table, weights: Weights | None = None, comparisons: Comparisons
     judged = _one_antecedent(table, compared.of(*candidates(table)), model)
     closing = compared.of(*_uncompared(table, judged), every=True)
     closing.verdicts[closing.verdicts == SAME] = OPEN
-    left, right = np.append(judged.left, closing.left), np.append(judged.right, closing.right)
-    order = np.lexsort((right, left))
-    verdicts, sums = np.append(judged.verdicts, closing.verdicts), np.append(judged.sums, closing.sums)
-    return Judged(left[order], right[order], verdicts[order], sums[order])
+    both = Judged(*(np.append(*columns) for columns in zip(judged.columns(), closing.columns(), strict=True)))
+    return both.chosen(np.lexsort((both.right, both.left)))
 
 
 def _one_antecedent(table: Table, judged: Judged, weights: Weights) -> Judged:
@@ -89,8 +87,7 @@ def _uncompared(table: Table, judged: Judged) -> tuple[Ints, Ints]:
     left, right = np.minimum(order[at], order[other]), np.maximum(order[at], order[other])
     codes = distinct(left * len(table) + right)
     known = judged.left * len(table) + judged.right
-    at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
-    codes = codes[known[at] != codes] if len(known) else codes
+    codes = codes[~among(codes, known)]
     return codes // len(table), codes % len(table)
 
 
@@ -122,8 +119,8 @@ def in_words(table: Table, judged: Judged, weights: Weights | None = None) -> It
 
 
 def _judgements(pairs: Pairs, weights: Weights) -> list[Judgement]:
-    found, sums, verdicts, by = compare(pairs, weights)
-    added = {f.name: weights.of(f, found) for f in FEATURES}
+    made = compare(pairs, weights)
+    added = {f.name: weights.of(f, made.found) for f in FEATURES}
     result = []
     for i in range(len(pairs)):
         left, right = int(pairs.left[i]), int(pairs.right[i])
@@ -132,16 +129,16 @@ def _judgements(pairs: Pairs, weights: Weights) -> list[Judgement]:
                 pairs.table,
                 left,
                 right,
-                {n: int(c[i]) for n, c in found.items()},
+                {n: int(c[i]) for n, c in made.found.items()},
                 {n: float(a[i]) for n, a in added.items()},
             )
         )
         reasons.insert(0, Reason("base", round(weights.base, 3), _BASE))
-        if by[i]:
-            reasons.append(Reason("rule", 0.0, f"Rule: {RULES[int(by[i]) - 1].words}."))
-        verdict = VERDICTS[int(verdicts[i])] or "unsure"
+        if made.by[i]:
+            reasons.append(Reason("rule", 0.0, f"Rule: {RULES[int(made.by[i]) - 1].words}."))
+        verdict = VERDICTS[int(made.verdicts[i])] or "unsure"
         claims = pairs.table.claims
-        result.append(Judgement(claims[left], claims[right], verdict, _BY, "", float(sums[i]), tuple(reasons)))
+        result.append(Judgement(claims[left], claims[right], verdict, _BY, "", float(made.sums[i]), tuple(reasons)))
     return result
 
 

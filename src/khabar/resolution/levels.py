@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from khabar.resolution.columns import Ints, Table
 
-__all__ = ["SILENT", "Codes", "Compare", "Feature", "Found", "Pairs", "by_parts", "is_any"]
+__all__ = ["SILENT", "Codes", "Compare", "Feature", "Found", "Pairs", "by_parts", "is_any", "without"]
 
 Codes = NDArray[np.uint8]
 """The number of a level for each pair: 0 for silence, 1 for the first level of the feature, and so on."""
@@ -56,8 +56,8 @@ class Pairs:
         left, right = self.numbers("document")
         return np.asarray(left == right)
 
-    def chosen(self, which: NDArray[np.bool_]) -> Pairs:
-        """Some of the pairs."""
+    def chosen(self, which: NDArray[np.bool_] | Ints) -> Pairs:
+        """Some of the pairs, in the order in which they are given."""
         return Pairs(self.table, self.left[which], self.right[which])
 
 
@@ -66,7 +66,7 @@ class Feature:
     """One comparison: its name and title, the levels it can find, how it finds them, and how it tells what it saw.
 
     `compare` gives the codes for many pairs at once, from the pairs, what the features before it have found, and the
-    code of each level.
+    code of each level. `silent` tells, before anything is compared, of which pairs it can find nothing.
     `tell` says in a few words what the two mentions say ("29 and 31"), or nothing.
     """
 
@@ -76,6 +76,7 @@ class Feature:
     opposes: tuple[str, ...]
     compare: Compare
     tell: Callable[[Table, int, int], str] = lambda _table, _left, _right: ""
+    silent: Callable[[Pairs], NDArray[np.bool_]] = lambda pairs: np.zeros(len(pairs), np.bool_)
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -105,6 +106,16 @@ def is_any(codes: Codes, wanted: Iterable[int]) -> NDArray[np.bool_]:
     table = np.zeros(256, np.bool_)
     table[list(wanted)] = True
     return table[codes]
+
+
+def without(part: str) -> Callable[[Pairs], NDArray[np.bool_]]:
+    """Of which pairs a comparison of one part finds nothing, because a side leaves it open."""
+
+    def silent(pairs: Pairs) -> NDArray[np.bool_]:
+        numbers = pairs.table.parts[part].numbers
+        return np.asarray((numbers[pairs.left] == 0) | (numbers[pairs.right] == 0))
+
+    return silent
 
 
 def by_parts(

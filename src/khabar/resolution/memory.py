@@ -8,7 +8,7 @@ they were; everything else about a resolution is worked out from claims and judg
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -22,7 +22,7 @@ __all__ = ["Memory", "Remembered", "Work", "load_memory", "save_memory"]
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """Pairs of rows that were compared, sorted, the smaller row first, and what came of it.
+    """Pairs of rows that were compared, sorted, the smaller row first, and what came of it (see `verdicts.Judged`).
 
     `telling` says which of them people should see, whatever else is decided.
     """
@@ -31,13 +31,14 @@ class Remembered:
     right: Ints
     verdicts: NDArray[np.uint8]
     sums: NDArray[np.float32]
+    opposed: Bools
     telling: Bools
 
     @classmethod
     def nothing(cls) -> Remembered:
         """No pairs."""
         none = np.zeros(0, np.int64)
-        return cls(none, none, np.zeros(0, np.uint8), np.zeros(0, np.float32), np.zeros(0, np.bool_))
+        return cls(none, none, np.zeros(0, np.uint8), np.zeros(0, np.float32), *(np.zeros(0, np.bool_),) * 2)
 
     def __len__(self) -> int:
         return len(self.left)
@@ -55,7 +56,7 @@ class Remembered:
         return both.chosen(first)
 
 
-_COLUMNS = ("left", "right", "verdicts", "sums", "telling")
+_COLUMNS = ("left", "right", "verdicts", "sums", "opposed", "telling")
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ class Memory:
         left, right = now[self.pairs.left], now[self.pairs.right]
         there = np.flatnonzero((left >= 0) & (right >= 0))
         found = self.pairs.chosen(there)
-        return Remembered(left[there], right[there], found.verdicts, found.sums, found.telling)
+        return replace(found, left=left[there], right=right[there])
 
     def keep(self, version: str, prints: Sequence[str], pairs: Remembered, work: Work) -> None:
         """Replace what is remembered by what was needed this time, so that a memory does not grow for ever."""
@@ -113,6 +114,7 @@ def load_memory(path: Path) -> tuple[Memory, str]:
                 data["right"].astype(np.int64),
                 data["verdicts"].astype(np.uint8),
                 data["sums"].astype(np.float32),
+                data["opposed"].astype(np.bool_),
                 data["telling"].astype(np.bool_),
             )
             _check(prints, pairs)
@@ -148,6 +150,7 @@ def save_memory(memory: Memory, path: Path) -> str:
                 right=pairs.right.astype(np.int32),
                 verdicts=pairs.verdicts,
                 sums=pairs.sums,
+                opposed=pairs.opposed,
                 telling=pairs.telling,
             )
         fresh.replace(path)

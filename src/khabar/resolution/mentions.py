@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from khabar.errors import RecordError
 from khabar.records import Claim, Count, EventBody, Place
@@ -18,10 +19,14 @@ from khabar.resolution.reported_words import is_kind_of_site, kinds_of_people, s
 from khabar.text import fold
 
 __all__ = [
+    "ATTACK",
     "COUNTRY",
     "DISTRICT",
+    "FIGHTING",
     "POINT",
     "PROVINCE",
+    "STATE_ACTION",
+    "STATE_MEASURE",
     "Mention",
     "Spot",
     "day",
@@ -32,6 +37,7 @@ __all__ = [
 ]
 
 COUNTRY, PROVINCE, DISTRICT, POINT = 0, 1, 2, 3
+ATTACK, STATE_ACTION, STATE_MEASURE, FIGHTING = "attack", "state action", "state measure", "fighting"
 _LEVEL = {"country": COUNTRY, "region": PROVINCE, "adm1": PROVINCE, "adm2": DISTRICT, "near": POINT, "exact": POINT}
 
 
@@ -60,6 +66,11 @@ _OCCURRED = ("actual", "attempted", "foiled")
 
 _SOME = 2  # the lowest number of "people", "several"
 
+# Where parts of a country lie from its middle, in degrees.
+_WINDS = ("east", "northeast", "north", "northwest", "west", "southwest", "south", "southeast")
+_BEARINGS = {wind + ending: 45 * eighth for eighth, wind in enumerate(_WINDS) for ending in ("", "ern")}
+_BEARINGS |= {"ne": 45, "nw": 135, "sw": 225, "se": 315}
+
 # A distance after which a place is no longer where it happened, but the town that readers know.
 _DISTANT = re.compile(r"\b\d{2,4} ?-?(?:km|kms|kilomet\w+|miles?)\b")
 
@@ -69,7 +80,8 @@ class Spot:
     """A place as compared: a key that is equal for equal places, its level, and the units around it (folded).
 
     A `site` is a building or gathering no gazetteer knows; it is compared as the unit that its coordinates stand for.
-    A `part` of a town is one that the gazetteer knows (a bridge, a mall).
+    A `part` of a town is one that the gazetteer knows (a bridge, a mall). A part of a country ("the north of Mali") has
+    a `bearing` in degrees, counted from the east against the clock, and the `middle` of the country.
     """
 
     key: str
@@ -82,6 +94,12 @@ class Spot:
     name: str
     site: bool = False
     part: bool = False
+    bearing: int | None = None
+    middle: tuple[float, float] | None = None
+
+    def __hash__(self) -> int:
+        """Of the key alone: places are looked up by the million, and those of one key are seldom two."""
+        return hash(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +111,11 @@ class Mention:
     what the report tells lies before it, and mostly in the days before. `own_date` and `own_place` are false where
     the first passage leaves them out, also if readers took them over from what stands before. `spots` are the places
     of the claim without those around them, `landmark` the words that name its sites and towns, `site` those of them
-    that are names of sites alone ("shah", "noorani", not "shrine"). `lineage` is the type and its
-    ancestors; `doing` whether it is a state's action, an attack or something else. `incomplete` is true of foiled and
-    attempted acts. `people` are the kinds of those killed or hurt, `words` the telling words of the passage. `actors`
-    are the families (outermost parents) of those held responsible, `victims` named persons killed.
+    that are names of sites alone ("shah", "noorani", not "shrine"). `lineage` is the type and its ancestors; `doing`
+    whether it is an attack, a state's action by force or without, fighting of two sides, or something else.
+    `incomplete` is true of foiled and attempted acts. `people` are the kinds of those killed or hurt, `words` the
+    telling words of the passage. `actors` are the families (outermost parents) of those held responsible, `victims`
+    named persons killed.
     """
 
     claim: str
@@ -187,7 +206,7 @@ def mention(
     first, last = _days(claim, told)
     lineage = types.lineage(body.type)
     sites = [p.name for p in body.places if p.id is None]
-    place_words = {w for p in body.places if p.id is not None for w in fold(p.name).split() + fold(p.text).split()}
+    place_words = {w for p in body.places if p.id is not None for w in (*_folded(p.name), *_folded(p.text))}
     return Mention(
         claim=claim.id,
         document=claim.passages[0].document,
@@ -249,6 +268,7 @@ def day(iso: str | None) -> int | None:
         raise RecordError(f"a claim is dated {iso}, which is not in the calendar.", "Correct its date.") from problem
 
 
+@lru_cache(maxsize=65536)
 def spot(place: Place) -> Spot:
     """A place with a comparable key: the gazetteer's id; a site's coordinates; else the folded name and country."""
     level = _LEVEL[place.precision]
@@ -275,7 +295,16 @@ def spot(place: Place) -> Spot:
         name=name,
         site=site,
         part=place.id is not None and place.kind == "site",
+        bearing=_bearing(place.text) if part else None,
+        middle=(place.latitude, place.longitude) if part and place.latitude is not None and place.longitude else None,
     )
+
+
+def _bearing(text: str) -> int | None:
+    """Where a part of a country lies by its name: 135 for "north-western Mali"; None where that does not say."""
+    words = fold(text).split()
+    joined = (_BEARINGS.get("".join(words[i : i + 2]), _BEARINGS.get(word)) for i, word in enumerate(words))
+    return next((degrees for degrees in joined if degrees is not None), None)
 
 
 def _innermost(spots: Iterable[Spot]) -> tuple[Spot, ...]:
@@ -310,20 +339,28 @@ def _site(body: EventBody) -> frozenset[str]:
     return frozenset(w for words in named for w in words if len(words) > 1 or not words <= towns)
 
 
-def _proper(name: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def _proper(name: str) -> tuple[str, ...]:
     """The consonants of the words that name a place itself, not its kind: written with a capital, in any spelling."""
     words = [w for w in name.split() if w[:1].isupper() and not is_kind_of_site(fold(w)) and fold(w) not in _UNIT]
-    return [k for w in words for k in names.key(w) if len(k) > 1]
+    return tuple(k for w in words for k in names.key(w) if len(k) > 1)
 
 
+@lru_cache(maxsize=65536)
 def _unit(name: str) -> str:
     words = [w for w in fold(name).split() if w not in _UNIT]
     return " ".join(words) or fold(name)
 
 
 def _words(text: str, leave_out: set[str]) -> list[str]:
-    words = [w for w in fold(text).split() if w not in _SMALL and w not in leave_out and not w.isdigit() and len(w) > 2]
+    words = [w for w in _folded(text) if w not in _SMALL and w not in leave_out and not w.isdigit() and len(w) > 2]
     return [stem(w) for w in words]
+
+
+@lru_cache(maxsize=65536)
+def _folded(text: str) -> tuple[str, ...]:
+    """The folded words of a name or a few words, which come again and again."""
+    return tuple(fold(text).split())
 
 
 def _people(body: EventBody) -> frozenset[str]:
@@ -333,10 +370,13 @@ def _people(body: EventBody) -> frozenset[str]:
 
 
 def _telling(claim: Claim, body: EventBody) -> frozenset[str]:
-    """The telling words of the first passage, without the names of places and of those who did it or say so."""
-    named = [p.text for p in body.places] + [p.name for p in body.places]
+    """The telling words of the first passage, without the names of places and of those who did it or say so; what a
+    site is ("mosque") stays, for it tells the incident from others of the day.
+    """
+    listed = [p for p in body.places if p.id is not None]
+    named = [p.text for p in listed] + [p.name for p in listed]
     named += [a.actor.text for a in body.attributions] + ([claim.speaker.name] if claim.speaker else [])
-    return telling_words(claim.passages[0].quote, (w for text in named for w in fold(text).split()))
+    return telling_words(claim.passages[0].quote, (w for text in named for w in _folded(text)))
 
 
 def _said(count: Count | None) -> Count | None:
@@ -352,6 +392,9 @@ def _weapon(body: EventBody) -> frozenset[str]:
 
 
 def _doing(lineage: tuple[str, ...], types: TypeFacts) -> str:
+    violent = any(t in types.violent for t in lineage)
     if any(t in types.state_actions for t in lineage):
-        return "state action"
-    return "attack" if any(t in types.violent for t in lineage) else "other"
+        return STATE_ACTION if violent else STATE_MEASURE
+    if any(t in types.mutual for t in lineage):
+        return FIGHTING
+    return ATTACK if violent else "other"

@@ -45,14 +45,15 @@ class TypeFacts:
 
     `parents` gives each type's parent (None for a root); `violent` the types in which somebody attacks or is
     attacked, as against arrests, protests and other doings; `general` the types that only say that something happened
-    ("attack", "other"), which are compatible with any type; `state_actions` what states do (arrests, raids, strikes).
-    A type that is not in `parents` is a root.
+    ("attack", "other"), which are compatible with any type; `state_actions` what states do (arrests, raids, strikes);
+    `mutual` those in which two sides fight each other. A type that is not in `parents` is a root.
     """
 
     parents: Mapping[str, str | None] = field(default_factory=dict)
     violent: frozenset[str] = frozenset()
     general: frozenset[str] = frozenset()
     state_actions: frozenset[str] = frozenset()
+    mutual: frozenset[str] = frozenset()
 
     def lineage(self, type_: str) -> tuple[str, ...]:
         """The type, its parent, and so on up to the root; a circle in `parents` ends the walk."""

@@ -23,7 +23,7 @@ __all__ = ["NameForm", "name_form"]
 _APOSTROPHES = re.compile(r"['’‘`´ʼʿʾ]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.[\s-]?){2,}(?:[^\W\d_]\b\.?)?")
 _TWO_INITIALS = re.compile(r"\b([B-DF-HJ-NP-TV-Z])([B-DF-HJ-NP-TV-Z])\b")
-_COMPOUND = re.compile(r"(\w+)-(?=\w)")
+_COMPOUND = re.compile(r"(?<!\w)(\w+)-(?=\w)")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\Z")
 # Signs of vowels stand inside the words of Indic and South-East Asian scripts.
 _WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0dff\u0e30-\u0e4e\u0eb0-\u0ecd\u102b-\u103e\u17b4-\u17d3])+(?:%\w+)?")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import asin, cos, radians, sin, sqrt
+from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 
 from khabar.resolution.mentions import COUNTRY, DISTRICT, POINT, PROVINCE, Spot
 
@@ -36,6 +36,8 @@ NAMED = "the same site, by its name"
 SITE = "a site of the same name"
 _NAME = "the same name"
 _SHARED_WORD = "names that share a word"
+_IN_PART = "one in the part of the country that the other names"
+_OTHER_PART = "outside the part of the country that the other names"
 _BY_ITS_TOWN = "one in the district or province that bears the other's name"
 _PERHAPS = "perhaps one in the other"
 _ONE_PROVINCE = "two districts of one province"
@@ -57,6 +59,7 @@ SUPPORTS = (
     _DISTANCES[2][1],
     _SAME[PROVINCE],
     _WITHIN[PROVINCE],
+    _IN_PART,
     _SHARED_WORD,
     _SAME[COUNTRY],
     _WITHIN[COUNTRY],
@@ -64,6 +67,7 @@ SUPPORTS = (
     _DISTANCES[3][1],
     _PERHAPS,
     _ONE_PROVINCE,
+    _OTHER_PART,
 )
 OPPOSES = (TAKEN_OVER, _OTHER_NAMES, _DISTANCES[4][1], _OTHER_UNITS, _FAR, _OTHER_COUNTRIES)
 RANK = {name: rank for rank, name in enumerate((*SUPPORTS, *OPPOSES))}
@@ -72,12 +76,14 @@ RANK = {name: rank for rank, name in enumerate((*SUPPORTS, *OPPOSES))}
 ALIKE = SUPPORTS[: SUPPORTS.index(_DISTANCES[1][1])]
 """Levels at which both name one town or site."""
 
-VAGUE = (_PERHAPS, _ONE_PROVINCE)
+VAGUE = (_PERHAPS, _ONE_PROVINCE, _OTHER_PART)
 """Levels that leave open whether the two are one place."""
 
 APART = (_OTHER_UNITS, _FAR, _OTHER_COUNTRIES)
 """Levels at which the two cannot be one place."""
 
+_TOWARDS, _AWAY = 68, 112  # degrees between two bearings up to which they are one part, and from which two
+_MIDST = 0.5  # degrees of latitude round the middle of a country that lie in no part of it
 _HOLDS_KM = 400  # from the middle of a unit up to which a place of unknown unit may lie in it
 
 
@@ -88,6 +94,8 @@ def spots(x: Spot, y: Spot) -> str:
         return _OTHER_COUNTRIES
     if x.key == y.key:
         return _SAME[x.level]
+    if x.bearing is not None or y.bearing is not None:
+        return _parts(x, y)
     if x.level != y.level:
         return _holds(*sorted((x, y), key=lambda s: s.level))
     if x.level == POINT:
@@ -111,6 +119,28 @@ def kilometres(x: Spot, y: Spot) -> float | None:
     p, q = radians(x.latitude), radians(y.latitude)
     h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(y.longitude - x.longitude) / 2) ** 2
     return 12742.0 * asin(min(1.0, sqrt(h)))
+
+
+def _parts(x: Spot, y: Spot) -> str:
+    """How a part of a country lies to another part of it, or to a place in it."""
+    if COUNTRY in (x.level, y.level) or (x.latitude, x.longitude) == y.middle or (y.latitude, y.longitude) == x.middle:
+        return _WITHIN[COUNTRY]  # data sets give the middle of a country where they know no more than the country
+    one, other = _bearing(x, y), _bearing(y, x)
+    if one is None or other is None:
+        return _PERHAPS
+    apart = abs((one - other + 180) % 360 - 180)
+    return _IN_PART if apart <= _TOWARDS else _OTHER_PART if apart >= _AWAY else _PERHAPS
+
+
+def _bearing(place: Spot, part: Spot) -> float | None:
+    """Where a place lies from the middle of a country of which a part is named, in degrees; None in its midst."""
+    if place.bearing is not None:
+        return place.bearing
+    if part.middle is None or place.latitude is None or place.longitude is None:
+        return None
+    north = place.latitude - part.middle[0]
+    east = (place.longitude - part.middle[1]) * cos(radians(part.middle[0]))
+    return None if hypot(north, east) < _MIDST else degrees(atan2(north, east))
 
 
 def _points(x: Spot, y: Spot) -> str:

@@ -28,7 +28,7 @@ _OFFICES = _listed(
 )
 _PORTFOLIOS = _listed("chief defence defense foreign home information interior justice prime senior")
 _OWNED = re.compile(r"(?P<whose>[A-Z][^'’]*)['’]s? (?P<office>[a-z][a-z ]*)")
-_HELD = re.compile(r"(?:[Tt]he )?(?P<office>[A-Za-z][a-z ]*?) of (?P<whose>(?:the )?[A-Z][^,]*)")
+_HELD = re.compile(r"(?:[Tt]he )?(?P<office>[A-Za-z][a-z ]{0,80}?) of (?P<whose>(?:the )?[A-Z][^,]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,7 @@ def names_somebody(name: str) -> bool:
 
 def plain_name(name: str) -> str:
     """A name folded; a state's or group's own name where its government, a ministry or a spokesman is named."""
-    for pattern in (_OWNED, _HELD):
-        found = pattern.fullmatch(name.strip())
+    for found in (_OWNED.fullmatch(name.strip()), _HELD.fullmatch(name.strip())):
         if found and _OFFICES & set(fold(found["office"]).split()):
             return fold(found["whose"]).removeprefix("the ")
     return fold(name).removeprefix("the ")

@@ -7,13 +7,16 @@ itself by `program_print`, so that a result of another version is never taken fo
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import khabar.records
 from khabar import exchange, text
 from khabar.reading import spelling
+from khabar.records import Actor
 from khabar.resolution.model import Corpus
+from khabar.resolution.once import once
 
 __all__ = ["print_of", "program_print", "setting_print"]
 
@@ -43,8 +46,12 @@ def setting_print(corpus: Corpus) -> str:
     types, relations = corpus.types, corpus.relations
     kinds = (types.parents, types.violent, types.general, types.state_actions)
     ties = [getattr(relations, name) for name in relations.__slots__]
-    known = [corpus.known[key] for key in sorted(corpus.known)]
-    return print_of(program_print(), *map(_plain, (*kinds, *ties)), known, corpus.rule)
+    return print_of(program_print(), *map(_plain, (*kinds, *ties)), _print_of_actors(corpus.known), corpus.rule)
+
+
+@once
+def _print_of_actors(actors: Mapping[str, Actor]) -> str:
+    return print_of([actors[key] for key in sorted(actors)])
 
 
 def _plain(value: object) -> object:

@@ -17,6 +17,7 @@ from khabar.resolution.contexts import shared_names
 from khabar.resolution.decisions import consistent
 from khabar.resolution.model import RULE_PREFIX, Corpus
 from khabar.resolution.name_identity import KnownNames
+from khabar.resolution.once import once
 from khabar.resolution.references import references
 from khabar.text import fold
 
@@ -78,6 +79,15 @@ class Tie(NamedTuple):
     holds: bool
 
 
+_Bearers = Mapping[tuple[bool, str], set[str]]
+
+
+@once
+def _names_of(actors: Mapping[str, Actor]) -> tuple[_Bearers, _Bearers]:
+    """Who bears which name, without acronyms and with them."""
+    return KnownNames(actors, acronyms=False).by_name, KnownNames(actors).by_name
+
+
 class Registry:
     """The names of a corpus and which of them are one actor (union-find with at most one id a set)."""
 
@@ -94,8 +104,7 @@ class Registry:
         self.apart: set[frozenset[str]] = set()
         self.made: list[Judgement] = []
         self.roles: list[tuple[str, str, str]] = []
-        self.listed = KnownNames(corpus.known, acronyms=False).by_name
-        self.bearers = KnownNames(corpus.known).by_name
+        self.listed, self.bearers = _names_of(corpus.known)
         self.ties: list[Tie] = []
         self.spread: dict[str, list[str]] = defaultdict(list)
         people = list(judgements)

@@ -61,7 +61,7 @@ def outline(corpus: Corpus, judgements: Sequence[Judgement] = (), memory: Memory
     judged = judge(table, comparisons=comparisons)
     comparisons.remember()
     decided = consistent(people, table.claims).judgements
-    groups = gather(table.claims, judged, decided, load_weights().same)
+    groups = gather(table, judged, decided, load_weights().same)
 
     held = in_force([*_across(table, judged, groups), *decided])
     incidents = Incidents(corpus, claims, groups, held, identities)
@@ -81,6 +81,14 @@ class ByRule:
         """The fingerprint of each, in order; '' without a memory."""
         rows = zip(self.judged.left.tolist(), self.judged.right.tolist(), strict=True)
         return [self.comparisons.print_of_pair(left, right) for left, right in rows]
+
+    def sides(self, which: Sequence[int]) -> list[tuple[str, str]]:
+        """The two claims of each of those at some places."""
+        chosen, claims = self.judged.chosen(np.array(which, np.int64)), self.table.claims
+        return [
+            (claims[left], claims[right])
+            for left, right in zip(chosen.left.tolist(), chosen.right.tolist(), strict=True)
+        ]
 
     def made(self, which: Sequence[int] | None = None) -> Iterator[Judgement]:
         """All of them, or those at some places."""

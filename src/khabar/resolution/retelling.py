@@ -115,6 +115,11 @@ def _second_mention(pairs: Pairs, found: Found, codes: Mapping[str, int]) -> Cod
 
 
 SECOND_MENTION = Feature(
-    "second_mention", "Second mention in one report", (*(name for name, _ in _GAPS), _FAR), (), _second_mention
+    name="second_mention",
+    title="Second mention in one report",
+    supports=(*(name for name, _ in _GAPS), _FAR),
+    opposes=(),
+    compare=_second_mention,
+    silent=lambda pairs: ~pairs.one_report,
 )
 """Second mention: the same report returns to it with less detail and contradicts nothing said before."""

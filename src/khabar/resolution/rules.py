@@ -1,6 +1,6 @@
 """The rules above the sum, by name. Invariant: the first rule that applies decides, whatever the sum says.
 
-A rule forbids or asks; none says that two claims are one incident.
+A rule forbids or asks; none says that two claims are one incident. One leaves it to the other claims of the base.
 """
 
 from __future__ import annotations
@@ -17,24 +17,28 @@ from khabar.resolution.levels import Found, Pairs
 from khabar.resolution.nearness import ALIKE, APART, NAMED
 from khabar.resolution.retelling import SECOND_MENTION, disjoint, same_statement
 from khabar.resolution.tolls import CLOSE, EQUAL, INJURED, KILLED, SCALE, TELLING, many_killed, unequal
-from khabar.resolution.verdicts import DIFFERENT, UNSURE
+from khabar.resolution.verdicts import DIFFERENT, LIKELY, UNSURE
 from khabar.resolution.when import DATES, FRESH, LOOSE, NARROW, SLIP, YEARS
 from khabar.resolution.where import PLACES
 
-__all__ = ["RULES", "Compared", "Rule"]
+__all__ = ["MASS", "RULES", "Compared", "Rule"]
 
 
-_MASS = 20  # dead from which on two incidents of one kind are seldom alike by chance
+MASS = 20  # dead from which on two incidents of one kind are seldom alike by chance
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Pairs, what the comparisons found, the sum of its weights, and whether that is enough for a question."""
+    """Pairs, what the comparisons found, the sum of its weights, whether that is enough for a question and for "same",
+    and whether what was found speaks against one incident by more than a little.
+    """
 
     pairs: Pairs
     found: Found
     sums: NDArray[np.float64]
     asks: Bools
+    enough: Bools
+    opposed: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,11 @@ def _other_toll_and_target(c: Compared) -> Bools:
 
 
 def _toll_alone(c: Compared) -> Bools:
+    """Not where two speakers give tolls of one site: that is a disagreement about one incident."""
     silent = (c.found["dates"] == 0) | (c.found["places"] == 0)
-    return np.asarray(c.pairs.one_report & KILLED.against(c.found) & silent)
+    left, right = c.pairs.numbers("speaker")
+    disagree = (left != right) & PLACES.shows(c.found, ALIKE)
+    return np.asarray(c.pairs.one_report & KILLED.against(c.found) & silent & ~disagree)
 
 
 def _dates_apart(c: Compared) -> Bools:
@@ -93,7 +100,7 @@ def _places_apart(c: Compared) -> Bools:
 
 def _places_apart_but_alike(c: Compared) -> Bools:
     """Nearly all else agrees; or a mass killing with as many dead and hurt at a target of the same name."""
-    mass = many_killed(c.pairs, _MASS) & KILLED.shows(c.found, CLOSE) & TARGETS.shows(c.found, TARGETS.supports[:2])
+    mass = many_killed(c.pairs, MASS) & KILLED.shows(c.found, CLOSE) & TARGETS.shows(c.found, TARGETS.supports[:2])
     mass &= ~DATES.against(c.found) & ~TYPES.against(c.found) & ~INJURED.against(c.found)
     return np.asarray(_places_apart(c) & (c.asks | mass | VICTIMS.shows(c.found, VICTIMS.supports)))
 
@@ -114,6 +121,13 @@ def _too_vague(c: Compared) -> Bools:
     return np.asarray(~telling & (placeless | (dateless & ~named) | (DATES.shows(c.found, LOOSE) & ~more)))
 
 
+def _likely(c: Compared) -> Bools:
+    """A question of two reports that give one day, or are news of one day, of which little speaks against it."""
+    one_day = DATES.shows(c.found, NARROW) | DATES.shows(c.found, FRESH)
+    question = c.asks & (~c.enough | _too_vague(c))
+    return np.asarray(question & one_day & ~c.opposed & ~c.pairs.one_report)
+
+
 RULES: tuple[Rule, ...] = (
     Rule("what was done and what was foiled or failed are two incidents", DIFFERENT, _one_done_one_not),
     Rule("one sentence gives other dates, places, tolls or targets: two incidents", DIFFERENT, _two_in_one_sentence),
@@ -123,6 +137,7 @@ RULES: tuple[Rule, ...] = (
     Rule("the dates lie apart", DIFFERENT, _dates_apart),
     Rule("the places lie apart, but nearly all else agrees", UNSURE, _places_apart_but_alike),
     Rule("the places lie apart", DIFFERENT, _places_apart),
+    Rule("little speaks against it: one incident, if no other fits nearly as well", LIKELY, _likely),
     Rule("too little is said of place or date to tell it from its like", UNSURE, _too_vague, caps=True),
 )
 """In the order in which they are asked."""

@@ -11,10 +11,21 @@ from khabar.resolution.nearness import elsewhere, kilometres
 __all__ = ["apart", "as_of", "bounds", "elsewhere", "exclude", "inside", "kilometres", "within"]
 
 
+_ABOUT = 0.1  # by which a number may be off that is said to be about so many
+
+
 def exclude(a: Count, b: Count) -> bool:
-    """Whether no number is allowed by both counts: "at least 29" does not exclude 31."""
-    (low_a, high_a), (low_b, high_b) = bounds(a), bounds(b)
+    """Whether no number is allowed by both counts: "at least 29" does not exclude 31, and "about 30" does not either;
+    "at least 50" and "about 30" exclude each other.
+    """
+    (low_a, high_a), (low_b, high_b) = _allowed(a), _allowed(b)
     return max(low_a, low_b) > min(high_a, high_b)
+
+
+def _allowed(count: Count) -> tuple[float, float]:
+    low, high = bounds(count)
+    about = count.low is None and count.high is None
+    return (low * (1 - _ABOUT), high * (1 + _ABOUT)) if about else (low, high)
 
 
 def apart(a: When, b: When) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 
 from khabar.resolution.columns import FAR, Bools, Ints, Table
 from khabar.resolution.counts import Triple, bounds_of, point_of
-from khabar.resolution.levels import Compare, Feature, Found, Pairs, by_parts
+from khabar.resolution.levels import Compare, Feature, Found, Pairs, by_parts, without
 from khabar.resolution.nearness import ALIKE, OPPOSES, VAGUE
 from khabar.resolution.when import DATES, MONTH, NARROW, YEARS
 from khabar.resolution.where import PLACES
@@ -183,7 +183,7 @@ def _teller(part: str) -> Callable[[Table, int, int], str]:
 
 
 def _feature(name: str, title: str, compare: Compare, part: str) -> Feature:
-    return Feature(name, title, _SUPPORTS, _OPPOSES, compare, _teller(part))
+    return Feature(name, title, _SUPPORTS, _OPPOSES, compare, _teller(part), without(part))
 
 
 KILLED = _feature("killed", "Number killed", by_parts("killed", _killed, _later), "deaths")
@@ -201,5 +201,6 @@ SCALE = Feature(
     (),
     by_parts("killed", _mass, _one_day_and_place),
     _teller("deaths"),
+    lambda pairs: ~many_killed(pairs, _MASS[-1][0]),
 )
 """Scale: both tell of a mass killing of one day and country, one town, or one month; such are rare."""

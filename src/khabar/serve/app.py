@@ -1,10 +1,11 @@
-"""The workbench as a web application. Invariant: it answers from a `View`; changes are made through a `Desk` alone, by
-its own pages alone; every page works without script, and nothing is loaded from another host.
+"""The workbench as a web application, for one person or for a team. Invariant: it answers from a `View`; changes are
+made through a `Desk` alone, by its own pages alone; every page works without script, and nothing is loaded from another
+host.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -12,7 +13,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from khabar import __version__
 from khabar.comparing.ask import Comparisons
@@ -28,14 +28,17 @@ from khabar.serve.api import reviews as api_reviews
 from khabar.serve.api import routes as api
 from khabar.serve.api import texts as api_texts
 from khabar.serve.api import timeline as api_timeline
-from khabar.serve.desk import Desk
+from khabar.serve.bodies import Bodies
+from khabar.serve.door import LOOPBACK, Conditions, Door
 from khabar.serve.pages import (
+    access,
     actors,
     codings,
     compare,
     contradictions,
     decisions,
     documents,
+    export,
     genealogy,
     incident,
     incidents,
@@ -52,34 +55,64 @@ from khabar.serve.pages import (
 from khabar.serve.pages import desk as reading_desk
 from khabar.serve.pages import map as map_page
 from khabar.serve.rendering import Renderer, render
+from khabar.serve.seat import Desk, alone
+from khabar.serve.team import administration, signing, visiting
+from khabar.serve.team.entry import NOBODY
+from khabar.serve.team.gate import Gate, Team
+from khabar.serve.team.house import House
 from khabar.settings import DOUBT
 from khabar.store.base import View
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "create_team_app"]
 
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'; form-action 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
-_LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "testserver")
+_TRIED = Conditions(("testserver", *LOOPBACK))  # the name by which a client within this process calls it
 
 
 def create_app(
     base: View,
     *,
-    hosts: tuple[str, ...] = _LOOPBACK,
+    conditions: Conditions = _TRIED,
     doubt: float = DOUBT,
     desk: Desk | None = None,
     user: str = "user",
     rule: str | None = None,
 ) -> FastAPI:
-    """The application over an open base. `hosts` are the host names it answers to; others get 400, so that a web page
-    elsewhere cannot reach it through a name that points at this machine. Claims below the confidence `doubt` wait in
-    the review queue. Decisions are made at the `desk` in the name of `user`; without one the base is only read.
+    """The application over an open base, reached under `conditions`. Claims below the confidence `doubt` wait in the
+    review queue. Decisions are made at the `desk` in the name of `user`; without one the base is only read.
     Values are shown by `rule`, else by the rule of the base.
     """
+    app = _application(conditions, doubt, rule)
+    app.state.seating = alone(base, desk, user)
+    app.add_middleware(Bodies, answer=_answer)
+    app.add_middleware(Door, conditions=conditions, answer=_answer)
+    return app
+
+
+def create_team_app(
+    team: Team,
+    *,
+    conditions: Conditions = _TRIED,
+    doubt: float = DOUBT,
+    rule: str | None = None,
+    house: House | None = None,
+) -> FastAPI:
+    """The application for people with accounts: everybody sees and does what the table of rights gives their role.
+    `house` is the provider of accounts of one's own house, where there is one.
+    """
+    app = _application(conditions, doubt, rule)
+    app.state.seating = lambda _request: team.seat(NOBODY)  # who is refused at the door is not looked up
+    app.state.team = team
+    app.state.house = house
+    app.include_router(signing.router, include_in_schema=False)
+    app.include_router(visiting.router, include_in_schema=False)
+    app.include_router(administration.router, include_in_schema=False)
+    app.add_middleware(Gate, team=team, answer=_answer, https=conditions.https)
+    app.add_middleware(Bodies, answer=_answer)
+    app.add_middleware(Door, conditions=replace(conditions, private=True), answer=_answer)
+    return app
+
+
+def _application(conditions: Conditions, doubt: float, rule: str | None) -> FastAPI:
     app = FastAPI(
         title="Khabar",
         version=__version__,
@@ -88,15 +121,11 @@ def create_app(
         docs_url=None,  # FastAPI's own pages load scripts from another host
         redoc_url=None,
     )
-    app.state.base = base
     app.state.doubt = doubt
-    app.state.desk = desk
-    app.state.user = user
     app.state.rule = rule
+    app.state.https = conditions.https
     app.state.renderer = Renderer()
     app.state.comparisons = Comparisons()
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
-    app.middleware("http")(_with_headers)
     for page in (
         overview,
         incidents,
@@ -106,6 +135,7 @@ def create_app(
         genealogy,
         network,
         documents,
+        export,
         contradictions,
         compare,
         ledger,
@@ -119,6 +149,7 @@ def create_app(
     ):
         app.include_router(page.router, include_in_schema=False)
     app.include_router(reading_desk.router, include_in_schema=False)
+    app.include_router(access.router, include_in_schema=False)
     app.include_router(codings.router, include_in_schema=False)
     app.include_router(api_compare.router)
     app.include_router(api_decisions.router)
@@ -138,13 +169,6 @@ def create_app(
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _bad_question)
     return app
-
-
-async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await call_next(request)
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
 
 
 def _khabar_error(request: Request, error: Exception) -> Response:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from khabar.charts import Chart, by_area, by_group, by_period, by_type
 from khabar.charts.incidents import STANCES_DRAWN
-from khabar.serve.countries import country_name
+from khabar.maps.countries import country_name
 from khabar.store.base import View
 from khabar.store.questions import ActorFilter, EventFilter
 from khabar.store.tallies import Tally

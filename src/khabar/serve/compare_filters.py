@@ -15,7 +15,7 @@ from khabar.comparing.model import VERDICTS, Comparison, Row
 from khabar.errors import NotFoundError
 from khabar.records import ReferenceSet
 from khabar.serve.filters import PAGE_SIZE
-from khabar.serve.rendering import base_of
+from khabar.serve.seat import base_of
 from khabar.store.base import View
 
 __all__ = ["CompareQuery", "asked_of", "row_of", "rows_of", "version_of", "whole_of"]

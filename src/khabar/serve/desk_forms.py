@@ -12,12 +12,11 @@ from khabar.records import ActorRef, Assignment, Place
 from khabar.review.acts import Act
 from khabar.review.bench import Bench, entries_of
 from khabar.review.values import values_of
-from khabar.serve.desk import Desk, user_of
-from khabar.serve.rendering import base_of
+from khabar.serve.seat import Desk, base_of, user_of
 from khabar.store.review_questions import AssignmentFilter
 from khabar.text import fold
 
-__all__ = ["act_of", "coding_of", "first", "named"]
+__all__ = ["act_of", "blind_of", "coding_of", "first", "named"]
 
 _OWN = ("act", "target", "seen", "note", "kind", "coding", "csrf")
 _EVIDENCE = "evidence-of:"  # before the name of a value: the passage a person gave for it, as "start-end"
@@ -37,6 +36,12 @@ def coding_of(request: Request, number: int) -> Assignment:
     if found[0].user != user_of(request):
         raise HTTPException(403, f"This coding is {found[0].user}'s alone until it is adjudicated.")
     return found[0]
+
+
+def blind_of(request: Request, document: str) -> Assignment | None:
+    """The open coding of a document (its id in full) because of which the person asking must not see others' work."""
+    where = AssignmentFilter(document=document, user=user_of(request), task="coding", done=False)
+    return next(iter(base_of(request).assignments(where)), None)
 
 
 def act_of(fields: Mapping[str, list[str]], user: str, bench: Bench) -> Act:

@@ -19,7 +19,8 @@ from khabar.export.conduct import pseudonyms_of
 from khabar.export.tables import csv_lines
 from khabar.records import Actor
 from khabar.serve.group_filters import GenealogyQuery, NetworkQuery
-from khabar.serve.rendering import base_of, doubt_of
+from khabar.serve.rendering import doubt_of
+from khabar.serve.seat import base_of
 
 __all__ = ["Family", "Web", "ask_of", "choices", "csv_of", "family_for", "relations_of", "web_for"]
 

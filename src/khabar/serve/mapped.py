@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from khabar.maps.shapes import load_shapes
+from khabar.maps.countries import country_name
 from khabar.serve.rendering import query
 from khabar.store.place_rows import PLACE_LEVELS
 from khabar.store.placing import PlaceTotal
@@ -31,14 +31,13 @@ class AreaCounts:
 
 def areas_of(totals: Iterable[PlaceTotal]) -> list[AreaCounts]:
     """Countries, the one with most incidents first, each followed by its provinces, most first."""
-    shapes = load_shapes()
     counts: dict[tuple[str, str | None], dict[str | None, int]] = {}
     for total in totals:
         counts.setdefault((total.country, total.admin1), {})[total.level] = total.events
     rows = [
         AreaCounts(
             country,
-            shapes.country_name(country),
+            country_name(country),
             admin1,
             levels.get(None, 0),
             {level: levels[level] for level in PLACE_LEVELS if levels.get(level)},

@@ -19,7 +19,8 @@ from khabar.export.decisions import named_judgements
 from khabar.records import ATTRIBUTION_STANCES, Actor, Claim, Contradiction, Event, Judgement
 from khabar.serve.filters import PAGE_SIZE, page_number
 from khabar.serve.groups import ask_of, relations_of
-from khabar.serve.rendering import base_of
+from khabar.serve.kept import kept
+from khabar.serve.seat import base_of
 from khabar.store.base import View
 from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, EventFilter
 
@@ -55,7 +56,9 @@ class Leader:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """An actor with what is said of it. `actors` has everybody that its ties name, by id."""
+    """An actor with what is said of it. `actors` has everybody that its ties name, by id; `beyond` is how many ties
+    there are that fewer claims make than those shown.
+    """
 
     actor: Actor
     claims: int
@@ -65,6 +68,7 @@ class Portrait:
     leaders: tuple[Leader, ...] = ()
     branches: tuple[Tie, ...] = ()
     relations: tuple[Tie, ...] = ()
+    beyond: int = 0
     renamed: tuple[Claim, ...] = ()
     fate: tuple[Claim, ...] = ()
     designations: tuple[Claim, ...] = ()
@@ -85,10 +89,15 @@ class Portrait:
 
 def portrait_of(request: Request, key: str) -> Portrait:
     """The portrait of the actor of an id or name; NotFoundError where there is none."""
-    base, ask, relations = base_of(request), ask_of(request), relations_of()
+    base = base_of(request)
     actor = base.actor(key)
+    return kept(base, ("portrait", actor.id), lambda: _drawn_from(request, actor))
+
+
+def _drawn_from(request: Request, actor: Actor) -> Portrait:
+    base, ask, relations = base_of(request), ask_of(request), relations_of()
     summary = next(iter(base.actors(ActorFilter(ids=(actor.id,)))), None)
-    ties = ask.ties_about(actor.id, relations)
+    ties, beyond = ask.ties_about(actor.id, relations)
     actors = ask.actors({key for tie in ties for key in tie.sides} | ({actor.parent} if actor.parent else set()))
     about = tuple(listed_of(request, actor, name, 1, _SHORT) for name in LISTS)
     leading = _meaning(ties, relations, "office", "founding", "voice")
@@ -96,7 +105,7 @@ def portrait_of(request: Request, key: str) -> Portrait:
     branches = [t for t in ties if _drawn(t, relations) == "part" and t.object == actor.id and t not in leaders]
     branches = [t for t in branches if not _is_person(actors.get(t.subject))]
     deaths = {"death_of_subject": "subject", "death_of_object": "object", "succession": "subject"}
-    fate = {t.subject: tuple(ask.told_of(t.subject, deaths, 20)) for t in leaders[:_LEADERS]}
+    fate = ask.told_of_each(tuple(dict.fromkeys(t.subject for t in leaders[:_LEADERS])), deaths, 20)
     apart = {*leaders, *branches, *_meaning(ties, relations, "designation", "death_of_subject", "death_of_object")}
     disputes = ContradictionFilter(subject=actor.id, limit=_DISPUTES)
     mine = tuple(c.id for t in ties if t.doubts for c in t.claims)[:400]
@@ -108,9 +117,10 @@ def portrait_of(request: Request, key: str) -> Portrait:
         incidents=summary.events if summary is not None else 0,
         actors=actors,
         parent=actors.get(actor.parent) if actor.parent else None,
-        leaders=tuple(Leader(t.subject, t, fate.get(t.subject, ())) for t in leaders),
+        leaders=tuple(Leader(t.subject, t, tuple(fate.get(t.subject, ()))) for t in leaders),
         branches=tuple(branches),
         relations=tuple(t for t in ties if t not in apart),
+        beyond=beyond,
         renamed=tuple(c for c in ask.told_of(actor.id, {"name": "subject"}, _SHORT) if _dated(c)),
         fate=tuple(ask.told_of(actor.id, deaths)) if actor.kind == "person" else (),
         designations=tuple(ask.told_of(actor.id, {"designation": "subject"}, PAGE_SIZE)),
@@ -154,6 +164,7 @@ def portrait_json(portrait: Portrait) -> dict[str, Any]:
         "leaders": leaders,
         "branches": [tie_json(t, actors) for t in portrait.branches],
         "relations": [tie_json(t, actors) for t in portrait.relations],
+        "ties_beyond": portrait.beyond,
         "named": [claim_to_json(c) for c in portrait.renamed],
         "fate": [claim_to_json(c) for c in portrait.fate],
         "designations": [claim_to_json(c) for c in portrait.designations],

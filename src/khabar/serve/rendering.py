@@ -17,15 +17,16 @@ from khabar.exchange import body_to_json
 from khabar.export.decisions import state_words
 from khabar.export.doubts import doubt_words, percent, share_of
 from khabar.export.words import bounds_words, claim_words, interval_words, one_line, reports_words, value_words
+from khabar.maps.countries import country_name
 from khabar.records import When
 from khabar.resolution.total_words import coverage_words, stated_words
 from khabar.resolution.wording import event_words, period
-from khabar.serve.countries import country_name
-from khabar.serve.desk import TOKEN, token_of, user_of
+from khabar.serve.desk import TOKEN, token_of
 from khabar.serve.evidence import distinct, quotes_of, said_of
-from khabar.store.base import View
+from khabar.serve.seat import seat_of
+from khabar.visible import visible
 
-__all__ = ["Renderer", "Theme", "base_of", "doubt_of", "render"]
+__all__ = ["Renderer", "Theme", "doubt_of", "render"]
 
 Theme = Literal["light", "dark"]
 
@@ -39,6 +40,7 @@ class Renderer:
             loader=FileSystemLoader(here / "templates"),
             autoescape=select_autoescape(default=True),
             undefined=StrictUndefined,
+            finalize=lambda value: visible(value) if isinstance(value, str) else value,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -92,12 +94,6 @@ def query(values: Mapping[str, Any], **changes: Any) -> str:
     return urlencode({k: v for k, v in merged.items() if v not in (None, "", 0)}, doseq=True)
 
 
-def base_of(request: Request) -> View:
-    """The base that the application answers from."""
-    base: View = request.app.state.base
-    return base
-
-
 def doubt_of(request: Request) -> float:
     """The confidence below which claims are left to a person."""
     doubt: float = request.app.state.doubt
@@ -117,9 +113,10 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         "theme": chosen if chosen in get_args(Theme) else None,
         "doubt": doubt_of(request),
     }
-    token = token_of(request)
-    coder = {"csrf": token, "user": user_of(request), "may_decide": request.app.state.desk is not None}
-    page = renderer.page(template, {**frame, **coder, "status": status, **values}, status=status)
-    if request.cookies.get(TOKEN) != token:
-        page.set_cookie(TOKEN, token, httponly=True, samesite="strict")
+    seat, token = seat_of(request), token_of(request)
+    person = {"csrf": token, "user": seat.user, "may_decide": seat.desk is not None, "may": seat.may, "team": seat.team}
+    page = renderer.page(template, {**frame, **person, "status": status, **values}, status=status)
+    if not seat.token and request.cookies.get(TOKEN) != token:
+        https: bool = request.app.state.https
+        page.set_cookie(TOKEN, token, httponly=True, samesite="strict", secure=https)
     return page

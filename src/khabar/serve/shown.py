@@ -8,7 +8,7 @@ from fastapi import Request
 
 from khabar.by_rule import ByRule
 from khabar.codebook.load import load_codebook
-from khabar.serve.rendering import base_of
+from khabar.serve.seat import base_of
 
 __all__ = ["rule_of", "shown_by"]
 
@@ -16,7 +16,7 @@ __all__ = ["rule_of", "shown_by"]
 def rule_of(request: Request, asked: str) -> str:
     """The name of the rule in force for a request."""
     preferred: str | None = request.app.state.rule
-    return asked or preferred or base_of(request).overview().rule
+    return asked or preferred or base_of(request).rule()
 
 
 def shown_by(request: Request, asked: str) -> ByRule:

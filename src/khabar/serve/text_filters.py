@@ -49,8 +49,8 @@ class SearchQuery(_Paged):
         return EventFilter(text=self.text, order="newest", limit=limit, offset=offset)
 
     def claims(self, limit: int, offset: int = 0) -> ClaimFilter:
-        """Claims with the words in quotes or names."""
-        return ClaimFilter(text=self.text, limit=limit, offset=offset)
+        """Claims with the words in quotes or names, the last that were read first."""
+        return ClaimFilter(text=self.text, order="latest", limit=limit, offset=offset)
 
     def actors(self, limit: int, offset: int = 0) -> ActorFilter:
         """Actors of whose names a word begins with the text."""
@@ -103,6 +103,7 @@ class StatementQuery(_Paged):
             stance=self.stance or None,
             actor=base.actor(self.actor).id if self.actor else None,
             text=self.text or None,
+            order="place" if everything or self.actor else "latest",
             limit=None if everything else PAGE_SIZE,
             offset=0 if everything else self.offset,
         )

@@ -14,7 +14,7 @@ from khabar.codebook.model import RelationType
 from khabar.records import Event
 from khabar.resolution.wording import event_words
 from khabar.store.base import View
-from khabar.store.questions import ActorFilter, ClaimFilter
+from khabar.store.questions import ActorFilter, TieFilter
 
 __all__ = ["Axis", "Bar", "Entry", "Line", "axis_of", "group_events", "incident_entries", "line_types", "lines_of"]
 
@@ -110,12 +110,12 @@ def line_types(relations: dict[str, RelationType]) -> tuple[str, ...]:
     return tuple(name for name, kind in relations.items() if kind.drawn in _HAPPENINGS or kind.means in _LIVES)
 
 
-def group_events(base: View, where: ClaimFilter, relations: dict[str, RelationType]) -> list[Entry]:
+def group_events(base: View, where: TieFilter, relations: dict[str, RelationType]) -> list[Entry]:
     """The events of groups that relation claims tell of, in their order of time; claims of no known date are left out.
 
     `where` says which claims; its types are those of `line_types`, its limit is `TIES`.
     """
-    claims = [claim for claim in base.claims(where) if claim.when.earliest or claim.when.latest]
+    claims = [claim for claim in base.tie_claims(where) if claim.when.earliest or claim.when.latest]
     actor_of = {(link.claim, link.role): link.actor for link in base.links([claim.id for claim in claims])}
     ties = ties_of(claims, actor_of, relations, {})
     ids = tuple(dict.fromkeys(actor for tie in ties for actor in (tie.subject, tie.object)))

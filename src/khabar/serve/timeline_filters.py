@@ -22,7 +22,7 @@ from khabar.serve.timeline import (
     lines_of,
 )
 from khabar.store.base import View
-from khabar.store.questions import ClaimFilter, EventFilter
+from khabar.store.questions import EventFilter, TieFilter
 
 __all__ = ["Drawn", "TimelineQuery", "drawn_for"]
 
@@ -66,7 +66,7 @@ class Drawn:
         return max(0, self.incidents - INCIDENTS)
 
 
-def drawn_for(base: View, asked: TimelineQuery, relations: dict[str, RelationType], doubt: float) -> Drawn | None:
+def drawn_for(base: View, asked: TimelineQuery, relations: dict[str, RelationType]) -> Drawn | None:
     """The timeline that is asked for; None where nothing in the base has a date."""
     where = asked.incidents(base)
     years = {t.key[0]: t.events for t in base.tallies(("year",), where, tolls=False) if t.key[0]}
@@ -82,10 +82,8 @@ def drawn_for(base: View, asked: TimelineQuery, relations: dict[str, RelationTyp
         killed = {e.id: bounds_words(e.derived["killed"].value) for e in events if "killed" in e.derived}
         lines += incident_entries(events, killed)
     if asked.show != "incidents" and not (asked.type or asked.country or asked.min_killed):
-        ties = ClaimFilter(
-            kinds=("relation",), types=line_types(relations), actor=where.actor, coded=doubt,
-            since=axis.first, until=axis.last, limit=TIES,
-        )  # fmt: skip
+        types = line_types(relations)
+        ties = TieFilter(types=types, actor=where.actor, since=axis.first, until=axis.last, limit=TIES)
         lines += group_events(base, ties, relations)
     finer = years
     if axis.finer and asked.span:

@@ -9,35 +9,39 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, select, update
 
 from khabar.records import Event
+from khabar.store.actor_rows import actor_events_of, event_actors_of
 from khabar.store.base import Assembled, MadeFrom
+from khabar.store.loading import insert_rows
 from khabar.store.place_rows import event_places_of
-from khabar.store.rows import actor_row, contradiction_row, event_actors_of, event_row, judgement_row
+from khabar.store.rows import actor_row, contradiction_row, event_row, judgement_row, killed_in
 from khabar.store.schema import (
+    actor_events,
     actor_links,
     actor_names,
     actors,
     claims,
     contradiction_claims,
     contradictions,
+    documents,
     event_actors,
     event_claims,
     event_places,
     events,
     judgements,
 )
+from khabar.store.tying import write_ties
+from khabar.store.waiting import in_lots
 from khabar.text import fold
 
-__all__ = ["made_from", "write_assembled"]
-
-_Rows = list[dict[str, Any]]
+__all__ = ["judgement_rows", "made_from", "write_assembled"]
 
 
 def made_from(connection: Connection) -> MadeFrom:
@@ -45,8 +49,22 @@ def made_from(connection: Connection) -> MadeFrom:
     return MadeFrom(*(frozenset(_standing(connection, table)) for table in (events, judgements)))
 
 
-def write_assembled(connection: Connection, assembled: Assembled) -> bool:
-    """Write what changed; False, and nothing is changed, where something that should stand is not there."""
+def judgement_rows(assembled: Assembled) -> Iterator[dict[str, Any]]:
+    """The rows of the judgements, which are gone through."""
+    for judgement in assembled.judgements:
+        row = judgement_row(judgement)
+        print_ = assembled.judgement_prints.get((row["left"], row["right"]), "") if row["by_rule"] else ""
+        row["made_from"] = _kept(print_)  # a person may have decided on the same two claims
+        yield row
+
+
+def write_assembled(
+    connection: Connection, assembled: Assembled, judged: Iterable[Sequence[Mapping[str, Any]]]
+) -> bool:
+    """Write what changed; False, and nothing is changed, where something that should stand is not there.
+
+    `judged` are the rows of the judgements (`judgement_rows`) in lots.
+    """
     stands = assembled.stands
     there = {table: _standing(connection, table) for table in (events, judgements)}
     if not (stands.events <= there[events].keys() and stands.judgements <= there[judgements].keys()):
@@ -55,13 +73,21 @@ def write_assembled(connection: Connection, assembled: Assembled) -> bool:
     _remove(connection, events, there[events], stands.events)
     connection.execute(delete(contradictions).where(contradictions.c.subject.not_in(select(events.c.id))))
     _write_actors(connection, assembled)
+    write_ties(connection)
     _write_events(connection, assembled)
     _count_actors(connection)
-    _write_judgements(connection, assembled)
-    _insert(connection, contradictions, [contradiction_row(c) for c in assembled.contradictions])
+    for lot in judged:
+        insert_rows(connection, judgements, lot)
+    dead = {event.id: killed_in(event) for event in assembled.events}
+    rows = ({**contradiction_row(c), "killed": dead.get(c.subject, _NO_TOLL)} for c in assembled.contradictions)
+    for lot in in_lots(rows):
+        insert_rows(connection, contradictions, lot)
     sides = {(c.id, claim) for c in assembled.contradictions for side in c.sides for claim in side.claims}
-    _insert(connection, contradiction_claims, [{"contradiction": c, "claim": i} for c, i in sorted(sides)])
+    insert_rows(connection, contradiction_claims, [{"contradiction": c, "claim": i} for c, i in sorted(sides)])
     return True
+
+
+_NO_TOLL = -1  # of a dispute that is about no incident, or one without dead; such disputes come last
 
 
 # ------------------------------------------------------------------ what stands
@@ -71,7 +97,8 @@ def write_assembled(connection: Connection, assembled: Assembled) -> bool:
 def _layout() -> str:
     """A fingerprint of how records become rows: rows of another version are written again."""
     found = hashlib.blake2b(digest_size=4)
-    for file in sorted(Path(__file__).parent.glob("*.py")):
+    here = Path(__file__).parent
+    for file in sorted([*here.glob("*.py"), *here.glob("schema/*.py")]):
         found.update(file.read_bytes())
     return found.hexdigest()
 
@@ -115,25 +142,42 @@ def _write_actors(connection: Connection, assembled: Assembled) -> None:
         connection.execute(delete(actors).where(actors.c.id == bindparam("old")), gone)
     for row in changed:
         connection.execute(update(actors).where(actors.c.id == row.pop("old")).values(row))
-    _insert(connection, actors, [row for id_, row in rows.items() if id_ not in there])
-    _replace(connection, actor_names, (actor_names.c.actor, actor_names.c.folded), names)
-    _replace(connection, actor_links, (actor_links.c.claim, actor_links.c.role, actor_links.c.actor), links)
+    insert_rows(connection, actors, [row for id_, row in rows.items() if id_ not in there])
+    name, link = actor_names.c, actor_links.c
+    insert_rows(connection, actor_names, _missing(connection, actor_names, (name.actor, name.folded), names))
+    _insert_links(connection, _missing(connection, actor_links, (link.claim, link.role, link.actor), links))
 
 
 _COUNTED = ("claims", "events")
 
 
-def _replace(
+def _missing(
     connection: Connection, table: Table, columns: Sequence[Column[Any]], wanted: Sequence[tuple[str, ...]]
-) -> None:
-    """Make these the rows of a small table, given by its columns, touching only what changed."""
+) -> list[dict[str, str]]:
+    """Remove the rows of a small table that are not among these, given by its columns; gives those to be added."""
     there = {tuple(row) for row in connection.execute(select(*columns))}
     gone = [{f"old_{c.name}": value for c, value in zip(columns, row, strict=True)} for row in there - set(wanted)]
     if gone:
         same = and_(*(c == bindparam(f"old_{c.name}") for c in columns))
         connection.execute(delete(table).where(same), gone)
-    new = [{c.name: value for c, value in zip(columns, row, strict=True)} for row in wanted if row not in there]
-    _insert(connection, table, new)
+    return [{c.name: value for c, value in zip(columns, row, strict=True)} for row in wanted if row not in there]
+
+
+def _insert_links(connection: Connection, links: Sequence[Mapping[str, str]]) -> None:
+    """Links of claims to actors, each with what lists of an actor's claims sort and choose by."""
+    c = claims.c
+    facts = select(c.id, c.kind, c.type, documents.c.number, c.start, c.number.label("claim_number"))
+    facts = facts.select_from(claims.join(documents, c.document == documents.c.id))
+    for at in range(0, len(links), _TOGETHER):
+        part = links[at : at + _TOGETHER]
+        found = connection.execute(facts.where(c.id.in_({link["claim"] for link in part})))
+        of = {id_: dict(zip(_LINKED, rest, strict=True)) for id_, *rest in found}
+        insert_rows(connection, actor_links, [{**link, **of.get(link["claim"], _NONE)} for link in part])
+
+
+_TOGETHER = 500
+_LINKED = ("kind", "type", "document", "start", "claim_number")
+_NONE = dict(zip(_LINKED, ("", "", 0, 0, 0), strict=True))  # of a claim that is not there; the database refuses it
 
 
 def _count_actors(connection: Connection) -> None:
@@ -164,8 +208,10 @@ def _write_events(connection: Connection, assembled: Assembled) -> None:
     said = _words_of(connection, {claim for _, claim in members})
     names = {actor.id: [name.text for name in actor.names] for actor in assembled.actors}
     meant: dict[str, list[str]] = {}
+    who: defaultdict[str, set[str]] = defaultdict(set)
     for link in assembled.links:
         meant.setdefault(link.claim, []).extend(names.get(link.actor, ()))
+        who[link.claim] |= {link.actor} & names.keys()
 
     def words(event: Event) -> Iterable[str]:
         for claim in event.claims:
@@ -173,20 +219,17 @@ def _write_events(connection: Connection, assembled: Assembled) -> None:
             yield from meant.get(claim, ())
 
     made = assembled.event_prints
-    rows = [{**event_row(e, words(e)), "made_from": _kept(made.get(e.id, ""))} for e in assembled.events]
-    _insert(connection, events, rows)
-    _insert(connection, event_claims, [{"event": event, "claim": claim} for event, claim in members])
-    _insert(connection, event_places, [row for event in assembled.events for row in event_places_of(event)])
-    told = (row for event in assembled.events for row in event_actors_of(event))
-    _insert(connection, event_actors, [row for row in told if row["actor"] in names])
-
-
-def _write_judgements(connection: Connection, assembled: Assembled) -> None:
-    rows = [judgement_row(judgement) for judgement in assembled.judgements]
-    for row in rows:
-        print_ = assembled.judgement_prints.get((row["left"], row["right"]), "") if row["by_rule"] else ""
-        row["made_from"] = _kept(print_)  # a person may have decided on the same two claims
-    _insert(connection, judgements, rows)
+    for lot in in_lots(assembled.events):
+        rows = [{**event_row(e, words(e)), "made_from": _kept(made.get(e.id, ""))} for e in lot]
+        insert_rows(connection, events, rows)
+        insert_rows(connection, event_places, [row for event in lot for row in event_places_of(event)])
+        each = list(zip(lot, rows, strict=True))
+        told = (one for event, row in each for one in event_actors_of(event, row))
+        insert_rows(connection, event_actors, [one for one in told if one["actor"] in names])
+        named = ((row, {actor for claim in event.claims for actor in who[claim]}) for event, row in each)
+        meant_in = (one for row, actors in named for one in actor_events_of(row, sorted(actors)))
+        insert_rows(connection, actor_events, list(meant_in))
+    insert_rows(connection, event_claims, [{"event": event, "claim": claim} for event, claim in members])
 
 
 def _words_of(connection: Connection, wanted: set[str]) -> dict[str, str]:
@@ -198,8 +241,3 @@ def _words_of(connection: Connection, wanted: set[str]) -> dict[str, str]:
 
 
 _MANY = 1000  # ids in one question; beyond, all rows are read and sifted here
-
-
-def _insert(connection: Connection, table: Table, rows: _Rows) -> None:
-    if rows:
-        connection.execute(insert(table), rows)

@@ -7,7 +7,8 @@ cannot be read or written; every iterator streams, and holds a reading transacti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self
@@ -26,6 +27,8 @@ from khabar.records import (
     ReferenceSet,
 )
 from khabar.settings import RULE
+from khabar.store.access_questions import AccessStore, AccessView
+from khabar.store.account_questions import AccountStore
 from khabar.store.placing import PlacedCount, PlaceTotal, Site
 from khabar.store.questions import (
     Activity,
@@ -75,8 +78,10 @@ class MadeFrom:
 @dataclass(frozen=True, slots=True)
 class Assembled:
     """What resolution makes of all claims and decisions; `judgements` are those of rules and those that follow from
-    decisions. `doubt` is the confidence below which claims were left out, `rule` the one by which values are shown.
+    decisions, gone through once (there may be more of them than memory holds). `doubt` is the confidence below which
+    claims were left out, `rule` the one by which values are shown.
 
+    `changes` is how many changes of the base it knows of (`View.changes`); None stands for all.
     Fingerprints, where they are known, are in `event_prints` by id and in `judgement_prints` by the two sides. What
     `stands` was written before and stays, and is then not among `events`, `judgements` and `contradictions`.
     """
@@ -84,16 +89,17 @@ class Assembled:
     actors: tuple[Actor, ...] = ()
     links: tuple[ActorLink, ...] = ()
     events: tuple[Event, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
+    judgements: Iterable[Judgement] = ()
     contradictions: tuple[Contradiction, ...] = ()
     doubt: float = 0.0
     rule: str = RULE
     event_prints: Mapping[str, str] = field(default_factory=dict)
     judgement_prints: Mapping[tuple[str, str], str] = field(default_factory=dict)
     stands: MadeFrom = field(default_factory=MadeFrom)
+    changes: int | None = None
 
 
-class View(ReviewView, Protocol):
+class View(ReviewView, AccessView, Protocol):
     """Questions to a store. An id that is not there, or a prefix of several, is a NotFoundError naming candidates."""
 
     def document(self, key: str) -> Document:
@@ -109,13 +115,19 @@ class View(ReviewView, Protocol):
         """Every file name and caller's id under which the bytes of a document came in, the first one first."""
 
     def search(self, text: str, limit: int = 20, offset: int = 0) -> Iterator[Hit]:
-        """Documents that contain all words of `text` (a "quoted phrase" as a whole), best first; any input is valid."""
+        """Documents that contain all words of `text` (a "quoted phrase" as a whole); any input is valid. The best come
+        first; where more than `khabar.store.fulltext.COMMON` have the words, those added last.
+        """
 
-    def pending(self, extractor: Extractor) -> Iterator[str]:
+    def pending(self, extractor: Extractor, tries: int | None = None) -> Iterator[str]:
         """Ids of documents to be read: all but the unread ones and those already read with exactly this extractor.
 
-        Documents whose reading failed come again, after all others.
+        Documents whose reading failed come again, after all others; not those that failed so often with this extractor
+        (`tries`). What is saved meanwhile does not come again.
         """
+
+    def pending_count(self, extractor: Extractor, tries: int | None = None) -> int:
+        """How many documents `pending` gives."""
 
     def copies(self) -> list[tuple[str, ...]]:
         """Groups of document ids that are copies of one text; the first of a group is its origin."""
@@ -167,6 +179,11 @@ class View(ReviewView, Protocol):
     def contradictions(self, where: ContradictionFilter = ...) -> Iterator[Contradiction]:
         """Contradictions, by kind, then title."""
 
+    def disputes(self, claims: Sequence[str]) -> dict[str, str]:
+        """Of those of these claims (full ids) that stand in a contradiction, its title; of several the last by kind and
+        title.
+        """
+
     def made_from(self) -> MadeFrom:
         """What incidents and judgements were made from, where that is known."""
 
@@ -191,6 +208,17 @@ class View(ReviewView, Protocol):
     def overview(self) -> Overview:
         """What the store holds, in numbers."""
 
+    def rule(self) -> str:
+        """The rule by which the last resolution chose the values shown; as in the overview, without counting."""
+
+    def changes(self) -> int:
+        """How many changes of claims and decisions there were, to tell a resolution from one of something older."""
+
+    def last_resolved(self) -> tuple[str | None, bool]:
+        """The moment of the last resolution (None before the first), and whether claims and decisions are still those
+        of then.
+        """
+
     def problems(self) -> list[Problem]:
         """Files that could not be archived, by name."""
 
@@ -204,15 +232,19 @@ class View(ReviewView, Protocol):
         """What is wrong inside the store, one line each: file damage, dangling references, quotes that do not match."""
 
 
-class Store(View, ReviewStore, Protocol):
+class Store(View, ReviewStore, AccessStore, AccountStore, Protocol):
     """A view that can be written: one transaction a call, so that an interrupted run loses and doubles nothing."""
 
     @property
     def address(self) -> str:
         """The address it was opened under."""
 
-    def add_document(self, document: Document) -> bool:
-        """Keep a document; False if its id is already there (a new file name or caller's id is kept as an origin)."""
+    def add_document(self, document: Document, groups: Sequence[str] = (), by: str = "") -> bool:
+        """Keep a document, that only these groups may see (none: everybody).
+
+        False if its id is already there: who may see it stays as it was, and a new file name or caller's id is kept as
+        an origin, unless groups are given.
+        """
 
     def add_problem(self, file: str, message: str, remedy: str = "") -> None:
         """Keep that a file could not be archived; said again, it replaces what was said before."""
@@ -232,28 +264,37 @@ class Store(View, ReviewStore, Protocol):
     def save_resolution(self, assembled: Assembled) -> bool:
         """Replace actors, links, incidents, contradictions and judgements but what stands; decisions of people stay.
 
-        False, and nothing changes, where something that should stand is not there any more.
+        False, and nothing changes, where something that should stand is not there any more. Where the base changed
+        after what was resolved was read, it is written, and stays to be done again.
         """
 
-    def add_decision(self, decision: Decision) -> Decision:
-        """Keep a person's decision after all earlier ones, which never change; gives it with its number and moment."""
+    def add_decision(self, decision: Decision, under: Sequence[str] | None = None) -> Decision:
+        """Keep a person's decision after all earlier ones, which never change; gives it with its number and moment.
+
+        `under` as in `add_review`.
+        """
 
     def add_reference(
-        self, about: ReferenceSet, rows: Iterable[ReferenceRecord | ReferenceProblem]
+        self, about: ReferenceSet, rows: Iterable[ReferenceRecord | ReferenceProblem], by: str = ""
     ) -> ReferenceSet | None:
         """Keep an imported file, with its moment and numbers; None, and nothing changes, where it is there already."""
 
-    def forget_reference(self, set_: str) -> None:
+    def forget_reference(self, set_: str, by: str = "") -> None:
         """Take an imported file out again, with all its records; NotFoundError where it is not there."""
 
     def save_names(self, changed: Iterable[Actor]) -> None:
         """Replace names and outside ids of actors that are there, all else stays; others are passed over."""
 
-    def begin_run(self, command: str) -> int:
-        """Log that a command begins to change the store; gives the number of the run."""
+    def begin_run(self, command: str, by: str = "") -> int:
+        """Log that a command of somebody (empty: the program) begins to change the store; gives its number."""
 
-    def end_run(self, run: int, counts: Mapping[str, int]) -> None:
+    def end_run(self, run: int, counts: Mapping[str, int], by: str = "") -> None:
         """Log that it came to its end, and what it counted."""
+
+    def turn(self, name: str, waits: Callable[[], None] = ...) -> AbstractContextManager[None]:
+        """Wait until nobody else has the turn of this name (`run`, `resolve`), in whatever program, and have it;
+        `waits` is called where there is somebody to wait for. Everything else goes on meanwhile.
+        """
 
     def close(self) -> None:
         """Give back all connections; the store is not used after this."""

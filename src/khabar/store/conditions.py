@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, case, exists, false, func, or_, select
 
 from khabar.standing import CODED, WAITING
+from khabar.store.fulltext import FullText
 from khabar.store.place_rows import NOWHERE
-from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, DocumentFilter, EventFilter
+from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter, DocumentFilter, EventFilter, TieFilter
 from khabar.store.schema import (
+    actor_events,
     actor_links,
     actor_names,
     actors,
@@ -24,11 +26,11 @@ from khabar.store.schema import (
     events,
     readings,
     standing,
+    tie_claims,
 )
 from khabar.text import fold
 
 __all__ = [
-    "FullText",
     "actor_conditions",
     "claim_conditions",
     "claims_of_actor",
@@ -36,20 +38,21 @@ __all__ = [
     "document_conditions",
     "document_state",
     "event_conditions",
+    "in_role",
     "period_of",
     "place_conditions",
+    "tie_conditions",
 ]
 
+_IN_STATE = {
+    "unread": select(documents.c.number).where(documents.c.unread.is_not(None)),
+    "failed": select(documents.c.number)
+    .join(readings, readings.c.document == documents.c.id)
+    .where(readings.c.state == "failed", documents.c.unread.is_(None)),
+}
 _SAME_PLACE = 0.00005  # degrees: coordinates are kept to four digits
 
 _Conditions = list[ColumnElement[bool]]
-
-
-class FullText(Protocol):
-    """What a database must offer for words in texts."""
-
-    def condition(self, base: Table, text: str) -> ColumnElement[bool]:
-        """That a row of `base` contains all words of `text`."""
 
 
 def document_state() -> ColumnElement[str]:
@@ -67,7 +70,9 @@ def document_conditions(where: DocumentFilter, fulltext: FullText) -> _Condition
         (d.file, where.file),
     )
     found += _among((d.id, where.ids))
-    if where.states:
+    if where.states and set(where.states) <= {"unread", "failed"}:  # few, as a rule: looked up by their indexes
+        found.append(or_(*(d.number.in_(_IN_STATE[state]) for state in where.states)))
+    elif where.states:
         found.append(document_state().in_(where.states))
     return found + _dates(documents, where.since, where.until) + _words(documents, where.text, fulltext)
 
@@ -76,7 +81,10 @@ def claim_conditions(where: ClaimFilter, fulltext: FullText | None = None) -> _C
     """What a row of `claims` must meet."""
     c = claims.c
     # The few claims of an actor are looked up one by one; an index over kinds would bring up all of a kind.
-    kind, type_ = (c.kind + "", c.type + "") if where.actor is not None else (c.kind, c.type)
+    few = where.actor is not None or where.actors
+    kind, type_ = (c.kind + "", c.type + "") if few else (c.kind, c.type)
+    if where.order == "latest" and not where.types:  # from the last backwards, until a page is full
+        kind = c.kind + ""
     found = _among((c.id, where.ids), (kind, where.kinds), (type_, where.types))
     found += _equal((c.document, where.document), (c.stance, where.stance), (c.modality, where.modality))
     if where.aggregates is not None:
@@ -98,8 +106,8 @@ def claim_conditions(where: ClaimFilter, fulltext: FullText | None = None) -> _C
         found.append(c.document.not_in(where.besides))
     if where.event is not None:
         found.append(c.id.in_(select(event_claims.c.claim).where(event_claims.c.event == where.event)))
-    if where.actor is not None or where.role is not None:
-        found.append(c.id.in_(claims_of_actor(where.actor, where.role)))
+    if few or where.role is not None:
+        found.append(c.id.in_(claims_of_actor(where.actor, where.role, where.actors)))
     return found + _dates(claims, where.since, where.until) + _words(claims, where.text, fulltext)
 
 
@@ -120,30 +128,37 @@ def _waiting(doubt: float, reason: str) -> _Conditions:
 def event_conditions(where: EventFilter, fulltext: FullText) -> _Conditions:
     """What a row of `events` must meet."""
     e = events.c
-    found = _among((e.type, where.types), (e.modality, where.modalities))
+    # Nearly every filter keeps many incidents: an index in the order of the list is read, and each sifted. Looked up by
+    # an index of the filter, each would bring up its record to be sorted.
+    found = _among((e.type + "", where.types), (e.modality, where.modalities))
     place = place_conditions(where)
     if where.known == NOWHERE:
         found.append(~exists().where(event_places.c.event == e.id))
+    elif place and (where.text or where.types or where.within or where.min_killed or where.actor):  # few are left
+        found.append(exists().where(event_places.c.event == e.id, *place))
     elif place:
-        found.append(e.id.in_(select(event_places.c.event).where(*place)))
+        found.append((e.id + "").in_(select(event_places.c.event).where(*place)))
     if where.unsure:
-        found.append(e.data["unsure_with"].as_string() != "[]")
+        found.append(e.unsure > 0)
     if where.min_killed is not None:
-        found.append(e.killed >= where.min_killed)
+        killed = e.killed if where.order == "killed" else e.killed + 0
+        found.append(killed >= where.min_killed)
     if where.within:
         found.append(_within(where.within))
     member = select(event_claims.c.event)
     if where.stance is not None:
         said = _equal((event_actors.c.actor, where.actor), (event_actors.c.stance, where.stance))
         found.append(e.id.in_(select(event_actors.c.event).where(*said)))
-    elif where.actor is not None or where.role is not None:
+    elif where.actor is not None and where.role is None:
+        found.append(e.id.in_(select(actor_events.c.event).where(actor_events.c.actor == where.actor)))
+    elif where.role is not None:
         found.append(e.id.in_(member.where(event_claims.c.claim.in_(claims_of_actor(where.actor, where.role)))))
     if where.claim is not None:
         found.append(e.id.in_(member.where(event_claims.c.claim == where.claim)))
     if where.document is not None:
         inside = select(claims.c.id).where(claims.c.document == where.document)
         found.append(e.id.in_(member.where(event_claims.c.claim.in_(inside))))
-    return found + _dates(events, where.since, where.until) + _words(events, where.text, fulltext)
+    return found + _dates(events, where.since, where.until) + _words(events, where.text, fulltext, sifted=True)
 
 
 def place_conditions(where: EventFilter) -> _Conditions:
@@ -176,6 +191,21 @@ def actor_conditions(where: ActorFilter) -> _Conditions:
     return found
 
 
+def tie_conditions(where: TieFilter, table: Table = tie_claims) -> _Conditions:
+    """What a row of `tie_claims` must meet; one of `ties`, which has sums of all its claims, where no date and modality
+    is asked for.
+    """
+    t = table.c
+    found = _among((t.type, where.types))
+    if where.modality is not None:
+        found.append(t.modality == where.modality)
+    if where.actor is not None:
+        found.append(or_(t.subject == where.actor, t.object == where.actor))
+    if where.actors:
+        found += [t.subject.in_(where.actors), t.object.in_(where.actors)]
+    return found + _dates(table, where.since, where.until)
+
+
 def contradiction_conditions(where: ContradictionFilter) -> _Conditions:
     """What a row of `contradictions` must meet."""
     found = _equal((contradictions.c.kind, where.kind), (contradictions.c.subject, where.subject))
@@ -185,14 +215,19 @@ def contradiction_conditions(where: ContradictionFilter) -> _Conditions:
     return found
 
 
-def claims_of_actor(actor: str | None, role: str | None) -> Any:
-    """Ids of claims that mean this actor, in this role (with any number), or both."""
+def claims_of_actor(actor: str | None, role: str | None, actors: tuple[str, ...] = ()) -> Any:
+    """Ids of claims that mean this actor, or one of several, in this role (with any number), or both."""
     link = actor_links.c
-    meant = _equal((link.actor, actor))
+    meant = _equal((link.actor, actor)) + _among((link.actor, actors))
     if role is not None:
-        meant += [link.role >= role, link.role < f"{role};"]  # a range, for the index: ";" follows ":"
-        meant.append(or_(link.role == role, link.role >= f"{role}:"))
+        meant += [link.role >= role, link.role < f"{role};", or_(*in_role(role))]  # first a range, for the index
     return select(link.claim).where(*meant)
+
+
+def in_role(role: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That a link is in this role: without a number, with any number."""
+    link = actor_links.c.role
+    return link == role, and_(link >= f"{role}:", link < f"{role};")  # ";" follows ":"
 
 
 def _equal(*pairs: tuple[ColumnElement[Any], str | None]) -> _Conditions:
@@ -228,5 +263,5 @@ def _within(period: str) -> ColumnElement[bool]:
     return and_(events.c.earliest >= period, events.c.latest >= period, events.c.latest < after)
 
 
-def _words(base: Table, text: str | None, fulltext: FullText | None) -> _Conditions:
-    return [fulltext.condition(base, text)] if fulltext is not None and text and text.strip() else []
+def _words(base: Table, text: str | None, fulltext: FullText | None, *, sifted: bool = False) -> _Conditions:
+    return [fulltext.condition(base, text, sifted=sifted)] if fulltext is not None and text and text.strip() else []

@@ -1,4 +1,4 @@
-"""What goes wrong in SQLite, in words. Invariant: whatever the database raises becomes a StoreError with a remedy."""
+"""What goes wrong in a database, in words. Invariant: whatever it raises becomes a StoreError with a remedy."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import exc
 from sqlalchemy.exc import SQLAlchemyError
 
 from khabar.errors import StoreError
+from khabar.store.pg_faults import postgresql_error
+from khabar.store.sealed import AlteredError
 
 __all__ = ["named_faults", "store_error"]
 
@@ -38,6 +41,12 @@ def store_error(address: str, problem: Exception) -> StoreError:
     cause = getattr(problem, "orig", None) or problem
     if isinstance(cause, UnicodeEncodeError):
         return StoreError(f"A text for {address} holds half a character pair.", "Save it as UTF-8 and try again.")
+    if isinstance(cause, exc.TimeoutError):
+        return StoreError(f"{address} has no connection left.", "Wait, or ask fewer things at once.")
+    if type(cause).__module__.startswith("psycopg"):
+        return postgresql_error(address, cause)
+    if isinstance(cause, (AlteredError, UnicodeDecodeError)) or "Could not decode to UTF-8" in str(cause):
+        return StoreError(f"{address} is damaged: a record in it was changed by no program.", _DAMAGED[1])
     name = getattr(cause, "sqlite_errorname", None) or ""
     primary = "_".join(name.split("_")[:2])  # SQLITE_IOERR_WRITE is a kind of SQLITE_IOERR
     if primary in _MESSAGES:
@@ -53,5 +62,5 @@ def named_faults(address: str) -> Iterator[None]:
     """Turn every database exception of the block into a StoreError that names `address`."""
     try:
         yield
-    except (sqlite3.Error, SQLAlchemyError, UnicodeEncodeError) as problem:
+    except (sqlite3.Error, SQLAlchemyError, UnicodeError, AlteredError) as problem:
         raise store_error(address, problem) from problem

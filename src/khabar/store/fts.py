@@ -8,10 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, case, column, false, func, literal_column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    case,
+    column,
+    false,
+    func,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy import text as sql
 
+from khabar.store.fulltext import COMMON
 from khabar.store.questions import Hit
 from khabar.store.schema import claims, documents, events
 
@@ -43,17 +57,23 @@ def fts_query(text: str) -> str | None:
 class Fts5:
     """Full-text conditions and hits; another database brings a class with the same two methods."""
 
-    def condition(self, base: Table, text: str) -> ColumnElement[bool]:
+    def condition(self, base: Table, text: str, *, sifted: bool = False) -> ColumnElement[bool]:
         """That a row of `base` contains all words of `text`."""
         query = fts_query(text)
         if query is None:
             return false()
-        name = f"{base.name}_fts"
-        index = table(name, column("rowid"))
-        return base.c.number.in_(select(index.c.rowid).where(literal_column(name).op("MATCH")(query)))
+        number = base.c.number + 0 if sifted else base.c.number  # of a sum SQLite knows no index
+        return number.in_(_having(base, query))
+
+    def latest(self, base: Table, text: str) -> Select[Any]:
+        """The numbers of the rows of `base` that contain all words of `text`, the last first."""
+        query = fts_query(text)
+        if query is None:
+            return select(base.c.number).where(false())
+        return _having(base, query).order_by(literal_column("rowid").desc())  # FTS5 reads its index backwards
 
     def hits(self, connection: Connection, text: str, limit: int, offset: int) -> Iterator[Hit]:
-        """Documents that contain all words of `text`, the best first."""
+        """Documents that contain all words of `text`, the best first; of more than COMMON the last added."""
         query = fts_query(text)
         if query is None:
             return
@@ -64,6 +84,10 @@ class Fts5:
         place = func.instr(func.lower(documents.c.text), first)
         window = func.substr(documents.c.text, func.max(1, place - _BEFORE), _WIDTH)
         short = func.snippet(this, 1, _OPEN, _CLOSE, " … ", _SNIPPET_WORDS)
+        some = _having(documents, query).limit(COMMON + 1).subquery()
+        common = connection.execute(select(func.count()).select_from(some)).scalar_one() > COMMON
+        best: tuple[ColumnElement[Any], ...] = (func.bm25(this, _TITLE_WEIGHT, 1.0), documents.c.number)
+        order = (index.c.rowid.desc(),) if common else best
         question = (
             select(
                 documents.c.id,
@@ -74,7 +98,7 @@ class Fts5:
             )
             .select_from(index.join(documents, documents.c.number == index.c.rowid))
             .where(this.op("MATCH")(query))
-            .order_by(func.bm25(this, _TITLE_WEIGHT, 1.0), documents.c.number)
+            .order_by(*order)
             .limit(limit)
             .offset(offset)
         )
@@ -92,6 +116,12 @@ class Fts5:
                 connection.execute(sql(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)"))  # noqa: S608
             except DatabaseError:
                 yield f"The full-text index of {base.name} does not match its table."
+
+
+def _having(base: Table, query: str) -> Select[Any]:
+    name = f"{base.name}_fts"
+    index = table(name, column("rowid"))
+    return select(index.c.rowid).where(literal_column(name).op("MATCH")(query))
 
 
 def _windowed(snippet: str, word: str) -> tuple[str, tuple[tuple[int, int], ...]]:

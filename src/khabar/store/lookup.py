@@ -21,11 +21,17 @@ from khabar.store.rows import (
 from khabar.store.schema import actor_names, actors, claims, contradictions, documents, events
 from khabar.text import fold
 
-__all__ = ["actor_by_key", "anything_by_id", "row_by_id"]
+__all__ = ["actor_by_key", "anything_by_id", "number_held", "row_by_id"]
 
 _SHORTEST = 6  # characters of an id that may stand for the whole
 _SHOWN = 5  # candidates named in a message
 _LAST = "\U0010ffff"  # sorts after every character
+_LARGEST = 2**31 - 1  # number that a row can have; databases refuse to look for one that is much larger
+
+
+def number_held(number: int | None) -> int:
+    """The number of a row as it may be asked for: 0, which no row has, instead of what no row can have."""
+    return number if number is not None and 0 < number <= _LARGEST else 0
 
 
 @dataclass(frozen=True, slots=True)

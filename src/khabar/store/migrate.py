@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, inspect, text
 
@@ -10,7 +11,9 @@ from khabar.errors import StoreError
 
 __all__ = ["HEAD", "bring_up_to_date", "version_of"]
 
-HEAD = "0009"  # the newest revision in migrations/versions; revisions are numbers, so that newer ones can be told
+HEAD = "0016"  # the newest revision in migrations/versions; revisions are numbers, so that newer ones can be told
+
+_ONE = Lock()  # Alembic keeps what it is at in its modules: two threads would take each other's store
 
 
 def version_of(connection: Connection) -> str | None:
@@ -21,10 +24,10 @@ def version_of(connection: Connection) -> str | None:
     return version
 
 
-def bring_up_to_date(connection: Connection, address: str) -> None:
+def bring_up_to_date(connection: Connection, address: str, to: str = HEAD) -> None:
     """Run the migrations a store lacks, in the caller's transaction; StoreError if it is newer than this program."""
     version = version_of(connection)
-    if version == HEAD:
+    if version == to:
         return
     if version is not None and version > HEAD:
         raise StoreError(
@@ -38,4 +41,5 @@ def bring_up_to_date(connection: Connection, address: str) -> None:
     folder = str(Path(__file__).parent / "migrations")
     config.set_main_option("script_location", folder.replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    command.upgrade(config, "head")
+    with _ONE:
+        command.upgrade(config, to)

@@ -59,14 +59,16 @@ class ClaimFilter:
     """Which claims: `types` are event or relation types, presence statuses or statement kinds.
 
     `aggregates` true keeps only totals, false leaves them out; `event`, `actor` and `document` are full ids;
-    `role` is one of `ActorLink`, with or without its number; `text` is searched in quotes and names.
+    `actors` are several of whom one is enough; `role` is one of `ActorLink`, with or without its number; `text` is
+    searched in quotes and names.
 
     `coded` and `doubtful` are thresholds of confidence: `coded` keeps claims from there on and those a person accepted,
     without those rejected; `doubtful` keeps claims that lie below it, or have a value that does, and wait for a
     decision, or wait beside one. `read` true keeps those that the last reading of their document gives. `country` is
     that of the first place of an event; `assigned` keeps the documents given to that coder and not done; `besides`
     leaves documents out. `waits` keeps claims that are `left out` for doubt (below `doubtful`), that are coded but have
-    a doubtful `value`, or that are a `later reading` beside a decision. Order `doubt` is by doubt × stakes, most first.
+    a doubtful `value`, or that are a `later reading` beside a decision. Order `doubt` is by doubt × stakes, most first;
+    `latest` those first that were read last.
     """
 
     ids: tuple[str, ...] = ()
@@ -74,6 +76,7 @@ class ClaimFilter:
     types: tuple[str, ...] = ()
     document: str | None = None
     actor: str | None = None
+    actors: tuple[str, ...] = ()
     role: str | None = None
     event: str | None = None
     stance: str | None = None
@@ -86,7 +89,7 @@ class ClaimFilter:
     assigned: str | None = None
     besides: tuple[str, ...] = ()
     waits: Literal["", "left out", "value", "later reading"] = ""
-    order: Literal["place", "doubt"] = "place"
+    order: Literal["place", "doubt", "latest"] = "place"
     since: str | None = None
     until: str | None = None
     text: str | None = None
@@ -164,15 +167,14 @@ class ContradictionFilter:
 
 @dataclass(frozen=True, slots=True)
 class TieFilter:
-    """Which ties: of these relation types, with `actor` on a side, or with both sides among `actors`. Dates, `coded`
-    and `modality` are those of the claims that are counted, as in `ClaimFilter`.
+    """Which ties: of these relation types, with `actor` on a side, or with both sides among `actors`. Dates and
+    `modality` are those of the claims that are counted, as in `ClaimFilter`.
     """
 
     types: tuple[str, ...] = ()
     actor: str | None = None
     actors: tuple[str, ...] = ()
     modality: str | None = None
-    coded: float | None = None
     since: str | None = None
     until: str | None = None
     limit: int | None = None

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from khabar.errors import NotFoundError
 from khabar.records import Actor, ReferenceProblem, ReferenceRecord, ReferenceSet
+from khabar.store.auditing import logged
+from khabar.store.loading import insert_rows
 from khabar.store.reference_rows import reference_from_json, reference_to_json
 from khabar.store.rows import actor_row, now
 from khabar.store.schema import actor_names, actors
@@ -51,7 +53,7 @@ class ReferenceTables(SqlSource):
         return [ReferenceProblem(row.line, row.message, row.remedy) for row in self._rows(question)]
 
     def add_reference(
-        self, about: ReferenceSet, rows: Iterable[ReferenceRecord | ReferenceProblem]
+        self, about: ReferenceSet, rows: Iterable[ReferenceRecord | ReferenceProblem], by: str = ""
     ) -> ReferenceSet | None:
         """Keep an imported file; None, and nothing changes, where its bytes are there already."""
         with self._writing() as connection:
@@ -70,14 +72,17 @@ class ReferenceTables(SqlSource):
             kept = replace(kept, records=records.close(), problems=problems.close())
             counts = {"records": kept.records, "problems": kept.problems}
             connection.execute(update(reference_sets).where(reference_sets.c.id == kept.id).values(**counts))
+            details = {name: getattr(kept, name) for name in ("shape", "file", "sha256")}
+            logged(connection, by, "import", kept.id, details)
         return kept
 
-    def forget_reference(self, set_: str) -> None:
+    def forget_reference(self, set_: str, by: str = "") -> None:
         """Take an imported file out again, with all its records."""
         with self._writing() as connection:
             gone = connection.execute(delete(reference_sets).where(reference_sets.c.id == set_))
             if not gone.rowcount:
                 raise NotFoundError(f"There is no imported file {set_!r}.", "`khabar import list` shows them.")
+            logged(connection, by, "forget import", set_, {})
 
     def save_names(self, changed: Iterable[Actor]) -> None:
         """Replace names and outside ids of actors that are there; those that are not are passed over."""
@@ -113,6 +118,6 @@ class _Batch:
 
     def _flush(self) -> None:
         if self._rows:
-            self._connection.execute(insert(self._table), self._rows)
+            insert_rows(self._connection, self._table, self._rows)
         self._count += len(self._rows)
         self._rows = []

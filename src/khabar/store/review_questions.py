@@ -60,13 +60,14 @@ class ReviewView(Protocol):
 class ReviewStore(Protocol):
     """The part of `Store` about reviews, assignments, codings and drafts."""
 
-    def add_review(self, review: Review, seen: int | None = None) -> Review:
+    def add_review(self, review: Review, seen: int | None = None, under: Sequence[str] | None = None) -> Review:
         """Keep a review after all earlier ones, settle what stands in its document because of it, and drop the draft
         it was made from; gives it with its number and moment.
 
         `seen` is the number of the last review of the same target that the person knew of (0 for none): where there
         is a later one by now it is a ConflictError, and nothing is written. None asks for no such check. Of an undoing
         target and document are those of the review it undoes; NotFoundError where there is none of that number.
+        `under` are the groups of a person who sees only a part of the base, None of one who sees all of it.
         """
 
     def add_assignments(self, given: Sequence[Assignment]) -> list[Assignment]:

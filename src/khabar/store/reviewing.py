@@ -13,13 +13,17 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from khabar.errors import ConflictError, NotFoundError, StoreError
 from khabar.exchange import claim_as_kept, claim_from_json
 from khabar.records import Assignment, Claim, Draft, Review
+from khabar.store.auditing import logged, logged_review
 from khabar.store.conditions import claim_conditions
+from khabar.store.lookup import number_held
 from khabar.store.questions import ClaimFilter
+from khabar.store.restricting import cleared
 from khabar.store.review_questions import AssignmentFilter, ReviewFilter
-from khabar.store.rows import moment_after, now
+from khabar.store.rows import now
 from khabar.store.schema import assignments, claims, codings, documents, drafts, reviews, standing, state
 from khabar.store.settle import review_from_row, settle
 from khabar.store.sql import SqlSource
+from khabar.store.state_rows import mark_changed, next_in
 
 __all__ = ["SqlReviewView", "SqlReviewWriter"]
 
@@ -55,7 +59,7 @@ class SqlReviewView(SqlSource):
         pairs = ((a.document, where.document), (a.user, where.user), (a.task, where.task), (a.batch, where.batch))
         found: list[ColumnElement[bool]] = [column == value for column, value in pairs if value is not None]
         if where.numbers:
-            found.append(a.number.in_(where.numbers))
+            found.append(a.number.in_(list(map(number_held, where.numbers))))
         if where.done is not None:
             found.append(a.done_at != "" if where.done else a.done_at == "")
         rows = self._rows(select(assignments).where(*found).order_by(a.number))
@@ -77,10 +81,10 @@ class SqlReviewView(SqlSource):
 class SqlReviewWriter(SqlSource):
     """`khabar.store.review_questions.ReviewStore` over SQLAlchemy Core; every method is described there."""
 
-    def add_review(self, review: Review, seen: int | None = None) -> Review:
+    def add_review(self, review: Review, seen: int | None = None, under: Sequence[str] | None = None) -> Review:
         """Keep a review after all earlier ones, and settle what stands because of it."""
         r = reviews.c
-        with self._writing() as connection:
+        with self._writing(lasting=True) as connection:
             target, document = _about(connection, review)
             same = r.coding.is_not_distinct_from(review.coding)
             last = connection.execute(select(func.max(r.number)).where(r.target == target, same)).scalar() or 0
@@ -90,15 +94,16 @@ class SqlReviewWriter(SqlSource):
                     f"Claim {target[:12]} was decided by {who} meanwhile (review {last}).",
                     "Look at what stands now, and decide again.",
                 )
-            moment = connection.execute(select(r.at).order_by(r.number.desc()).limit(1)).scalar()
-            kept = replace(review, target=target, at=moment_after(moment))
-            added = connection.execute(insert(reviews), {**_review_row(kept), "document": document})
-            key: tuple[int] = added.inserted_primary_key or (0,)  # always there after one inserted row
+            line = next_in(connection, reviews)
+            kept = replace(review, target=target, **line)
+            connection.execute(insert(reviews), {**_review_row(kept), **line, "document": document})
             if review.coding is None:
                 _settle_and_say(connection, document)
             for form in {target, "new"} if review.decision == "add" else {target}:
                 _drop(connection, Draft(document, form, review.user, {}, review.coding))
-        return replace(kept, number=key[0])
+            cleared(connection, "review", kept.number, under)
+            logged_review(connection, connection.execute(select(reviews).where(r.number == kept.number)).one(), under)
+        return kept
 
     def add_assignments(self, given: Sequence[Assignment]) -> list[Assignment]:
         """Give documents to coders, all or none."""
@@ -112,22 +117,28 @@ class SqlReviewWriter(SqlSource):
                 added = connection.execute(insert(assignments), row)
                 key: tuple[int] = added.inserted_primary_key or (0,)
                 kept.append(replace(one, number=key[0], at=row["at"]))
+            for one in kept:
+                details = {"document": one.document, "task": one.task, "batch": one.batch, "user": one.user}
+                logged(connection, one.by, "assign", f"assignment {one.number}", details)
         return kept
 
     def finish_assignment(self, number: int, claims: Sequence[Claim] | None = None) -> None:
         """Mark an assignment done and, of a coding, keep its claims."""
-        with self._writing() as connection:
-            _mark(connection, number, now())
+        with self._writing(lasting=True) as connection:
+            user = _mark(connection, number, now())
             connection.execute(delete(codings).where(codings.c.assignment == number))
             if claims is not None:
                 row = {"assignment": number, "claims": [claim_as_kept(claim) for claim in claims]}
                 connection.execute(insert(codings), row)
+            details = {"claims": [claim.id for claim in claims]} if claims is not None else {}
+            logged(connection, user, "finish", f"assignment {number}", details)
 
     def reopen_assignment(self, number: int) -> None:
         """Mark an assignment not done; the claims of its coding go."""
         with self._writing() as connection:
             _mark(connection, number, "")
             connection.execute(delete(codings).where(codings.c.assignment == number))
+            logged(connection, "", "reopen", f"assignment {number}", {})
 
     def save_draft(self, draft: Draft) -> None:
         """Keep what a coder typed, in place of what was kept for the same form."""
@@ -167,7 +178,8 @@ def _about(connection: Connection, review: Review) -> tuple[str, str]:
         return review.target, review.document
     r = reviews.c
     same = r.coding.is_not_distinct_from(review.coding)
-    row = connection.execute(select(r.target, r.document).where(r.number == review.undoes, same)).first()
+    asked = r.number == number_held(review.undoes), same
+    row = connection.execute(select(r.target, r.document).where(*asked)).first()
     if row is None:
         raise NotFoundError(
             f"There is no review {review.undoes}.", "`khabar review list` shows them with their numbers."
@@ -181,7 +193,7 @@ def _settle_and_say(connection: Connection, document: str) -> None:
     before = _coded(connection, document, doubt)
     settle(connection, document)
     if before is None or before != _coded(connection, document, doubt):
-        connection.execute(update(state).where(state.c.name == "resolution").values(value="stale"))
+        mark_changed(connection)
 
 
 def _coded(connection: Connection, document: str, doubt: str | None) -> set[str] | None:
@@ -191,10 +203,13 @@ def _coded(connection: Connection, document: str, doubt: str | None) -> set[str]
     return set(connection.execute(select(claims.c.id).where(*claim_conditions(where))).scalars())
 
 
-def _mark(connection: Connection, number: int, moment: str) -> None:
+def _mark(connection: Connection, number: int, moment: str) -> str:
+    """Write when an assignment was done; gives whose it is."""
     changed = connection.execute(update(assignments).where(assignments.c.number == number).values(done_at=moment))
     if changed.rowcount == 0:
         raise NotFoundError(f"There is no assignment {number}.", "`khabar review assignments` lists them.")
+    user: str = connection.execute(select(assignments.c.user).where(assignments.c.number == number)).scalar_one()
+    return user
 
 
 def _form(document: str, user: str, coding: int | None) -> list[ColumnElement[bool]]:

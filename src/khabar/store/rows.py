@@ -37,6 +37,7 @@ from khabar.records import (
     Value,
 )
 from khabar.stakes import stakes_of
+from khabar.text import content_id
 
 __all__ = [
     "actor_from_row",
@@ -49,11 +50,12 @@ __all__ = [
     "decision_row",
     "document_from_row",
     "document_row",
-    "event_actors_of",
+    "document_seal",
     "event_from_row",
     "event_row",
     "judgement_from_row",
     "judgement_row",
+    "killed_in",
     "moment_after",
     "now",
 ]
@@ -80,7 +82,7 @@ def moment_after(last: str | None) -> str:
 def document_row(document: Document) -> _Fields:
     """The row of `documents` for a document."""
     plain = ("id", "text", "file", "external_id", "title", "author", "publisher", "url", "language", "genre")
-    return {
+    row = {
         **{name: getattr(document, name) for name in (*plain, "published_by", "retrieved_at", "media_type", "unread")},
         "earliest": document.published.earliest,
         "latest": document.published.latest,
@@ -89,6 +91,18 @@ def document_row(document: Document) -> _Fields:
         "repairs": [[e.start, e.end, e.replacement, e.why] for e in document.repairs],
         "skipped": [list(span) for span in document.skipped],
     }
+    return {**row, "seal": document_seal(row)}
+
+
+def document_seal(row: Mapping[str, Any]) -> str:
+    """A hash of what a row of `documents` says, but for its number and the moment it was added."""
+    return content_id([row[name] for name in _SEALED], 64)
+
+
+_SEALED = (
+    "id", "file", "external_id", "title", "author", "publisher", "url", "language", "genre", "earliest", "latest",
+    "published_by", "retrieved_at", "media_type", "unread", "characters", "repairs", "skipped", "text",
+)  # fmt: skip
 
 
 def document_from_row(row: Row[Any]) -> Document:
@@ -232,20 +246,16 @@ def event_row(event: Event, words: Iterable[str]) -> _Fields:
         "latest": when.get("latest"),
         "killed": _number_of(_derived(event, "killed")),
         **_bounds_of([_derived(event, "killed"), *(v.value for v in event.values.get("killed", ()))]),
+        "unsure": len(event.unsure_with),
         "data": data,
         "words": _lines([kind, *words]),
     }
 
 
-def event_actors_of(event: Event) -> Iterator[_Fields]:
-    """The rows of `event_actors` for an incident: each actor with each stance in which it is attributed to it."""
-    when = _derived(event, "when")
-    day = (when.get("earliest") or when.get("latest")) if isinstance(when, Mapping) else None
-    said = (value.value for value in event.values.get("attributions", ()))
-    pairs = {(v.get("actor_id"), v.get("stance")): None for v in said if isinstance(v, Mapping)}
-    for actor, stance in pairs:
-        if actor and stance:
-            yield {"event": event.id, "actor": actor, "stance": stance, "day": day}
+def killed_in(event: Event) -> int:
+    """The number of dead that an incident is compared by; -1 where none is known."""
+    number = _number_of(_derived(event, "killed"))
+    return -1 if number is None else number
 
 
 def event_from_row(row: Row[Any]) -> Event:

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from khabar.exchange import claim_from_json
 from khabar.records import Passage, Review
 from khabar.standing import standing as stands
+from khabar.store.loading import insert_rows
 from khabar.store.rows import claim_row
 from khabar.store.schema import claims, reviews, standing
 
@@ -39,10 +40,10 @@ def settle(connection: Connection, document_id: str) -> None:
     if changed:
         connection.execute(update(claims).where(c.id == bindparam("old")).values(data=bindparam("new")), changed)
     if new:
-        connection.execute(insert(claims), new)
+        insert_rows(connection, claims, new)
     states = [{"claim": key, "state": state, "review": number} for key, (state, number) in found.states.items()]
     if states:
-        connection.execute(insert(standing), states)
+        insert_rows(connection, standing, states)
 
 
 def review_from_row(row: Row[Any]) -> Review:

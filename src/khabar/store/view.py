@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select
 
 from khabar.errors import StoreError
 from khabar.records import Contradiction, Decision, Event, Judgement
 from khabar.settings import RULE
 from khabar.store.assembling import made_from
+from khabar.store.auditing import SqlAuditView
 from khabar.store.base import MadeFrom
 from khabar.store.conditions import (
     actor_conditions,
     claim_conditions,
     contradiction_conditions,
     document_conditions,
-    document_state,
     event_conditions,
 )
 from khabar.store.integrity import faults_of
 from khabar.store.lookup import anything_by_id, row_by_id
+from khabar.store.picking import event_order, lasts, picked_claims, picked_events, placed_events
 from khabar.store.questions import (
     ActorFilter,
     ClaimFilter,
@@ -33,6 +35,7 @@ from khabar.store.questions import (
     Problem,
     Run,
 )
+from khabar.store.restricting import SqlAccessView
 from khabar.store.reviewing import SqlReviewView
 from khabar.store.rows import (
     contradiction_from_row,
@@ -43,6 +46,7 @@ from khabar.store.rows import (
 from khabar.store.schema import (
     actors,
     claims,
+    contradiction_claims,
     contradictions,
     copies,
     decisions,
@@ -50,10 +54,12 @@ from khabar.store.schema import (
     events,
     judgements,
     problems,
+    readings,
     runs,
     state,
 )
-from khabar.store.sql import Filter
+from khabar.store.sql import Filter, within
+from khabar.store.state_rows import changes_of
 from khabar.store.view_actors import ActorsView
 from khabar.store.view_places import PlacesView
 from khabar.store.view_tallies import TalliesView
@@ -66,7 +72,7 @@ _ALL_ACTORS = ActorFilter()
 _ALL_CONTRADICTIONS = ContradictionFilter()
 
 
-class SqlView(ActorsView, TalliesView, SqlReviewView, PlacesView):
+class SqlView(ActorsView, TalliesView, SqlReviewView, PlacesView, SqlAccessView, SqlAuditView):
     """`khabar.store.base.View` over SQLAlchemy Core; every method is described there."""
 
     def event(self, key: str) -> Event:
@@ -79,30 +85,46 @@ class SqlView(ActorsView, TalliesView, SqlReviewView, PlacesView):
         uncounted ones).
         """
         e = events.c
-        day = func.coalesce(e.earliest, e.latest)
-        order = {
-            "oldest": (day.is_(None), e.earliest.is_(None), day, e.latest),
-            "newest": (e.earliest.desc().nulls_last(), e.latest.desc().nulls_last()),  # as an index has them
-            "killed": (e.killed.desc().nulls_last(), day),
-        }[where.order]
+        order = event_order(where, events, e.id)
         kept = event_conditions(where, self._fulltext)
         if where.limit is not None:  # a page is picked from an index, and only then are its records read
-            page = select(e.number).where(*kept).order_by(*order, e.id)
-            kept = [e.number.in_(page.limit(max(0, where.limit)).offset(max(0, where.offset)))]
-            where = _ALL_EVENTS
-        question = select(e.id, e.data).where(*kept).order_by(*order, e.id)
+            picked = picked_events(where)
+            if picked is not None:
+                kept = [e.id.in_(within(picked, where))]
+            else:
+                kept = [e.number.in_(within(select(e.number).where(*kept).order_by(*order), where))]
+            where = replace(where, offset=0)
+        question = select(e.id, e.data).where(*kept).order_by(*order)
         for row in self._rows(question, where):
             yield event_from_row(row)
 
     def contradictions(self, where: ContradictionFilter = _ALL_CONTRADICTIONS) -> Iterator[Contradiction]:
         """Contradictions, by kind, then title; or by the dead of their incidents."""
-        c, e = contradictions.c, events.c
-        question = select(contradictions).where(*contradiction_conditions(where))
-        if where.order == "killed":
-            question = question.outerjoin(events, e.id == c.subject).order_by(func.coalesce(e.killed, -1).desc())
-        question = question.order_by(c.kind, c.title, c.id)
-        for row in self._rows(question, where):
+        c = contradictions.c
+        order: tuple[ColumnElement[Any], ...] = (c.kind, c.title, c.id)
+        if where.order == "killed":  # as an index has them
+            order = tuple(column.desc() for column in (c.killed, *order))
+        kept = contradiction_conditions(where)
+        if where.limit is not None:
+            kept = [c.number.in_(within(select(c.number).where(*kept).order_by(*order), where))]
+            where = replace(where, offset=0)
+        for row in self._rows(select(contradictions).where(*kept).order_by(*order), where):
             yield contradiction_from_row(row)
+
+    def disputes(self, claims: Sequence[str]) -> dict[str, str]:
+        """Of those of these claims that stand in a contradiction, its title."""
+        c, link = contradictions.c, contradiction_claims.c
+        titles = select(link.claim, c.title).join(contradictions, c.id == link.contradiction)
+        found: dict[str, str] = {}
+        for start in range(0, len(claims), _MANY):
+            of_these = titles.where(link.claim.in_(claims[start : start + _MANY]))
+            found |= {row.claim: row.title for row in self._rows(of_these.order_by(c.kind, c.title, c.id))}
+        return found
+
+    def changes(self) -> int:
+        """How many changes of claims and decisions there were."""
+        with self._reading() as connection:
+            return changes_of(connection)
 
     def made_from(self) -> MadeFrom:
         """What incidents and judgements were made from, where that is known."""
@@ -127,6 +149,15 @@ class SqlView(ActorsView, TalliesView, SqlReviewView, PlacesView):
 
     def count(self, where: Filter) -> int:
         """How many records a filter keeps, its limit and offset left aside."""
+        if isinstance(where, EventFilter) and lasts(where):
+            asked = replace(where, order="newest", limit=None, offset=0)
+            return self._remembered(("count", asked), lambda: self._count_now(asked))
+        if isinstance(where, ClaimFilter) and where.assigned is None:
+            wanted = replace(where, order="place", limit=None, offset=0)
+            return self._remembered_of_claims(wanted, lambda: self._count_now(wanted))
+        return self._count_now(where)
+
+    def _count_now(self, where: Filter) -> int:
         with self._reading() as connection:
             return int(connection.execute(self._counting(where)).scalar_one())
 
@@ -136,8 +167,14 @@ class SqlView(ActorsView, TalliesView, SqlReviewView, PlacesView):
             case DocumentFilter():
                 return number.select_from(documents).where(*document_conditions(where, self._fulltext))
             case ClaimFilter():
+                if (claims_of_actor := picked_claims(where)) is not None:
+                    return number.select_from(claims_of_actor)
                 return number.select_from(claims).where(*claim_conditions(where, self._fulltext))
             case EventFilter():
+                if (of_actor := picked_events(where)) is not None:
+                    return number.select_from(of_actor.order_by(None).subquery())
+                if (placed := placed_events(where)) is not None:
+                    return number.select_from(placed.subquery())
                 return number.select_from(events).where(*event_conditions(where, self._fulltext))
             case ActorFilter():
                 return number.select_from(actors).where(*actor_conditions(where))
@@ -147,7 +184,7 @@ class SqlView(ActorsView, TalliesView, SqlReviewView, PlacesView):
     def overview(self) -> Overview:
         """What the store holds, in numbers."""
         with self._reading() as connection:
-            states = _tally(connection, document_state(), documents)
+            states = _states(connection)
             facts = {row.name: row.value for row in connection.execute(select(state))}
             groups = connection.execute(select(func.count(copies.c.cluster.distinct()))).scalar_one()
             return Overview(
@@ -166,6 +203,11 @@ class SqlView(ActorsView, TalliesView, SqlReviewView, PlacesView):
                 doubt=float(facts["doubt"]) if "doubt" in facts else None,
                 rule=facts.get("rule", RULE),
             )
+
+    def rule(self) -> str:
+        """The rule by which the last resolution chose the values shown."""
+        rows = self._rows(select(state.c.value).where(state.c.name == "rule"))
+        return next((str(row.value) for row in rows), RULE)
 
     def problems(self) -> list[Problem]:
         """Files that could not be archived, by name."""
@@ -187,11 +229,25 @@ class SqlView(ActorsView, TalliesView, SqlReviewView, PlacesView):
         found: list[str] = []
         try:
             with self._writing() as connection:  # the full-text check of SQLite counts as writing
-                found.extend(faults_of(connection, self._fulltext))
+                found.extend(faults_of(connection, self._fulltext, log=self._logged))
         except StoreError:
             if not found:
                 raise
         return found  # where the file is damaged, even ending the transaction can fail
+
+
+def _states(connection: Connection) -> dict[str, int]:
+    """How many documents are in which state: as `document_state` says of each, from indexes alone."""
+    unread = documents.c.unread.is_not(None)
+    kept = _size(connection, documents)
+    never = connection.execute(select(func.count()).select_from(documents).where(unread)).scalar_one()
+    of_these = readings.c.document.in_(select(documents.c.id).where(unread))
+    read = _tally(connection, readings.c.state, readings)
+    if never:
+        rows = connection.execute(select(readings.c.state, func.count()).where(of_these).group_by(readings.c.state))
+        for word, number in rows:
+            read[word] -= number
+    return {**read, "unread": never, "pending": kept - never - sum(read.values())}
 
 
 def _tally(connection: Connection, key: Any, table: Table) -> dict[str, int]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from khabar.errors import StoreError
 from khabar.records import Claim, Decision, Document, Extractor
-from khabar.store.assembling import write_assembled
+from khabar.store.accounts import SqlAccounts
+from khabar.store.assembling import judgement_rows, write_assembled
+from khabar.store.auditing import SqlAuditWriter, logged, logged_decision
 from khabar.store.base import Assembled
+from khabar.store.loading import insert_rows
+from khabar.store.restricting import SqlAccessWriter, cleared, restrict, said
 from khabar.store.reviewing import SqlReviewWriter
 from khabar.store.rows import (
     claim_row,
     decision_from_row,
     decision_row,
     document_row,
-    moment_after,
     now,
 )
 from khabar.store.schema import (
@@ -29,39 +32,44 @@ from khabar.store.schema import (
     problems,
     readings,
     runs,
-    state,
 )
 from khabar.store.settle import settle
+from khabar.store.state_rows import mark_changed, mark_resolved, mark_stale, next_in
+from khabar.store.waiting import put_by
 
 __all__ = ["SqlWriter"]
 
-_Rows = list[dict[str, Any]]
-
 # What runs for every document is built once: to build a statement costs as much as to run it.
-_NEW_DOCUMENT, _NEW_ORIGIN, _NEW_READING = insert(documents), insert(origins), insert(readings)
+_NEW_ORIGIN, _NEW_READING = insert(origins), insert(readings)
 _STANDING: Select[Any] = (
     select(
         documents.c.number,
         readings.c.document.label("read"),
-        select(state.c.value).where(state.c.name == "resolution").scalar_subquery().label("resolution"),
+        readings.c.extractor,
+        readings.c.version,
+        readings.c.codebook,
+        readings.c.tries,
     )
     .select_from(documents.outerjoin(readings, readings.c.document == documents.c.id))
     .where(documents.c.id == bindparam("key"))
 )
 
 
-class SqlWriter(SqlReviewWriter):
+class SqlWriter(SqlReviewWriter, SqlAccessWriter, SqlAuditWriter, SqlAccounts):
     """The writing half of `khabar.store.base.Store`; every method is described there."""
 
-    def add_document(self, document: Document) -> bool:
-        """Keep a document; False if its id is already there."""
+    def add_document(self, document: Document, groups: Sequence[str] = (), by: str = "") -> bool:
+        """Keep a document, that only these groups may see (none: everybody); False if its id is already there."""
         with self._writing() as connection:
             known = connection.execute(_STANDING, {"key": document.id}).first() is not None
             if not known:
-                connection.execute(_NEW_DOCUMENT, document_row(document))
-            if not known or not _has_origin(connection, document):
+                insert_rows(connection, documents, [document_row(document)])
+            if not known or not (groups or _has_origin(connection, document)):
                 row = {name: getattr(document, name) for name in ("file", "external_id", "url")}
                 connection.execute(_NEW_ORIGIN, {**row, "document": document.id, "added_at": now()})
+            if groups and not known:
+                restrict(connection, document.id, groups)
+                said(connection, document.id, groups, by, new=True)
             return not known
 
     def add_problem(self, file: str, message: str, remedy: str = "") -> None:
@@ -86,8 +94,8 @@ class SqlWriter(SqlReviewWriter):
         with self._writing() as connection:
             standing = _standing(connection, document_id)
             changed = _replace_claims(connection, document_id, rows, first=standing.read is None)
-            if changed and standing.resolution != "stale":
-                _mark_stale(connection)
+            if changed:
+                mark_changed(connection)
             _mark_reading(connection, document_id, extractor, standing, None)
 
     def save_failure(self, document_id: str, extractor: Extractor, message: str) -> None:
@@ -109,43 +117,42 @@ class SqlWriter(SqlReviewWriter):
             if before == rows:
                 return
             connection.execute(delete(copies))
-            _insert(connection, copies, rows)
-            _mark_stale(connection)
+            insert_rows(connection, copies, rows)
+            mark_stale(connection)
 
     def save_resolution(self, assembled: Assembled) -> bool:
         """Replace actors, links, incidents, contradictions and judgements but what stands; False where that is gone."""
-        with self._writing() as connection:
-            if not write_assembled(connection, assembled):
+        with put_by(judgement_rows(assembled)) as judged, self._writing() as connection:
+            if not write_assembled(connection, assembled, judged):
                 return False
-            _set_state(connection, "resolution", "current")
-            _set_state(connection, "doubt", str(assembled.doubt))
-            _set_state(connection, "rule", assembled.rule)
-            _set_state(connection, "resolved_at", moment_after(None))
+            mark_resolved(connection, assembled)
             return True
 
-    def add_decision(self, decision: Decision) -> Decision:
+    def add_decision(self, decision: Decision, under: Sequence[str] | None = None) -> Decision:
         """Keep a person's decision after all earlier ones; gives it with its number and moment."""
         d = decisions.c
-        with self._writing() as connection:
-            last = connection.execute(select(d.at).order_by(d.number.desc()).limit(1)).scalar()
-            row = {**decision_row(decision), "at": moment_after(last)}
-            added = connection.execute(insert(decisions), row)
-            key: tuple[int] = added.inserted_primary_key or (0,)  # always there after one inserted row
-            _mark_stale(connection)
-            kept = connection.execute(select(decisions).where(d.number == key[0])).one()
+        with self._writing(lasting=True) as connection:
+            line = next_in(connection, decisions)
+            connection.execute(insert(decisions), {**decision_row(decision), **line})
+            mark_changed(connection)
+            kept = connection.execute(select(decisions).where(d.number == line["number"])).one()
+            cleared(connection, "decision", kept.number, under)
+            logged_decision(connection, kept, under)
         return decision_from_row(kept)
 
-    def begin_run(self, command: str) -> int:
-        """Log that a command begins to change the store; gives the number of the run."""
+    def begin_run(self, command: str, by: str = "") -> int:
+        """Log that a command of somebody begins to change the store; gives the number of the run."""
         with self._writing() as connection:
             added = connection.execute(insert(runs), {"command": command, "started_at": now(), "counts": {}})
             key: tuple[int] = added.inserted_primary_key or (0,)  # always there after one inserted row
+            logged(connection, by, "begin run", f"run {key[0]}", {"command": command, "number": key[0]})
             return key[0]
 
-    def end_run(self, run: int, counts: Mapping[str, int]) -> None:
+    def end_run(self, run: int, counts: Mapping[str, int], by: str = "") -> None:
         """Log that it came to its end, and what it counted."""
         with self._writing() as connection:
             connection.execute(update(runs).where(runs.c.number == run).values(finished_at=now(), counts=dict(counts)))
+            logged(connection, by, "end run", f"run {run}", {"counts": dict(counts), "number": run})
 
 
 def _has_origin(connection: Connection, document: Document) -> bool:
@@ -160,7 +167,7 @@ def _has_origin(connection: Connection, document: Document) -> bool:
 
 
 def _standing(connection: Connection, document_id: str) -> Row[Any]:
-    """Where a document stands: `read` is null before its first reading, `resolution` as in the table `state`."""
+    """Where a document stands: `read` is null before its first reading."""
     row = connection.execute(_STANDING, {"key": document_id}).first()
     if row is None:
         raise StoreError(f"Document {document_id[:12]} is not in the store.", "Add it first.")
@@ -177,7 +184,7 @@ def _replace_claims(
     given any more goes, unless a person's decision keeps it (`settle`).
     """
     if first:
-        _insert(connection, claims, list(rows.values()))
+        insert_rows(connection, claims, list(rows.values()))
         return bool(rows)
     c = claims.c
     asked = select(c.id, c.data, c.read).where(c.document == document_id)
@@ -196,7 +203,7 @@ def _replace_claims(
         connection.execute(
             update(claims).where(c.id == bindparam("old")).values({**new, "read": bindparam("given")}), changed
         )
-    _insert(connection, claims, added)
+    insert_rows(connection, claims, added)
     settle(connection, document_id)
     return bool(gone or changed or added)
 
@@ -208,19 +215,10 @@ def _mark_reading(
         connection.execute(delete(readings).where(readings.c.document == document_id))
     row = {"document": document_id, "extractor": extractor.name, "version": extractor.version}
     row |= {"codebook": extractor.codebook, "state": "read" if failure is None else "failed", "at": now()}
-    connection.execute(_NEW_READING, {**row, "message": failure})
-
-
-def _insert(connection: Connection, table: Table, rows: _Rows) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _mark_stale(connection: Connection) -> None:
-    _set_state(connection, "resolution", "stale")
-
-
-def _set_state(connection: Connection, name: str, value: str) -> None:
-    changed = connection.execute(update(state).where(state.c.name == name).values(value=value))
-    if changed.rowcount == 0:
-        connection.execute(insert(state), {"name": name, "value": value})
+    same = (standing.extractor, standing.version, standing.codebook) == (
+        extractor.name,
+        extractor.version,
+        extractor.codebook,
+    )
+    tries = 0 if failure is None else 1 + (standing.tries if same else 0)
+    connection.execute(_NEW_READING, {**row, "message": failure, "tries": tries})

@@ -1,5 +1,5 @@
 /** What is typed in a form is kept by the server as it is typed, until it is decided. */
-import type { Desk } from "./desk";
+import type { Desk } from "./model";
 
 const WAIT = 700; // milliseconds after the last key
 

@@ -1,5 +1,5 @@
 /** The keys of the reading desk. Invariant: a key does what a form or link of the page does, and none while one types. */
-import type { Desk } from "./desk";
+import type { Desk } from "./model";
 
 const KEYS: readonly (readonly [key: string, words: string])[] = [
   ["j / k", "next or previous claim"],

@@ -2,7 +2,7 @@
  * Selected words become the value of a slot, with themselves as its evidence. Invariant: offsets are code points of the
  * archived text, which the article shows to the letter.
  */
-import type { Desk } from "./desk";
+import type { Desk } from "./model";
 
 interface Picked {
   readonly start: number;

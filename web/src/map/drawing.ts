@@ -3,20 +3,19 @@
  * known, and leaves the page as it was where the browser cannot draw.
  */
 
-import type { Feature, FeatureCollection } from "geojson";
-import { GeoJSONSource, LngLatBounds, Map as Drawing, setWorkerUrl, type MapGeoJSONFeature, type StyleSpecification } from "maplibre-gl";
-import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { MapData, type Place, type Span } from "./data";
 import { Found } from "./found";
 import { narrowed } from "./links";
-import { areas, borders, ground, middlesOf, points, type Outlines } from "./shapes";
-import { coloursOf, shades, styleOf } from "./style";
+import type { Matter } from "./scene";
+import { boxOf, Shapes, type Area, type Outlines } from "./shapes";
+import { radiusOf, Sites, type Sign } from "./sites";
+import { coloursOf, shades } from "./style";
+import { Surface, type Pointed } from "./surface";
 import { TimeBrush } from "./time";
+import { projected, scaleOf, zoomed, type Box, type Point } from "./view";
 
 const TOUCH = 5; // pixels around a click that count as hit
-const COARSE = 0.5; // of the grain, while a processor draws a moving map
-const AREAS = ["extent", "shown", "whole"];
-const SITES = ["exact", "near", "group"];
+const WORLD: Box = [0.03, 0.2, 1, 0.68]; // where people live
 
 /** What the map waits for. */
 export interface Sources {
@@ -24,19 +23,23 @@ export interface Sources {
   readonly outlines: Promise<unknown>;
 }
 
-export class IncidentMap {
+/** What lies under a point: signs, the closest first, and areas with incidents. */
+interface Hits {
+  readonly signs: readonly Sign[];
+  readonly areas: readonly Area[];
+}
+
+export class IncidentMap implements Pointed {
   private readonly frame: HTMLElement;
   private readonly canvas: HTMLElement;
   private readonly found: Found;
   private readonly query: string;
+  private readonly probe = document.createElement("canvas").getContext("2d");
   private data!: MapData;
-  private counts!: Uint32Array;
-  private labels!: Map<number, [number, number]>;
-  private outlines!: Outlines;
-  private drawing!: Drawing;
+  private matter!: Matter;
+  private surface!: Surface;
   private span: Span | null = null;
   private wanted: Span | null = null;
-  private following = false;
 
   constructor(private readonly section: HTMLElement) {
     this.canvas = part(section, "[data-map-canvas]");
@@ -49,105 +52,50 @@ export class IncidentMap {
     try {
       const [counts, outlines] = await Promise.all([sources.counts, sources.outlines]);
       this.data = new MapData(counts as ConstructorParameters<typeof MapData>[0]);
-      this.outlines = outlines as Outlines;
-      this.counts = this.data.within(null);
+      this.matter = this.gathered(new Shapes(outlines as Outlines));
       this.frame.dataset["drawn"] = "";
-      this.draw();
+      this.surface = new Surface(this.canvas, this.matter, this);
+      this.surface.fit(this.bounds(), false);
     } catch (problem) {
       this.fallBack();
       console.warn("The map cannot be drawn here; the table below has the same numbers.", problem);
       return;
     }
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour());
+    new MutationObserver(() => this.recolour()).observe(document.documentElement, { attributes: true });
     this.showTools();
-  }
-
-  private draw(): void {
-    setWorkerUrl(workerUrl);
-    this.drawing = new Drawing({
-      container: this.canvas,
-      style: this.style(),
-      bounds: this.bounds(),
-      fitBoundsOptions: { padding: 30, maxZoom: 7 },
-      attributionControl: false,
-      renderWorldCopies: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      fadeDuration: 0,
-      maxZoom: 12,
-      locale: { "Map.Title": "Map of incidents; the table below says the same" },
-    });
-    this.drawing.touchZoomRotate.disableRotation();
-    this.drawing.keyboard.disableRotation();
-    this.drawing.scrollZoom.disable(); // the page scrolls until the map is clicked
-    this.drawing.on("style.load", () => this.shade());
-    this.drawing.once("load", () => performance.mark("map-first"));
-    this.drawing.once("idle", () => {
-      performance.mark("map-drawn");
-      this.section.dataset["state"] = "drawn";
-    });
-    if (drawnBySoftware(this.drawing.getCanvas())) easeDrawing(this.drawing);
-    this.listen();
-  }
-
-  private listen(): void {
-    const { drawing } = this;
-    drawing.on("click", (event) => void this.clicked(event.point.x, event.point.y));
-    drawing.getCanvas().addEventListener("focus", () => drawing.scrollZoom.enable());
-    drawing.getCanvas().addEventListener("blur", () => drawing.scrollZoom.disable());
-    drawing.on("mousemove", (event) => {
-      if (drawing.isMoving()) return;
-      drawing.getCanvas().style.cursor = this.hits(event.point.x, event.point.y, 2).length > 0 ? "pointer" : "";
-    });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      drawing.setStyle(this.style(), { diff: false });
+    requestAnimationFrame(() => {
+      performance.mark("map-first");
+      requestAnimationFrame(() => {
+        performance.mark("map-drawn");
+        this.section.dataset["state"] = "drawn";
+      });
     });
   }
 
-  /** The style with all data, so that nothing is drawn twice when the map comes up. */
-  private style(): StyleSpecification {
-    const { data, outlines } = this;
-    const { shapes, labels } = areas(outlines, data.places);
-    this.labels = labels;
-    const drawn = new Set(data.places.map((place) => place.country ?? ""));
-    const steps = shades(Math.max(1, ...this.areaCounts()));
-    return styleOf(coloursOf(this.section), steps, {
-      ground: ground(outlines),
-      ...borders(outlines, drawn),
-      areas: { type: "FeatureCollection", features: shapes },
-      labels: this.texts(),
-      points: points(data.places, this.counts),
-    });
+  private gathered(shapes: Shapes): Matter {
+    const { places } = this.data;
+    const [counts, areas, sites] = [this.data.within(null), shapes.areas(places), new Sites(places)];
+    sites.count(counts);
+    const countries = new Set(places.map((place) => place.country ?? ""));
+    const steps = shades(Math.max(1, ...areas.map((area) => counts[area.place.index] ?? 0)));
+    return { shapes, areas, sites, countries, counts, colours: coloursOf(this.section), steps };
   }
 
-  private texts(): FeatureCollection {
-    const features = [...this.labels].flatMap(([index, coordinates]): Feature[] => {
-      const [place, n] = [this.data.places[index] as Place, this.counts[index] ?? 0];
-      const text = place.level === "country" ? `${n} somewhere\nin ${place.name}` : String(n);
-      return n === 0 ? [] : [{ type: "Feature", properties: { n, text }, geometry: { type: "Point", coordinates } }];
-    });
-    return { type: "FeatureCollection", features };
-  }
-
-  /** How dark each area is; kept apart from its outline, because it changes while one drags the time brush. */
-  private shade(): void {
-    for (const index of this.labels.keys()) this.drawing.setFeatureState({ source: "areas", id: index }, { n: this.counts[index] ?? 0 });
-  }
-
-  private count(): void {
-    this.shade();
-    this.source("labels").setData(this.texts());
-    this.source("points").setData(points(this.data.places, this.counts));
+  private recolour(): void {
+    this.matter.colours = coloursOf(this.section);
+    this.surface.redraw();
   }
 
   private showTools(): void {
     const buttons = part(this.section, "[data-map-buttons]");
     buttons.hidden = false;
     buttons.addEventListener("click", (event) => {
+      const { view } = this.surface;
       const what = (event.target as HTMLElement).dataset["zoom"];
-      if (what === "in") this.drawing.zoomIn();
-      if (what === "out") this.drawing.zoomOut();
-      if (what === "all") this.drawing.fitBounds(this.bounds(), { padding: 30, maxZoom: 7 });
+      if (what === "in") this.surface.glide(zoomed(view, view.zoom + 1));
+      if (what === "out") this.surface.glide(zoomed(view, view.zoom - 1));
+      if (what === "all") this.surface.fit(this.bounds(), true);
     });
     for (const sign of this.section.querySelectorAll<HTMLElement>("[data-with-script]")) sign.hidden = false;
     const months = this.data.months();
@@ -155,31 +103,23 @@ export class IncidentMap {
     const time = part(this.section, "[data-map-time]");
     time.hidden = false;
     new TimeBrush(time, months, {
-      moved: (span) => this.follow(span),
+      moved: (span) => this.narrow(span),
       settled: (span) => {
-        this.follow(span);
+        this.narrow(span);
         void this.renewPage(span);
       },
     });
   }
 
-  /** Draw the stretch that the brush is at, each whole before the next: what was passed meanwhile is left out. */
-  private follow(span: Span | null): void {
-    this.wanted = span;
-    if (this.following) return;
-    this.following = true;
-    this.narrow(span);
-    this.drawing.once("idle", () => {
-      this.following = false;
-      if (this.wanted !== this.span) this.follow(this.wanted);
-    });
-  }
-
+  /** Draw a stretch of time; those that are passed in one frame are left out. */
   private narrow(span: Span | null): void {
+    this.wanted = span;
+    if (span !== null && span.from === this.span?.from && span.to === this.span.to) return;
     this.span = span;
-    this.counts = this.data.within(span);
-    if (this.drawing.getSource("points") !== undefined) this.count();
+    this.matter.counts = this.data.within(span);
+    this.matter.sites.count(this.matter.counts);
     this.found.close();
+    this.surface.sketch();
   }
 
   /** The table and the count, as the server has them for the stretch; the address says the same. */
@@ -195,42 +135,44 @@ export class IncidentMap {
     }
   }
 
-  private async clicked(x: number, y: number): Promise<void> {
-    const hits = this.hits(x, y, TOUCH);
-    const group = hits.find((hit) => hit.layer.id === "group");
-    if (group !== undefined && group.geometry.type === "Point") {
-      const zoom = await this.source("points").getClusterExpansionZoom(Number(group.properties["cluster_id"]));
-      this.drawing.easeTo({ center: group.geometry.coordinates as [number, number], zoom: zoom + 0.2 });
+  clicked(at: Point): void {
+    const { signs, areas } = this.hits(at, TOUCH);
+    const sign = signs[0];
+    if (sign !== undefined && sign.places.length > 1) {
+      const zoom = this.matter.sites.parted(sign, this.surface.view.zoom);
+      this.surface.glide({ x: sign.at[0], y: sign.at[1], zoom: zoom + 0.2 });
       return;
     }
-    const numbers = new Set(hits.map((hit) => Number(hit.layer.source === "points" ? hit.properties["place"] : hit.id)));
-    const places = [...numbers].flatMap((index) => this.data.places[index] ?? []);
-    await this.found.show(places.filter((place) => (this.counts[place.index] ?? 0) > 0), this.counts, this.span);
+    const places: Place[] = [...signs.flatMap((one) => (one.places.length === 1 ? one.places : [])), ...areas.map((area) => area.place)];
+    this.surface.settle();
+    void this.found.show(places, this.matter.counts, this.span);
   }
 
-  private hits(x: number, y: number, reach: number): MapGeoJSONFeature[] {
-    const sites = this.drawing.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]], { layers: SITES });
-    const around = this.drawing.queryRenderedFeatures([x, y], { layers: AREAS });
-    return [...sites, ...around.filter((hit) => (this.counts[Number(hit.id)] ?? 0) > 0)];
+  open(at: Point): boolean {
+    const { signs, areas } = this.hits(at, 2);
+    return signs.length + areas.length > 0;
   }
 
-  private areaCounts(): number[] {
-    return this.data.places.flatMap((place) => (place.level === "exact" || place.level === "near" ? [] : [this.counts[place.index] ?? 0]));
+  private hits([left, top]: Point, reach: number): Hits {
+    const { view, width, height } = this.surface;
+    const scale = scaleOf(view);
+    const [x, y] = [view.x + (left - width / 2) / scale, view.y + (top - height / 2) / scale];
+    const apart = (sign: Sign): number => Math.hypot(sign.at[0] - x, sign.at[1] - y) * scale;
+    const signs = this.matter.sites.at(view.zoom).filter((sign) => apart(sign) <= radiusOf(sign.n) + reach);
+    const inside = ({ box: [west, north, east, south], place, path }: Area): boolean =>
+      (this.matter.counts[place.index] ?? 0) > 0 && x >= west && x <= east && y >= north && y <= south &&
+      this.probe?.isPointInPath(path(view.zoom), x, y, "evenodd") === true;
+    return { signs: [...signs].sort((a, b) => apart(a) - apart(b)), areas: this.matter.areas.filter(inside) };
   }
 
   /** Everything that has a place, and countries by their middle. */
-  private bounds(): LngLatBounds {
-    const box = new LngLatBounds();
-    const middles = middlesOf(this.outlines);
-    for (const place of this.data.places) {
-      const point = place.longitude !== null && place.latitude !== null ? [place.longitude, place.latitude] : middles.get(place.shape ?? "");
-      if (point !== undefined) box.extend(point as [number, number]);
-    }
-    return box.isEmpty() ? new LngLatBounds([-170, -55], [180, 75]) : box;
-  }
-
-  private source(name: string): GeoJSONSource {
-    return this.drawing.getSource(name) as GeoJSONSource;
+  private bounds(): Box {
+    const middles = this.matter.shapes.middles();
+    const points = this.data.places.flatMap(({ longitude, latitude, shape }) => {
+      const point = longitude !== null && latitude !== null ? projected(longitude, latitude) : middles.get(shape ?? "");
+      return point === undefined ? [] : [point];
+    });
+    return points.length === 0 ? WORLD : boxOf(points);
   }
 
   /** The picture that the server drew for pages without script. */
@@ -239,25 +181,6 @@ export class IncidentMap {
     const drawn = this.frame.querySelector("noscript");
     if (drawn?.textContent) this.canvas.outerHTML = drawn.textContent; // our own markup, escaped by the server
   }
-}
-
-/** Whether a processor draws, because the machine has no graphics card or the browser may not use it. */
-function drawnBySoftware(canvas: HTMLCanvasElement): boolean {
-  const context = canvas.getContext("webgl2");
-  const facts = context?.getExtension("WEBGL_debug_renderer_info");
-  const renderer = facts ? String(context?.getParameter(facts.UNMASKED_RENDERER_WEBGL)) : "";
-  return /swiftshader|llvmpipe|software|basic render/i.test(renderer);
-}
-
-/** Draws with coarser grain while the map moves: what a processor draws takes as long as it has points. */
-function easeDrawing(drawing: Drawing): void {
-  const fine = drawing.getPixelRatio();
-  const canvas = drawing.getCanvas();
-  // Before the drag begins: to change the grain stops a movement that is on its way.
-  canvas.addEventListener("pointerdown", () => drawing.setPixelRatio(fine * COARSE), { capture: true });
-  const settle = (): void => void drawing.once("idle", () => drawing.setPixelRatio(fine)).triggerRepaint();
-  canvas.addEventListener("pointerup", settle);
-  canvas.addEventListener("pointercancel", settle);
 }
 
 function part(within: HTMLElement, selector: string): HTMLElement {

@@ -21,6 +21,7 @@ export interface Listener {
 export class TimeBrush {
   private span: Span | null = null;
   private readonly svg = document.createElementNS(SVG, "svg");
+  private readonly chosen = rectangle("chosen", 0, 0, 0, HEIGHT - AXIS);
   private readonly ends: readonly [HTMLInputElement, HTMLInputElement];
   private readonly names: readonly [HTMLOutputElement, HTMLOutputElement];
   private readonly note = document.createElement("span");
@@ -112,7 +113,17 @@ export class TimeBrush {
       const output = this.names[at];
       if (output) output.value = name;
     });
-    this.draw();
+    this.mark();
+  }
+
+  /** Shade the stretch that is chosen. */
+  private mark(): void {
+    this.chosen.style.display = this.span === null ? "none" : "";
+    if (this.span === null) return;
+    const { first, sure } = this.months;
+    const month = this.svg.clientWidth / sure.length;
+    this.chosen.setAttribute("x", ((this.span.from - first) * month).toFixed(1));
+    this.chosen.setAttribute("width", ((this.span.to - this.span.from + 1) * month).toFixed(1));
   }
 
   private draw(): void {
@@ -143,11 +154,8 @@ export class TimeBrush {
       parts.push(line("year", x, room, x, HEIGHT));
       parts.push(words("year-name", x + 3, HEIGHT - 3, String(year)));
     }
-    if (this.span !== null) {
-      const [from, to] = [this.span.from - first, this.span.to - first + 1].map((month) => (month / sure.length) * width) as [number, number];
-      parts.push(rectangle("chosen", from, 0, to - from, room));
-    }
-    this.svg.replaceChildren(...parts);
+    this.svg.replaceChildren(...parts, this.chosen);
+    this.mark();
   }
 }
 

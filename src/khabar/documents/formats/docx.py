@@ -33,6 +33,8 @@ def docx_draft(data: bytes, origin: Origin) -> Draft:
         text = "\n\n".join(_paragraphs(document))
         facts = document.core_properties
         title, author = facts.title.strip(), facts.author.strip()
+    except MemoryError:
+        raise  # told by the worker, with its limit
     except Exception as problem:  # a parser of broken files may fail in any way; the next file must go on
         raise DocumentError(
             f"{origin.file}: the DOCX file is damaged ({type(problem).__name__}).", "Open it and save it again."

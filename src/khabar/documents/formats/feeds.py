@@ -27,6 +27,8 @@ def feed_drafts(data: bytes, origin: Origin) -> Iterator[Draft | Problem]:
 
     try:
         feed: Any = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except MemoryError:
+        raise  # told by the worker, with its limit
     except Exception as problem:  # a parser of broken feeds may fail in any way; the next file must go on
         raise DocumentError(
             f"{origin.file}: the feed cannot be parsed ({type(problem).__name__}).", "Fetch it again."
@@ -65,10 +67,11 @@ def _markup(entry: Any) -> str:
 def _published(entry: Any) -> Interval | None:
     """The day as the feed prints it, in its own time zone; else the parsed time."""
     for name in ("published", "updated"):
-        stated = parse_date(entry.get(name) or "")
+        # feedparser's own `get` gives the day of publication for the day of a change that is not there
+        stated = parse_date(dict.get(entry, name) or "")
         if stated is not None:
             return stated
-        parsed = entry.get(f"{name}_parsed")
+        parsed = dict.get(entry, f"{name}_parsed")
         if parsed:
             day = time.strftime("%Y-%m-%d", parsed)
             return Interval(day, day)

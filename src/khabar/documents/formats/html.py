@@ -33,7 +33,7 @@ _VOID_TAGS = """
 """
 _VOID = frozenset(_VOID_TAGS.split())
 _BLANK = re.compile(r"[ \t\r\n\f]+")
-_GAP = re.compile(r"\s*\n\s*\n\s*")
+_SPACE = re.compile(r"\s+")
 
 
 def html_draft(data: bytes, origin: Origin) -> Draft:
@@ -54,6 +54,8 @@ def html_draft(data: bytes, origin: Origin) -> Draft:
             include_comments=False,
             date_extraction_params=_DATES | {"url": origin.url},
         )
+    except MemoryError:
+        raise  # told by the worker, with its limit
     except Exception as problem:  # a parser of broken pages may fail in any way; the next file must go on
         raise DocumentError(
             f"{origin.file}: the page cannot be parsed ({type(problem).__name__}).", "Save it as plain text."
@@ -85,7 +87,12 @@ def html_text(markup: str) -> str:
         reader.close()
     except (AssertionError, ValueError):
         pass  # the standard parser gives up on a few malformed declarations; what it has read so far stays
-    return _GAP.sub("\n\n", "".join(reader.pieces)).strip()
+    return _SPACE.sub(_gap, "".join(reader.pieces)).strip()
+
+
+def _gap(space: re.Match[str]) -> str:
+    """A blank line for white space with more than one line end; other white space as it is."""
+    return "\n\n" if space.group().count("\n") > 1 else space.group()
 
 
 class _Visible(HTMLParser):

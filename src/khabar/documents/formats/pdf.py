@@ -31,7 +31,7 @@ def pdf_draft(data: bytes, origin: Origin, longest_text: int) -> Draft:
         text = _pages(reader, origin, longest_text)
         facts = reader.metadata
         title, author = _fact(facts, "title"), _fact(facts, "author")
-    except DocumentError:
+    except (DocumentError, MemoryError):
         raise
     except (PyPdfError, DependencyError) as problem:
         raise _damaged(origin, problem) from problem

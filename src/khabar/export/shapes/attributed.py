@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from khabar.records import Actor, Claim, Event, EventBody, Value
 from khabar.text import fold
 
-__all__ = ["Attributed", "attributed_in"]
+__all__ = ["Attributed", "attributed_in", "names_of"]
 
 _STRENGTH = ("claimed", "asserted", "blamed", "suspected", "denied")
 
@@ -40,6 +40,12 @@ class Attributed:
     def stance(self) -> str:
         """The strongest stance."""
         return self.stances[0]
+
+    @property
+    def words(self) -> str:
+        """How and by whom it is held responsible: "claimed", "blamed, suspected by the police, a minister"."""
+        others = ", ".join(name for name in self.by if name != self.name)
+        return f"{', '.join(self.stances)}{f' by {others}' if others else ''}"
 
     @property
     def organised(self) -> bool:
@@ -72,6 +78,17 @@ def attributed_in(event: Event, claims: Mapping[str, Claim], actor_of: Mapping[s
     found = [_attributed(values, claims, actor_of) for values in groups.values()]
     held = [a for a in found if set(a.stances) - {"denied"}]
     return tuple(sorted(held, key=lambda a: (not a.claimed, _STRENGTH.index(a.stance), -len(a.origins), a.name)))
+
+
+def names_of(who: Attributed, claims: Mapping[str, Claim]) -> list[str]:
+    """Every name under which an actor may stand in a text: those of its record, and the words of the claims."""
+    own = [n.text for n in who.actor.names] if who.actor else []
+    for key in who.claims:
+        body = claims[key].body if key in claims else None
+        for said in body.attributions if isinstance(body, EventBody) else ():
+            if said.actor.name in (who.name, *own):
+                own.append(said.actor.text)
+    return list(dict.fromkeys([who.name, *own]))
 
 
 def _attributed(values: Sequence[Value], claims: Mapping[str, Claim], actor_of: Mapping[str, Actor]) -> Attributed:

@@ -10,12 +10,14 @@ from typing import Any
 
 from khabar.exchange import count_to_json, place_to_json, when_to_json
 from khabar.export.shapes.attributed import Attributed
+from khabar.export.words import bounds_words
 from khabar.records import Claim, Derived, Event, EventBody, Value
 from khabar.store.questions import DocumentSummary
 
-__all__ = ["Case", "event_of_claim"]
+__all__ = ["COUNTS", "Case", "event_of_claim"]
 
-_COUNTS = ("killed", "injured", "arrested", "abducted", "attackers_killed")
+COUNTS = ("killed", "injured", "arrested", "abducted", "attackers_killed")
+"""The fields that count people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,13 @@ class Case:
         """The value shown for a field of the incident, or None."""
         derived = self.event.derived.get(name)
         return None if derived is None else derived.value
+
+    def counted(self) -> Iterator[tuple[str, str]]:
+        """Each number of people that is shown, as (what is counted, the number) in words: ("attackers killed", "2")."""
+        for name in COUNTS:
+            words = bounds_words(self.shown(name))
+            if words:
+                yield name.replace("_", " "), words
 
     def stated(self, name: str) -> tuple[Value, ...]:
         """Every value stated for a field."""
@@ -77,7 +86,7 @@ def event_of_claim(claim: Claim, actor_ids: Mapping[str, str]) -> Event:
     values["places"] = [place_to_json(p) for p in body.places]
     values["targets"] = [{"text": t.text, "class": t.category} for t in body.targets]
     values["weapon"] = [{"text": body.weapon.text, "class": body.weapon.category}] if body.weapon else []
-    for name in _COUNTS:
+    for name in COUNTS:
         count = getattr(body, name)
         values[name] = [count_to_json(count)] if count is not None else []
     values["attributions"] = list(_attributions(claim, body, actor_ids))

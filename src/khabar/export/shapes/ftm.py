@@ -12,11 +12,11 @@ from typing import Any, BinaryIO
 from khabar.errors import ExportError
 from khabar.export.shapes.cases import Case
 from khabar.export.shapes.material import Material
-from khabar.export.shapes.own import OTHER_VALUES
+from khabar.export.shapes.own import OTHER_VALUES, other_values
 from khabar.export.shapes.parts import Column, Loss, LossRule, Row
 from khabar.export.shapes.relating import Tie, ties_of
 from khabar.export.shapes.tables import columns_of
-from khabar.export.words import bounds_words, value_words
+from khabar.export.words import value_words
 from khabar.records import Actor
 from khabar.store.questions import DocumentSummary
 from khabar.text import content_id
@@ -109,11 +109,6 @@ def _event(case: Case) -> dict[str, Any]:
     when = case.shown("when") or {}
     places = case.shown("places") or ()
     kind = str(case.shown("type") or "incident").replace("_", " ")
-    counts = [
-        f"{name.replace('_', ' ')} {bounds_words(case.shown(name))}"
-        for name in ("killed", "injured", "arrested", "abducted", "attackers_killed")
-        if bounds_words(case.shown(name))
-    ]
     return {
         "id": f"event-{case.id}",
         "schema": "Event",
@@ -123,7 +118,7 @@ def _event(case: Case) -> dict[str, Any]:
             "endDate": when.get("latest"),
             "location": [value_words(place) for place in places],
             "country": [str(p["country"]).lower() for p in places if p.get("country")],
-            "summary": "; ".join(counts),
+            "summary": "; ".join(f"{name} {number}" for name, number in case.counted()),
             "keywords": [kind, str(case.shown("modality") or "")],
             "proof": [f"report-{report.id}" for report in case.reports],
         },
@@ -135,14 +130,13 @@ def _links(model: Any, case: Case) -> Iterator[Row]:
     for who in case.attributed:
         if who.actor is None:
             continue
-        by = ", ".join(name for name in who.by if name != who.name)
         link = {
             "id": f"held-{content_id(case.id + who.actor.id)}",
             "schema": "UnknownLink",
             "properties": {
                 "subject": _id(who.actor),
                 "object": f"event-{case.id}",
-                "role": f"{', '.join(who.stances)}{f' by {by}' if by else ''}",
+                "role": who.words,
                 "recordId": list(who.claims),
                 "publisher": list(case.publishers),
             },
@@ -155,9 +149,7 @@ def _lost(case: Case) -> Iterator[Loss]:
         yield Loss(case.id, _COUNTS, claims=case.resting("killed", "injured", "attackers_killed"))
     if any(len(who.stances) > 1 for who in case.attributed):
         yield Loss(case.id, _STANCE)
-    several = [name for name in ("type", "when", "killed", "injured") if len(case.stated(name)) > 1]
-    if several:
-        yield Loss(case.id, OTHER_VALUES, ", ".join(several))
+    yield from other_values(case)
 
 
 def _tie(tie: Tie, material: Material) -> dict[str, Any]:

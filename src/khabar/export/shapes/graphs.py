@@ -5,6 +5,7 @@ people of public record; an edge is one kind of tie between two of them, with it
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -14,6 +15,7 @@ from khabar.export.shapes.relating import ties_of
 from khabar.export.shapes.tables import columns_of
 from khabar.records import Actor
 from khabar.store.questions import ActorFilter
+from khabar.visible import all_visible
 
 __all__ = ["Gexf", "GraphMl"]
 
@@ -74,8 +76,10 @@ class _Graph:
             told = row.values
             for side in ("subject", "object"):
                 node = {name: told[f"{side}_{name}"] for name in ("label", *_NODE)}
-                graph.add_node(told[side], **{k: v for k, v in node.items() if v is not None})
-            edge = {k: told[k] for k in ("type", *_OPEN, "stances", "claims", "denied") if told[k] is not None}
+                graph.add_node(told[side], **{k: all_visible(v) for k, v in node.items() if v is not None})
+            named = ("type", *_OPEN, "stances", "claims", "denied")
+            # XML has no place for control characters
+            edge = {k: all_visible(told[k]) for k in named if told[k] is not None}
             graph.add_edge(told["subject"], told["object"], key=row.id, **edge)
         return graph
 
@@ -113,14 +117,8 @@ class Gexf(_Graph):
         text = io.BytesIO()
         nx.write_gexf(graph, text)
         # The library writes the day of writing, which would make two exports of one base differ.
-        out.write(_undated(text.getvalue(), self.name))
+        out.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", text.getvalue()))
         del options
-
-
-def _undated(text: bytes, name: str) -> bytes:
-    import re
-
-    return re.sub(rb' lastmodifieddate="[^"]*"', b"", text) if name == "gexf" else text
 
 
 def _node(actor: Actor, incidents: int) -> dict[str, Any]:

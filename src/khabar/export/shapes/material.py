@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 
 from khabar.codebook.model import Codebook
-from khabar.export.shapes.attributed import Attributed, attributed_in
+from khabar.export.shapes.attributed import attributed_in, names_of
 from khabar.export.shapes.cases import Case, event_of_claim
 from khabar.export.shapes.parties import GroupNames
 from khabar.export.shapes.parts import Loss
@@ -132,19 +132,8 @@ class Material:
         kept = tuple(who for who in everybody if self.profile.lets(who))
         back = [who for who in everybody if who not in kept]
         if back:
-            self._hidden[event.id] = tuple(name for who in back for name in _names(who, claims))
+            self._hidden[event.id] = tuple(name for who in back for name in names_of(who, claims))
             for who in back:
                 words = f"{len(who.origins)} of {self.profile.origins} origins ({', '.join(who.stances)})"
                 self._withheld.append(Loss(event.id, WITHHELD, words, claims=who.claims))
         return Case(event, claims, tuple(reports), kept, total, inside)
-
-
-def _names(who: Attributed, claims: dict[str, Claim]) -> list[str]:
-    """Every name under which an actor may stand in a text: those of its record, and the words of the claims."""
-    own = [n.text for n in who.actor.names] if who.actor else []
-    for key in who.claims:
-        body = claims[key].body if key in claims else None
-        for said in body.attributions if isinstance(body, EventBody) else ():
-            if said.actor.name in (who.name, *own):
-                own.append(said.actor.text)
-    return list(dict.fromkeys([who.name, *own]))

@@ -8,7 +8,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Self
@@ -95,8 +95,8 @@ def write_files(
             expectation.check(shape.name, summary.rows, summary.filled)
         for part in parts.values():
             part.close()
-        for part in parts.values():
-            part.keep()
+        for name in reversed(parts):  # the table last: where it is, what belongs to it is too
+            parts[name].keep()
     return summary
 
 
@@ -235,7 +235,7 @@ class _Part:
         self._temporary = None
 
     def __exit__(self, *_: object) -> None:
-        if not self.file.closed:
+        with suppress(OSError):  # of a full disk; what could not be written is not kept anyway
             self.file.close()
         if self._temporary is not None:
             self._temporary.unlink(missing_ok=True)

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from khabar.export.incidents import incident_row
-from khabar.export.shapes.cases import Case
+from khabar.export.shapes.cases import COUNTS, Case
 from khabar.export.shapes.material import Material
 from khabar.export.shapes.parts import Column, Loss, LossRule, Row
 from khabar.export.shapes.tables import Table, columns_of
 from khabar.export.words import value_words
 
-__all__ = ["OTHER_VALUES", "OwnTable", "attribution_words", "own_row"]
+__all__ = ["OTHER_VALUES", "OwnTable", "attribution_words", "other_values", "own_row"]
 
 OTHER_VALUES = LossRule(
     "other values", "narrowed", "sources state several values and the row holds the one shown; jsonl holds them all"
@@ -30,8 +30,8 @@ _RESTS = {
     "targets": ("targets",),
     **dict.fromkeys(("place", "admin1", "country", "latitude", "longitude", "place_precision"), ("places",)),
 }
-_COUNTS = ("killed", "injured", "arrested", "abducted", "attackers_killed")
-_SINGLE = ("type", "when", *_COUNTS)
+_SINGLE = ("type", "when", *COUNTS)
+_HEADED = ("type", "when", "killed", "injured")
 
 
 class OwnTable(Table):
@@ -65,18 +65,21 @@ def own_row(case: Case, columns: Sequence[str]) -> Row:
     return Row(case.id, case.id, values, {name: found for name, found in claims.items() if found})
 
 
+def other_values(case: Case) -> Iterator[Loss]:
+    """One loss for an incident of which sources state several types, dates or tolls, where no column holds either."""
+    several = [name for name in _HEADED if len(case.stated(name)) > 1]
+    if several:
+        yield Loss(case.id, OTHER_VALUES, ", ".join(several))
+
+
 def attribution_words(case: Case) -> list[str]:
     """Who is held responsible, as far as it may leave: "Red Front (claimed)", "Green Front (blamed by the police)"."""
-    found = []
-    for who in case.attributed:
-        by = ", ".join(name for name in who.by if name != who.name)
-        found.append(f"{who.name} ({', '.join(who.stances)}{f' by {by}' if by else ''})")
-    return found
+    return [f"{who.name} ({who.words})" for who in case.attributed]
 
 
 def _claims(case: Case, column: str) -> tuple[str, ...]:
     if column == "attributions":
         return tuple(dict.fromkeys(key for who in case.attributed for key in who.claims))
     count = column.rpartition("_")[0]
-    names = (count,) if count in _COUNTS else _RESTS.get(column, ())
+    names = (count,) if count in COUNTS else _RESTS.get(column, ())
     return case.resting(*names) if names else ()

@@ -13,11 +13,11 @@ from uuid import UUID, uuid5
 
 from khabar.export.shapes.cases import Case
 from khabar.export.shapes.material import Material
-from khabar.export.shapes.own import OTHER_VALUES
+from khabar.export.shapes.own import OTHER_VALUES, other_values
 from khabar.export.shapes.parts import Column, Loss, LossRule, Row
 from khabar.export.shapes.relating import Tie, ties_of
 from khabar.export.shapes.tables import columns_of
-from khabar.export.words import bounds_words, interval_words, value_words
+from khabar.export.words import interval_words, value_words
 from khabar.records import Actor
 from khabar.store.questions import DocumentSummary
 
@@ -115,11 +115,7 @@ def _incident(make: _Maker, case: Case) -> Iterator[Row]:
     places = case.shown("places") or ()
     when = case.shown("when") or {}
     said = [f"When: {interval_words(when.get('earliest'), when.get('latest'))}"]
-    said += [
-        f"{name.replace('_', ' ').capitalize()}: {bounds_words(case.shown(name))}"
-        for name in ("killed", "injured", "arrested", "abducted", "attackers_killed")
-        if bounds_words(case.shown(name))
-    ]
+    said += [f"{name.capitalize()}: {number}" for name, number in case.counted()]
     name = f"{kind}, {places[0].get('name')}" if places else kind
     told = {"type": "incident", "id": key, "name": name, "description": ". ".join(said), "labels": [kind]}
     yield make.row(case.id, told, case.event.claims)
@@ -132,17 +128,13 @@ def _incident(make: _Maker, case: Case) -> Iterator[Row]:
     for who in case.attributed:
         if who.actor is None:
             continue
-        by = ", ".join(name for name in who.by if name != who.name)
-        words = f"{', '.join(who.stances)}{f' by {by}' if by else ''}"
-        link = _relationship(key, "attributed-to", _id("identity", who.actor.id), words)
+        link = _relationship(key, "attributed-to", _id("identity", who.actor.id), who.words)
         yield make.row(case.id, link, who.claims)
 
 
 def _lost(case: Case) -> Iterator[Loss]:
     yield Loss(case.id, _COUNTS, claims=case.resting("when", "killed", "injured", "attackers_killed"))
-    several = [name for name in ("type", "when", "killed", "injured") if len(case.stated(name)) > 1]
-    if several:
-        yield Loss(case.id, OTHER_VALUES, ", ".join(several))
+    yield from other_values(case)
     bare = [value_words(p) for p in (case.shown("places") or ())[:1] if not p.get("country")]
     if bare:
         yield Loss(case.id, _PLACE, bare[0], "object", case.resting("places"))

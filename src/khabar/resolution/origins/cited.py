@@ -185,6 +185,6 @@ def _is_unnamed(name: str) -> bool:
     if not any(c.isupper() for c in name):
         return True
     lists = load_source_lists()
-    head = re.split(r"\s+(?:of|in|from|at|with|who)\s+", name)[0]
+    head = re.split(r"(?<!\s)\s+(?:of|in|from|at|with|who)\s", name)[0]
     words = [w for w in fold(head).split() if w not in lists.articles]
     return not words or words[-1] in lists.unnamed

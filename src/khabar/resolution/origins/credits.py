@@ -29,7 +29,7 @@ _INPUT = re.compile(
 )
 _CONTRIBUTED = re.compile(r"([^\n.]{2,80})\s+contributed to this (?:report|story|article)")
 _AGENCIES = re.compile(r"(?<![\w-])(?:[Nn]ews\s+)?[Aa]gencies(?!\w)|(?<!\w)AGENCIES(?!\w)")
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_BRACKETS = re.compile(r"(?<!\s)\s*\([^()]*\)")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _JOINED = re.compile(r"[/,;|&]|\band\b")
 _WORDS = re.compile(r"\w{2}")
@@ -38,7 +38,7 @@ _ADDRESS = re.compile(
     r"^(?:https?://)?(?:www\.|m\.)?|(?:\.(?:com|org|net|co|gov|edu|info|tv|news))?(?:\.[a-z]{2})?(?:/.*)?$"
 )
 _ARTICLE = re.compile(r"^the\s+")
-_KIND = re.compile(r"\s+(?:newspaper|news agency|website|online|reports?)$")
+_KIND = re.compile(r" (?:newspaper|news agency|website|online|reports?)$")  # as folded
 
 
 def credits_of(document: Document) -> tuple[str, ...]:

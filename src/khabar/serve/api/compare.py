@@ -14,7 +14,7 @@ from khabar.comparing.lists import LISTING_COLUMNS, listing_row, listings_of_bas
 from khabar.comparing.tables import COMPARE_COLUMNS, comparison_json, row_json, row_table
 from khabar.serve.compare_filters import CompareQuery, asked_of, row_of, rows_of, version_of, whole_of
 from khabar.serve.groups import csv_of
-from khabar.serve.rendering import base_of
+from khabar.serve.seat import base_of
 
 __all__ = ["router"]
 

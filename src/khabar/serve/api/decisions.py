@@ -9,9 +9,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from khabar.export.decisions import DECISION_COLUMNS, compared_json, compared_of, decision_json, decision_row
-from khabar.serve.desk import asked_by_json, decided, desk_of
+from khabar.serve.desk import asked_by_json, decided
 from khabar.serve.groups import csv_of
-from khabar.serve.rendering import base_of
+from khabar.serve.seat import base_of, desk_of
 
 __all__ = ["router"]
 

@@ -22,8 +22,9 @@ from khabar.export.shapes.outputs import file_names, write_files
 from khabar.export.shapes.profiles import PROFILES, profile_named
 from khabar.plugins import plugin_names
 from khabar.serve.filters import IncidentQuery
-from khabar.serve.rendering import base_of, doubt_of
-from khabar.shaping import Wanted, material_of, shape_named
+from khabar.serve.rendering import doubt_of
+from khabar.serve.seat import base_of
+from khabar.shaping import Wanted, every_shape, material_of, shape_named
 
 __all__ = ["router"]
 
@@ -51,7 +52,6 @@ class ExportQuery(IncidentQuery):
 @router.get("/export", summary="The shapes in which the base can be downloaded")
 def shapes() -> dict[str, Any]:
     """Name, title, options, columns and rules of loss of every shape."""
-    made = [shape_named(name) for name in plugin_names("exporters")]
     return {
         "shapes": [
             {
@@ -62,7 +62,7 @@ def shapes() -> dict[str, Any]:
                 "columns": [{"name": c.name, "type": c.type, "says": c.says, "fill": c.fill} for c in shape.columns],
                 "losses": [{"kind": r.kind, "rule": r.key, "says": r.says} for r in shape.losses],
             }
-            for shape in made
+            for shape in every_shape()
         ]
     }
 

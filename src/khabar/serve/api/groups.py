@@ -23,7 +23,7 @@ from khabar.export.actors import ACTOR_COLUMNS, actor_json, actor_row
 from khabar.serve.group_filters import ActorQuery, GenealogyQuery, NetworkQuery
 from khabar.serve.groups import ask_of, csv_of, family_for, web_for
 from khabar.serve.portrait import portrait_json, portrait_of
-from khabar.serve.rendering import base_of
+from khabar.serve.seat import base_of
 
 __all__ = ["router"]
 

@@ -21,16 +21,16 @@ from khabar.ledger import (
     TOTAL_COLUMNS,
     position_json,
     position_row,
-    positions_of,
     series_json,
     total_json,
     total_row,
-    totals_of,
 )
 from khabar.records import Contradiction
 from khabar.serve.filters import PAGE_SIZE
+from khabar.serve.ledger_answers import positions_for, totals_for
 from khabar.serve.ledger_filters import ContradictionQuery, PositionQuery, TotalQuery
-from khabar.serve.rendering import base_of, doubt_of
+from khabar.serve.rendering import doubt_of
+from khabar.serve.seat import base_of
 
 __all__ = ["router"]
 
@@ -67,7 +67,7 @@ def contradiction(request: Request, key: str) -> dict[str, Any]:
 @router.get("/positions", summary="What speakers said over time, where it changed")
 def positions(request: Request, asked: Annotated[PositionQuery, Query()]) -> dict[str, Any]:
     """`total` counts all that the filter keeps; `positions` holds one page of 50."""
-    found = asked.kept(positions_of(base_of(request)))
+    found = asked.kept(positions_for(base_of(request)))
     shown = found[(asked.page - 1) * PAGE_SIZE : asked.page * PAGE_SIZE]
     return {"total": len(found), "page": asked.page, "positions": [position_json(p) for p in shown]}
 
@@ -75,14 +75,14 @@ def positions(request: Request, asked: Annotated[PositionQuery, Query()]) -> dic
 @router.get("/positions.csv", summary="All positions that changed, as CSV")
 def positions_csv(request: Request, asked: Annotated[PositionQuery, Query()]) -> StreamingResponse:
     """One row a position, its steps parted by " | "; private persons are pseudonymised."""
-    found = asked.kept(positions_of(base_of(request)))
+    found = asked.kept(positions_for(base_of(request)))
     return _csv(request, map(position_row, found), POSITION_COLUMNS, "positions")
 
 
 @router.get("/totals", summary="Totals with what the base explains of them, a page at a time")
 def totals(request: Request, asked: Annotated[TotalQuery, Query()]) -> dict[str, Any]:
     """`total` counts all that the filter keeps; `series` are totals of one origin, period by period."""
-    every = totals_of(base_of(request), load_codebook())
+    every = totals_for(base_of(request))
     found = asked.kept(every.found)
     shown = found[(asked.page - 1) * PAGE_SIZE : asked.page * PAGE_SIZE]
     series = [series_json(s) for s in asked.kept_series(every.series)]
@@ -92,7 +92,7 @@ def totals(request: Request, asked: Annotated[TotalQuery, Query()]) -> dict[str,
 @router.get("/totals.csv", summary="All totals with what the base explains of them, as CSV")
 def totals_csv(request: Request, asked: Annotated[TotalQuery, Query()]) -> StreamingResponse:
     """One row a total; private persons are pseudonymised."""
-    found = asked.kept(totals_of(base_of(request), load_codebook()).found)
+    found = asked.kept(totals_for(base_of(request)).found)
     return _csv(request, map(total_row, found), TOTAL_COLUMNS, "totals")
 
 

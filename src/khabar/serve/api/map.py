@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Annotated
 
@@ -12,8 +13,11 @@ from khabar.export.tables import csv_lines
 from khabar.maps.gathering import gather
 from khabar.maps.shapes import load_shapes, shapes_file
 from khabar.serve.filters import IncidentQuery
+from khabar.serve.kept import kept
 from khabar.serve.mapped import AREA_COLUMNS, area_row, areas_of
-from khabar.serve.rendering import base_of
+from khabar.serve.seat import base_of
+from khabar.store.base import View
+from khabar.store.questions import EventFilter
 
 __all__ = ["router"]
 
@@ -30,8 +34,18 @@ def placed(request: Request, asked: Annotated[IncidentQuery, Query()]) -> Respon
     """
     base = base_of(request)
     where = asked.where(base)
-    body = gather(base.sites(where), base.placed(where), load_shapes())
-    return Response(json.dumps(body, ensure_ascii=False, separators=(",", ":")), media_type="application/json")
+    body, mark = kept(base, ("map", where), lambda: _drawn(base, where))
+    headers = {"ETag": mark, "Cache-Control": "private, no-cache"}  # browsers ask each time whether it is still so
+    if mark in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def _drawn(base: View, where: EventFilter) -> tuple[bytes, str]:
+    """The answer, and a mark that changes with it."""
+    found = gather(base.sites(where), base.placed(where), load_shapes())
+    body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    return body, f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
 
 
 @router.get("/areas.csv", summary="Incidents by country and province, and how closely their places are known, as CSV")

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from khabar.exchange import place_to_json
-from khabar.serve.desk import desk_of
+from khabar.serve.seat import desk_of
 
 __all__ = ["router"]
 

@@ -22,10 +22,11 @@ from khabar.records import Assignment, Draft
 from khabar.review.acts import Act
 from khabar.review.bench import entries_of
 from khabar.review.order import reason_of, weight_of
-from khabar.serve.desk import desk_of, json_of, refused, user_of
-from khabar.serve.desk_forms import coding_of, named
+from khabar.serve.desk import json_of, refused
+from khabar.serve.desk_forms import blind_of, coding_of, named
 from khabar.serve.queue_filters import QueueQuery
-from khabar.serve.rendering import base_of, doubt_of
+from khabar.serve.rendering import doubt_of
+from khabar.serve.seat import base_of, desk_of, user_of
 from khabar.store.review_questions import AssignmentFilter, ReviewFilter
 
 __all__ = ["router"]
@@ -103,7 +104,11 @@ def claims(request: Request, key: str, coding: int | None = None) -> dict[str, A
     """`entries`: what stands, what was proposed, its state, its version, and the review that holds."""
     base = base_of(request)
     given = coding_of(request, coding) if coding is not None else None
-    bench = bench_of(base, base.document(key).id, given.number if given else None)
+    document = base.document(key).id
+    blind = blind_of(request, document) if given is None else None
+    if blind is not None:
+        raise HTTPException(403, f"You code this report apart from others. Ask for coding={blind.number}.")
+    bench = bench_of(base, document, given.number if given else None)
     return {"document": bench.document.id, "entries": [entry_json(entry) for entry in entries_of(bench)]}
 
 

@@ -17,7 +17,8 @@ from khabar.export.incidents import INCIDENT_COLUMNS, incident_json, incident_ro
 from khabar.export.tables import csv_lines
 from khabar.records import Event
 from khabar.serve.filters import IncidentQuery, RuleQuery
-from khabar.serve.rendering import base_of, doubt_of
+from khabar.serve.rendering import doubt_of
+from khabar.serve.seat import base_of
 from khabar.serve.shown import rule_of, shown_by
 from khabar.store.base import View
 from khabar.store.questions import ClaimFilter, DocumentFilter

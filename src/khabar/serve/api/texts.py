@@ -18,7 +18,7 @@ from khabar.resolution.wording import event_words
 from khabar.serve.filters import PAGE_SIZE
 from khabar.serve.finding import Found, found_for
 from khabar.serve.groups import csv_of
-from khabar.serve.rendering import base_of
+from khabar.serve.seat import base_of
 from khabar.serve.text_filters import DocumentQuery, SearchQuery, StatementQuery
 from khabar.store.questions import DocumentSummary
 

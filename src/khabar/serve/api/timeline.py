@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from khabar.serve.groups import csv_of, relations_of
-from khabar.serve.rendering import base_of, doubt_of
+from khabar.serve.seat import base_of
 from khabar.serve.timeline_filters import TimelineQuery, drawn_for
 
 __all__ = ["router"]
@@ -22,7 +22,7 @@ _COLUMNS = ("kind", "type", "earliest", "latest", "words", "killed", "note", "hr
 @router.get("/timeline", summary="Incidents and events of groups in a year or month, by date")
 def timeline(request: Request, asked: Annotated[TimelineQuery, Query()]) -> dict[str, Any]:
     """`incidents` counts all that may lie in the span; `entries` are the first 200 of them, and events of groups."""
-    drawn = drawn_for(base_of(request), asked, dict(relations_of()), doubt_of(request))
+    drawn = drawn_for(base_of(request), asked, dict(relations_of()))
     if drawn is None:
         return {"first": None, "last": None, "incidents": 0, "entries": []}
     entries = [asdict(line.entry) for line in drawn.lines]
@@ -32,6 +32,6 @@ def timeline(request: Request, asked: Annotated[TimelineQuery, Query()]) -> dict
 @router.get("/timeline.csv", summary="The same as CSV")
 def timeline_csv(request: Request, asked: Annotated[TimelineQuery, Query()]) -> StreamingResponse:
     """One row an entry; private persons are pseudonymised."""
-    drawn = drawn_for(base_of(request), asked, dict(relations_of()), doubt_of(request))
+    drawn = drawn_for(base_of(request), asked, dict(relations_of()))
     rows = [asdict(line.entry) for line in drawn.lines] if drawn is not None else []
     return csv_of(request, rows, _COLUMNS, "timeline")

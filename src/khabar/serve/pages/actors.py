@@ -14,7 +14,8 @@ from khabar.serve.evidence import sources_of
 from khabar.serve.filters import PAGE_SIZE, Pages, page_number
 from khabar.serve.group_filters import ActorQuery
 from khabar.serve.portrait import LISTS, listed_of, portrait_of
-from khabar.serve.rendering import base_of, render
+from khabar.serve.rendering import render
+from khabar.serve.seat import base_of, may_decide
 
 __all__ = ["router"]
 
@@ -51,7 +52,7 @@ def actor(request: Request, key: str, show: str = "", page: int = 1) -> HTMLResp
         actors=portrait.actors,
         kinds=portrait.kinds,
         sources=sources_of(base, portrait.shown()),
-        may_decide=request.app.state.desk is not None,
+        may_decide=may_decide(request),
     )
 
 

@@ -18,9 +18,10 @@ from khabar.review.acts import Act
 from khabar.review.adjudicate import undecided, units_of
 from khabar.review.agreement import slots_of
 from khabar.review.bench import entries_of
-from khabar.serve.desk import desk_of, form_of, refused, user_of
+from khabar.serve.desk import form_of, refused
 from khabar.serve.desk_forms import coding_of, first
-from khabar.serve.rendering import base_of, doubt_of, render
+from khabar.serve.rendering import doubt_of, render
+from khabar.serve.seat import base_of, desk_of, user_of
 from khabar.store.base import View
 from khabar.store.review_questions import AssignmentFilter
 

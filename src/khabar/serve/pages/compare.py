@@ -20,7 +20,8 @@ from khabar.resolution.ledger.reconcilers import RECONCILERS
 from khabar.serve.compare_filters import CompareQuery, asked_of, row_of, rows_of, version_of, whole_of
 from khabar.serve.evidence import sources_of
 from khabar.serve.filters import PAGE_SIZE, Pages
-from khabar.serve.rendering import base_of, render
+from khabar.serve.rendering import render
+from khabar.serve.seat import base_of
 from khabar.store.base import View
 from khabar.store.questions import ClaimFilter
 

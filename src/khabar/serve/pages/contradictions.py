@@ -12,7 +12,8 @@ from khabar.resolution.ledger import RECONCILERS
 from khabar.serve.evidence import sources_of
 from khabar.serve.filters import PAGE_SIZE, Pages
 from khabar.serve.ledger_filters import ContradictionQuery
-from khabar.serve.rendering import base_of, render
+from khabar.serve.rendering import render
+from khabar.serve.seat import base_of
 from khabar.store.base import View
 from khabar.store.questions import ClaimFilter
 

@@ -10,7 +10,8 @@ from khabar.export.reviews import review_row
 from khabar.records import Decision
 from khabar.serve.desk import asked_by_form, decided, path_within
 from khabar.serve.filters import PAGE_SIZE, Pages, page_number
-from khabar.serve.rendering import base_of, render
+from khabar.serve.rendering import render
+from khabar.serve.seat import base_of, seat_of
 from khabar.standing import undone
 from khabar.store.base import View
 from khabar.store.questions import EventFilter
@@ -24,7 +25,7 @@ router = APIRouter()
 @router.get("/decisions")
 def decisions(request: Request, page: int = 1) -> HTMLResponse:
     """The journal about incidents and actors, and the last decisions about claims; the latest first."""
-    desk = request.app.state.desk
+    desk = seat_of(request).desk
     entries = list(reversed(desk.journal())) if desk is not None else []
     page = page_number(page)
     start = (page - 1) * PAGE_SIZE

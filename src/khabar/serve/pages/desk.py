@@ -19,12 +19,12 @@ from khabar.errors import ConflictError, KhabarError, NotFoundError
 from khabar.records import CLAIM_KINDS, Assignment, Draft
 from khabar.review.acts import Act, entry_of
 from khabar.review.bench import Bench, entries_of, last_undoable
-from khabar.serve.desk import desk_of, form_of, refused, user_of
-from khabar.serve.desk_forms import act_of, coding_of, first, named
+from khabar.serve.desk import form_of, refused
+from khabar.serve.desk_forms import act_of, blind_of, coding_of, first, named
 from khabar.serve.reading_desk import after, desktop_of, filled_form, open_entries
-from khabar.serve.rendering import base_of, doubt_of, render
-from khabar.store.base import View
-from khabar.store.review_questions import AssignmentFilter, ReviewFilter
+from khabar.serve.rendering import doubt_of, render
+from khabar.serve.seat import base_of, desk_of, seat_of, user_of
+from khabar.store.review_questions import ReviewFilter
 
 __all__ = ["router"]
 
@@ -38,7 +38,7 @@ def document(
     """One document and its claims; `claim` is open, the words at `start:end` stand out, `new` opens an empty form."""
     base = base_of(request)
     found = base.document(key)
-    blind = _blind(base, found.id, user_of(request))
+    blind = blind_of(request, found.id)
     if blind is not None:
         return RedirectResponse(f"/codings/{blind.number}", status_code=303)
     asked = {"claim": claim, "start": start, "end": end, "new": new if new in CLAIM_KINDS else ""}
@@ -55,16 +55,10 @@ def coding(request: Request, number: int, claim: str = "", new: str = "") -> Res
     return _desk(request, bench, asked, given)
 
 
-def _blind(base: View, document: str, user: str) -> Assignment | None:
-    """The open coding of a document that a coder must not see others' work on."""
-    where = AssignmentFilter(document=document, user=user, task="coding", done=False)
-    return next(iter(base.assignments(where)), None)
-
-
 def _desk(
     request: Request, bench: Bench, asked: dict[str, Any], given: Assignment | None, done: str = "", problem: str = ""
 ) -> HTMLResponse:
-    base, desk = base_of(request), request.app.state.desk
+    base, desk = base_of(request), seat_of(request).desk
     user = user_of(request)
     book = desk.book() if desk is not None else load_codebook()
     shown = desktop_of(base, bench, book, user, {**asked, "doubt": doubt_of(request)}, given)
@@ -85,6 +79,7 @@ def _desk(
         problem=problem,
         origins=base.origins(key) if given is None else (),
         copies=[group for group in base.copies() if key in group] if given is None else (),
+        groups=base.restrictions([key]).get(key, ()),
     )
 
 

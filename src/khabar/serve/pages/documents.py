@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 
 from khabar.serve.filters import PAGE_SIZE, Pages, page_number
-from khabar.serve.rendering import base_of, render
+from khabar.serve.rendering import render
+from khabar.serve.seat import base_of
 from khabar.store.questions import DocumentFilter, DocumentState
 
 __all__ = ["router"]

@@ -13,7 +13,8 @@ from khabar.errors import NotFoundError
 from khabar.serve.evidence import sources_of
 from khabar.serve.group_filters import GenealogyQuery
 from khabar.serve.groups import ask_of, choices, family_for, relations_of
-from khabar.serve.rendering import base_of, render
+from khabar.serve.rendering import render
+from khabar.serve.seat import base_of
 
 __all__ = ["router"]
 

@@ -5,9 +5,7 @@ stands here without the passage it came from.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -20,7 +18,8 @@ from khabar.records import Claim, Decision, Event, Review
 from khabar.resolution.values.rules import RULES
 from khabar.serve.evidence import Source, reports_of
 from khabar.serve.filters import RuleQuery
-from khabar.serve.rendering import base_of, render
+from khabar.serve.rendering import render
+from khabar.serve.seat import base_of, may_decide
 from khabar.serve.shown import rule_of, shown_by
 from khabar.store.base import View
 from khabar.store.questions import ActorFilter, ClaimFilter, ContradictionFilter
@@ -71,7 +70,7 @@ def incident(request: Request, key: str, asked: Annotated[RuleQuery, Query()]) -
         claims=claims,
         sources=sources,
         fields=list(told),
-        locator=_located(json.dumps(places or ())),
+        locator=locator_svg(places or ()),
         reported=reported,
         drawn_tolls=tolls_over_time(tuple(reported)) if len({r.day for r in reported if r.day}) > 1 else None,
         attributions=event.values.get("attributions", ()),
@@ -79,15 +78,10 @@ def incident(request: Request, key: str, asked: Annotated[RuleQuery, Query()]) -
         others=[base.event(other) for other in event.unsure_with[:_OTHERS]],
         compared=compared,
         history=_history(base, event, claims.values()),
-        may_decide=request.app.state.desk is not None,
+        may_decide=may_decide(request),
         called={key: source.called for key, source in sources.items()},
         links=_links(base, list(claims)),
     )
-
-
-@lru_cache(maxsize=500)
-def _located(places: str) -> str:
-    return locator_svg(json.loads(places))
 
 
 def _reported(event: Event, claims: Mapping[str, Claim], sources: Mapping[str, Source]) -> list[Reported]:

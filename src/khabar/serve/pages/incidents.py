@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from khabar.charts.incidents import STANCES_DRAWN
+from khabar.maps.countries import country_name
 from khabar.resolution.values.rules import RULES
-from khabar.serve.countries import country_name
 from khabar.serve.filters import PAGE_SIZE, IncidentQuery, Pages
-from khabar.serve.rendering import base_of, render
+from khabar.serve.rendering import render
+from khabar.serve.seat import base_of
 from khabar.serve.shown import rule_of, shown_by
 from khabar.store.base import View
 from khabar.store.questions import ActorFilter

@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from khabar.codebook.load import load_codebook
-from khabar.ledger import positions_of, totals_of
 from khabar.resolution.positions import POSITION_KINDS
 from khabar.serve.evidence import sources_of
 from khabar.serve.filters import PAGE_SIZE, Pages
+from khabar.serve.ledger_answers import positions_for, totals_for
 from khabar.serve.ledger_filters import PositionQuery, TotalQuery
-from khabar.serve.rendering import base_of, render
+from khabar.serve.rendering import render
+from khabar.serve.seat import base_of
 from khabar.store.questions import ClaimFilter
 
 __all__ = ["router"]
@@ -25,7 +25,7 @@ router = APIRouter()
 def positions(request: Request, asked: Annotated[PositionQuery, Query()]) -> HTMLResponse:
     """What speakers said over time, where it changed, each step with its passages."""
     base = base_of(request)
-    found = asked.kept(positions_of(base))
+    found = asked.kept(positions_for(base))
     shown = found[(asked.page - 1) * PAGE_SIZE : asked.page * PAGE_SIZE]
     ids = tuple(dict.fromkeys(key for p in shown for step in p.steps for key in step.claims))
     claims = {claim.id: claim for claim in base.claims(ClaimFilter(ids=ids))} if ids else {}
@@ -45,7 +45,7 @@ def positions(request: Request, asked: Annotated[PositionQuery, Query()]) -> HTM
 def totals(request: Request, asked: Annotated[TotalQuery, Query()]) -> HTMLResponse:
     """Totals that reports give, the passage of each, and the incidents that fall into its scope."""
     base = base_of(request)
-    every = totals_of(base, load_codebook())
+    every = totals_for(base)
     found = asked.kept(every.found)
     shown = found[(asked.page - 1) * PAGE_SIZE : asked.page * PAGE_SIZE]
     return render(

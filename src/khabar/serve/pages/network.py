@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse
 from khabar.analysis.strokes import STROKES
 from khabar.serve.group_filters import NetworkQuery
 from khabar.serve.groups import choices, relations_of, web_for
-from khabar.serve.rendering import base_of, render
+from khabar.serve.rendering import render
+from khabar.serve.seat import base_of
 
 __all__ = ["router"]
 

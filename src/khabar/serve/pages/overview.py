@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from khabar.serve.charting import charts_of
-from khabar.serve.rendering import base_of, doubt_of, render
+from khabar.serve.rendering import doubt_of, render
+from khabar.serve.seat import base_of
 from khabar.store.questions import ClaimFilter, ContradictionFilter, DocumentFilter, EventFilter
 
 __all__ = ["router"]

@@ -9,12 +9,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from khabar.review.order import REASONS, weight_of
-from khabar.serve.desk import form_of, path_within, user_of
+from khabar.serve.desk import form_of, path_within
 from khabar.serve.desk_forms import first
 from khabar.serve.evidence import sources_of
 from khabar.serve.filters import PAGE_SIZE, Pages
 from khabar.serve.queue_filters import QueueQuery
-from khabar.serve.rendering import base_of, doubt_of, render
+from khabar.serve.rendering import doubt_of, render
+from khabar.serve.seat import base_of, user_of
 from khabar.store.questions import ClaimFilter
 from khabar.store.review_questions import AssignmentFilter
 
@@ -82,7 +83,9 @@ async def coder(request: Request) -> RedirectResponse:
     back = path_within(first(fields, "back") or "/queue")
     answer = RedirectResponse(back or "/queue", status_code=303)
     if name:
-        answer.set_cookie("coder", name, max_age=_YEAR, httponly=True, samesite="strict")
+        answer.set_cookie(
+            "coder", name, max_age=_YEAR, httponly=True, samesite="strict", secure=request.app.state.https
+        )
     else:
         answer.delete_cookie("coder")
     return answer

@@ -9,8 +9,10 @@ from fastapi.responses import HTMLResponse
 
 from khabar.serve.filters import PAGE_SIZE
 from khabar.serve.finding import cut, found_for, marked
-from khabar.serve.rendering import base_of, render
+from khabar.serve.rendering import render
+from khabar.serve.seat import base_of
 from khabar.serve.text_filters import SearchQuery
+from khabar.store.fulltext import COMMON
 
 __all__ = ["router"]
 
@@ -28,5 +30,6 @@ def search(request: Request, asked: Annotated[SearchQuery, Query()]) -> HTMLResp
         found=found,
         hits=[(hit, cut(hit)) for hit in found.documents],
         quotes=[(claim, marked(claim.passages[0].quote, asked.text)) for claim in found.claims],
+        common=COMMON,
         values=asked.model_dump(exclude={"page"}),
     )

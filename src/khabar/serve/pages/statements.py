@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse
 from khabar.records import STANCES, STATEMENT_KINDS
 from khabar.serve.evidence import sources_of
 from khabar.serve.filters import PAGE_SIZE, Pages
-from khabar.serve.rendering import base_of, render
+from khabar.serve.rendering import render
+from khabar.serve.seat import base_of
 from khabar.serve.text_filters import StatementQuery
 from khabar.store.questions import ContradictionFilter
 

@@ -34,7 +34,7 @@ async def theme(request: Request) -> RedirectResponse:
     answer = RedirectResponse(_within(fields.get("back", ["/"])[0]), status_code=303)
     to = fields.get("to", [""])[0]
     if to in get_args(Theme):
-        answer.set_cookie("theme", to, max_age=_YEAR, httponly=True, samesite="strict")
+        answer.set_cookie("theme", to, max_age=_YEAR, httponly=True, samesite="strict", secure=request.app.state.https)
     else:
         answer.delete_cookie("theme")
     return answer

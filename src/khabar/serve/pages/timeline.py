@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from khabar.serve.countries import country_name
+from khabar.maps.countries import country_name
 from khabar.serve.groups import relations_of
-from khabar.serve.rendering import base_of, doubt_of, render
+from khabar.serve.rendering import render
+from khabar.serve.seat import base_of
 from khabar.serve.timeline_filters import TimelineQuery, drawn_for
 
 __all__ = ["router"]
@@ -25,7 +26,7 @@ def timeline(request: Request, asked: Annotated[TimelineQuery, Query()]) -> HTML
         request,
         "timeline.html",
         asked=asked,
-        drawn=drawn_for(base, asked, dict(relations_of()), doubt_of(request)),
+        drawn=drawn_for(base, asked, dict(relations_of())),
         actor=base.actor(asked.actor) if asked.actor else None,
         types=[t.key[0] for t in base.tallies(("type",), tolls=False) if t.key[0]],
         countries=sorted((country_name(t.key[0]), t.key[0]) for t in base.tallies(("country",), tolls=False)),

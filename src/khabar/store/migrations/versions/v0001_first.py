@@ -21,6 +21,8 @@ def upgrade() -> None:
         _full_text("documents", "title", "text")
         _full_text("claims", "words")
         _full_text("events", "words")
+    else:
+        _word_tables("documents", "claims", "events")
 
 
 def _texts() -> None:
@@ -153,7 +155,7 @@ def _incidents() -> None:
         sa.Column("modality", sa.String(), nullable=False),
         sa.Column("earliest", sa.String(length=10), nullable=True),
         sa.Column("latest", sa.String(length=10), nullable=True),
-        sa.Column("killed", sa.Integer(), nullable=True),
+        sa.Column("killed", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("number"),
@@ -275,3 +277,17 @@ def _full_text(name: str, *columns: str) -> None:
     op.execute(f"CREATE TRIGGER {fts}_insert AFTER INSERT ON {name} BEGIN {add} END")
     op.execute(f"CREATE TRIGGER {fts}_delete AFTER DELETE ON {name} BEGIN {remove} END")
     op.execute(f"CREATE TRIGGER {fts}_update AFTER UPDATE OF {listed} ON {name} BEGIN {remove} {add} END")
+
+
+def _word_tables(*names: str) -> None:
+    """Tables of the words of other tables, for PostgreSQL: stemmed as FTS5 stems them, none left out."""
+    op.execute("CREATE TEXT SEARCH DICTIONARY khabar_stem (TEMPLATE = snowball, LANGUAGE = porter)")
+    op.execute('CREATE TEXT SEARCH CONFIGURATION khabar (PARSER = "default")')
+    kinds = "asciiword, word, numword, int, uint, float, sfloat, version"  # a word holds letters and digits alone
+    op.execute(f"ALTER TEXT SEARCH CONFIGURATION khabar ADD MAPPING FOR {kinds} WITH khabar_stem")
+    for name in names:
+        op.execute(
+            f"CREATE TABLE {name}_words (id varchar NOT NULL REFERENCES {name} (id) ON DELETE CASCADE, "
+            "part integer NOT NULL, words tsvector NOT NULL, PRIMARY KEY (id, part))"
+        )
+        op.execute(f"CREATE INDEX {name}_by_words ON {name}_words USING gin (words)")

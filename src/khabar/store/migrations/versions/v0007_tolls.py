@@ -16,7 +16,7 @@ _LISTED = ["earliest", "latest", "killed", "type", "modality", *_NEW, "id"]
 
 def upgrade() -> None:
     """Add the columns and the index, and fill the columns from what the store holds."""
-    for name, kind in (("killed_low", sa.Integer()), ("killed_high", sa.Integer()), ("killed_open", sa.Boolean())):
+    for name, kind in (("killed_low", _count()), ("killed_high", _count()), ("killed_open", sa.Boolean())):
         op.add_column("events", sa.Column(name, kind, nullable=True))
     op.create_index("events_listed", "events", _LISTED)
     connection = op.get_bind()
@@ -31,6 +31,10 @@ def upgrade() -> None:
     if bounds:
         given: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in _NEW}
         connection.execute(events.update().where(events.c.number == sa.bindparam("key")).values(given), bounds)
+
+
+def _count() -> sa.types.TypeEngine[int]:
+    return sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def _bounds(counts: list[dict[str, Any]]) -> dict[str, Any] | None:
