@@ -72,7 +72,7 @@ def sleep_on_five(number: int) -> int:
 def eat_on_five(number: int) -> int:
     eaten = []
     while number == 5:
-        eaten.append(b"x" * 50_000_000)
+        eaten.append(bytes(50_000_000))  # taken, not written on: where all are busy, memory comes slowly
     return number
 
 

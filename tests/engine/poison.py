@@ -31,5 +31,5 @@ class Poisoned:
             raise ReadingError("It cannot be read.", "Leave it out.")
         eaten = []
         while wrong == "EAT":
-            eaten.append(b"x" * 50_000_000)
+            eaten.append(bytes(50_000_000))  # taken, not written on: where all are busy, memory comes slowly
         return self.coder(document)
