@@ -70,7 +70,7 @@ def here(added: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
     return _told(added, folder, "--processes", "1", "--timeout", "0", "--memory", "0")
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ["one process", "two processes", pytest.param("ray", marks=pytest.mark.slow)])
 def test_every_engine_makes_the_same_base(
     engine: str, added: Path, here: dict[str, str], ray_path: str, tmp_path: Path
 ) -> None:
