@@ -14,7 +14,7 @@ from typing import Any
 from khabar.errors import RecordError
 from khabar.records import Document, Edit
 
-__all__ = ["TWINS", "Repaired", "content_id", "fold", "repaired_text", "sha256"]
+__all__ = ["TWINS", "Repaired", "content_id", "file_name", "fold", "repaired_text", "sha256"]
 
 _CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТХасеіјорѕхуһԁԛԝӏѵ", "ABESIJKMHOPCTXaceijopsxyhdqwlv", strict=True))
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
@@ -31,6 +31,11 @@ def content_id(value: Any, length: int = 16) -> str:
     """A stable id of a JSON-like value: the first `length` hexadecimal characters of its canonical form's hash."""
     canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def file_name(path: str) -> str:
+    """The name of a file without the folders it lies in, which are nobody's business but its owner's."""
+    return re.split(r"[/\\]", path)[-1] or path
 
 
 _SPACE = re.compile(r"[\W_]+")

@@ -19,6 +19,7 @@ from khabar.report.model import Incident, Passage
 from khabar.report.responsible import Responsible
 from khabar.store.base import View
 from khabar.store.questions import ClaimFilter, DocumentFilter, DocumentSummary, EventFilter
+from khabar.text import file_name
 
 __all__ = ["Found", "Sources", "find", "happened", "incident_of", "speaker_words"]
 
@@ -120,7 +121,7 @@ class Sources:
         quote = one_line(passage.quote)
         return Passage(
             self._hide(quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1].rsplit(" ", 1)[0] + " …"),
-            self._hide(report.title or report.external_id or report.file),
+            self._hide(report.title or report.external_id or file_name(report.file)),
             report.publisher or "",
             interval_words(report.published.earliest, report.published.latest) if report.published.latest else "",
             report.url or "",

@@ -10,6 +10,7 @@ from typing import Any
 from khabar.records import Claim, Count, Document, EventBody, Passage, Presence, Relation, Side
 from khabar.store.base import View
 from khabar.store.questions import DocumentFilter
+from khabar.text import file_name
 
 __all__ = ["Piece", "Quote", "Source", "distinct", "pieces_of", "quotes_of", "reports_of", "said_of", "sources_of"]
 
@@ -160,7 +161,7 @@ def reports_of(base: View, documents: Iterable[str]) -> dict[str, Source]:
     for start in range(0, len(keys), _MANY):
         for d in base.document_list(DocumentFilter(ids=tuple(keys[start : start + _MANY]))):
             published = d.published.latest or d.published.earliest or "undated"
-            called = d.external_id or d.file
+            called = d.external_id or file_name(d.file)
             found[d.id] = Source(d.id, d.title or called, d.publisher, published, d.file, called)
     return found
 

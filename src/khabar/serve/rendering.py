@@ -24,6 +24,7 @@ from khabar.resolution.wording import event_words, period
 from khabar.serve.desk import TOKEN, token_of
 from khabar.serve.evidence import distinct, quotes_of, said_of
 from khabar.serve.seat import seat_of
+from khabar.text import file_name
 from khabar.visible import visible
 
 __all__ = ["Renderer", "Theme", "doubt_of", "render"]
@@ -49,6 +50,7 @@ class Renderer:
             claim_words=claim_words,
             coverage_words=coverage_words,
             event_words=event_words,
+            file_name=file_name,
             interval=lambda i: interval_words(i.earliest, i.latest),
             label=lambda text: str(text).replace("_", " "),
             one_line=one_line,

@@ -15,9 +15,10 @@ from khabar.export.shapes.cases import Case, event_of_claim
 from khabar.export.shapes.parties import GroupNames
 from khabar.export.shapes.parts import Loss
 from khabar.export.shapes.profiles import PROFILES, WITHHELD, Profile
+from khabar.export.shapes.reports import reports_of
 from khabar.records import Actor, Claim, Event, EventBody
 from khabar.store.base import View
-from khabar.store.questions import ActorFilter, ClaimFilter, DocumentFilter, DocumentSummary
+from khabar.store.questions import ActorFilter, ClaimFilter, DocumentSummary
 
 __all__ = ["Material", "Total"]
 
@@ -62,7 +63,7 @@ class Material:
     def cases(self) -> Iterator[Case]:
         """The incidents with their claims and reports."""
         self._actors = {found.actor.id: found.actor for found in self.base.actors(ActorFilter())}
-        self._reports = {d.id: d for d in self.base.document_list(DocumentFilter())}
+        self._reports = reports_of(self.base)
         done = 0
         events = iter(self.events)
         while held := list(islice(events, _AT_ONCE)):

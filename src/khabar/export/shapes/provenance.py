@@ -9,10 +9,11 @@ from typing import Any
 
 from khabar.export.shapes.leaving import Leaving
 from khabar.export.shapes.parts import Row
+from khabar.export.shapes.reports import reports_of
 from khabar.export.words import one_line
 from khabar.records import Claim
 from khabar.store.base import View
-from khabar.store.questions import ClaimFilter, DocumentFilter
+from khabar.store.questions import ClaimFilter
 
 __all__ = ["PROVENANCE_COLUMNS", "Provenance"]
 
@@ -40,7 +41,7 @@ class Provenance:
     def __init__(self, base: View, leaving: Leaving) -> None:
         self._base = base
         self._leaving = leaving
-        self._reports = {d.id: d for d in base.document_list(DocumentFilter())}
+        self._reports = reports_of(base)
 
     def claims_of(self, rows: Sequence[Row]) -> dict[str, Claim]:
         """The claims that these rows rest on, by id."""

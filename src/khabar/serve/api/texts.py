@@ -21,6 +21,7 @@ from khabar.serve.groups import csv_of
 from khabar.serve.seat import base_of
 from khabar.serve.text_filters import DocumentQuery, SearchQuery, StatementQuery
 from khabar.store.questions import DocumentSummary
+from khabar.text import file_name
 
 __all__ = ["router"]
 
@@ -90,7 +91,12 @@ def _found_rows(found: Found) -> Iterator[dict[str, Any]]:
         words = event_words(event) if "type" in event.derived else "incident"
         yield {"kind": "incident", "id": event.id, "words": words, "snippet": ""}
     for hit in found.documents:
-        yield {"kind": "document", "id": hit.document, "words": hit.title or hit.file, "snippet": hit.snippet}
+        yield {
+            "kind": "document",
+            "id": hit.document,
+            "words": hit.title or file_name(hit.file),
+            "snippet": hit.snippet,
+        }
     for claim in found.claims:
         yield {"kind": "claim", "id": claim.id, "words": claim_words(claim), "snippet": claim.passages[0].quote}
 

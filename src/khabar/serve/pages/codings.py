@@ -24,6 +24,7 @@ from khabar.serve.rendering import doubt_of, render
 from khabar.serve.seat import base_of, desk_of, user_of
 from khabar.store.base import View
 from khabar.store.review_questions import AssignmentFilter
+from khabar.text import file_name
 
 __all__ = ["router"]
 
@@ -50,7 +51,7 @@ def _names(base: View, given: list[Assignment]) -> dict[str, str]:
     found = {}
     for key in {a.document for a in given}:
         document = base.document(key)
-        found[key] = document.title or document.external_id or document.file
+        found[key] = document.title or document.external_id or file_name(document.file)
     return found
 
 
