@@ -77,3 +77,31 @@ def test_where_somebody_operates_or_was_before_is_not_where_it_happened(events) 
     assert "Bannu" not in {p.name for p in killed.body.places}
     [shot] = events("Gunmen killed a judge outside a court in Quetta on Monday after he had returned from Madinah.")
     assert {p.country for p in shot.body.places} == {"PK"}
+
+
+def test_a_dateline_with_a_date_is_where_the_report_was_written(events) -> None:
+    [claim] = events(
+        "Lagos, 8th Feb, 2019: Gunmen killed nine villagers in an ambush near Jos on Tuesday, police said."
+    )
+    assert "Lagos" not in [name for name, _country in places(claim)]
+    [north] = events("Bamako, 4 March 2021: The army put at 17 the soldiers killed in a raid on a base in the north.")
+    assert [name for name, _country in places(north)] == ["base"]
+    [listed] = events("A week of violence.\n\nJos, 5 February: Gunmen killed nine villagers.")
+    assert "Jos" in [name for name, _country in places(listed)]  # a chronology
+
+
+def test_people_who_die_in_hospital_were_hurt_elsewhere(events) -> None:
+    [claim] = events("A bomb hurt nine people at a market in Quetta on 3 May 2018 and three of them died in hospital.")
+    assert "hospital" not in [name for name, _country in places(claim)]
+    [stormed] = events("Gunmen killed three patients in a hospital in Quetta on 3 May 2018.")
+    assert "hospital" in [name for name, _country in places(stormed)]
+
+
+def test_a_person_s_name_and_home_are_no_places_of_what_happened(events) -> None:
+    [claim, *_] = events("A man stabbed three people in Leeds before police shot him dead: Karim Medina, 27, of Luton.")
+    assert [name for name, _country in places(claim)] == ["Leeds"]
+
+
+def test_a_name_that_the_parser_cuts_is_whole(events) -> None:
+    [claim] = events("A bomber killed 14 pilgrims at the Shrine of Baba Shah Qadri in remote Khuzdar on 3 May 2015.")
+    assert places(claim)[0][0] == "Shrine of Baba Shah Qadri"

@@ -29,6 +29,13 @@ __all__ = ["Indexed", "IndexedSentence", "Span", "index_reading"]
 Span = tuple[int, int]
 _Any = TypeVar("_Any", bound=Mention)
 _DATELINE = re.compile(r"[A-Z][A-Z'/ .-]{2,}(?:[,(][^.:;\n]{0,40}?)?(?:\s[-–—]+\s|:\s)")
+# "Niamey, 13th Jan, 2020: …", in small letters, is told by its date; only at the head of a report, for a chronology
+# gives the place and the day of each of its incidents so.
+_DATED_LINE = re.compile(
+    r"[A-Z][\w'’-]+(?:[ /-][A-Z][\w'’-]+){0,2}(?:, [A-Z][\w'’-]+)?, (?:\d{1,2}(?:st|nd|rd|th)? )?"
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2}(?:st|nd|rd|th)?)?"
+    r"(?:,? \d{4})?(?: \([\w /.-]{2,30}\))?(?:\s[-–—]+\s|:\s)"
+)
 
 
 @dataclass(slots=True)
@@ -131,8 +138,11 @@ def index_reading(reading: Reading, codebook: Codebook) -> Indexed:
     """Lay out a reading; linear in the number of sentences and mentions."""
     sentences = [IndexedSentence(s, tuple(_lemma(t) for t in s.tokens)) for s in reading.sentences]
     for item in sentences:
-        head = _DATELINE.match(reading.text, item.sentence.start, item.sentence.end) if item.sentence.tokens else None
-        item.dateline = head.end() if head else 0
+        if item.sentence.tokens:
+            head = _DATELINE.match(reading.text, item.sentence.start, item.sentence.end)
+            if head is None and not reading.text[: item.sentence.start].strip():
+                head = _DATED_LINE.match(reading.text, item.sentence.start, item.sentence.end)
+            item.dateline = head.end() if head else 0
     known = {m.text: m for m in reading.actors if m.how in ("dictionary", "acronym", "defined") and m.kind != "person"}
     for item in sentences:
         item.known = known

@@ -33,6 +33,10 @@ _CARRIED = re.compile(
     r"(?:\b(?:taken|rushed|shifted|transferred|moved|flown|airlifted|evacuated|referred)\b[^,;:]{0,60}\bto"
     r"|\b(?:treated|hospitali[sz]ed|admitted|trained|born|buried)\b[^,;:]{0,60}\b(?:to|in|at))\s[^,;:]{0,40}\Z"
 )
+# "Ali Amman, 18, of Harrow": an age tells a person, whose name and home are no place of what happened.
+_AGED = re.compile(r",\s(?:[a-z]+\s){0,4}\d{1,2}(?:,|\)|\syears\sold)")
+_AT_HOME = re.compile(r",\s(?:[a-z]+\s){0,4}\d{1,2}(?:\syears\sold)?,?\s(?:of|from)\s\Z")
+_NAMED = re.compile(r"[A-Z][\w'’-]+\s\Z")
 _FACILITY = "facility"
 
 
@@ -43,6 +47,7 @@ def own_places(unit: Unit, parts: list[Part], book: Codebook, text: str) -> list
     # the noun of "US drone strike": the country before it acts, and is not where it happened
     actors = {tokens[p.head].head for p in parts if p.role == "perpetrator" and line.place_at(p.head) is not None}
     sites = (m for m in line.places if _is_site(unit, m, actors) and not _carried_to(text, line, m))
+    sites = (m for m in sites if not _of_person(text, line, m))
     named = [Sited(m.place, (m.start, m.end)) for m in sites]
     named = sorted(_distinct(named), key=lambda s: PLACE_PRECISIONS.index(s.place.precision))
     return _facilities(unit, parts, book, text, named) + named
@@ -132,12 +137,26 @@ def _facilities(unit: Unit, parts: list[Part], book: Codebook, text: str, named:
             continue
         if head not in hit and not _located(line, head):
             continue
+        if line.lemmas[head] == "hospital" and head > 0 and line.lemmas[head - 1] in ("in", "to"):
+            continue  # "died in hospital" says how somebody fared; what happened in one happened in "a hospital"
         start, end = phrase_span(line.sentence, head)
+        end = _whole_name(line, end)
         if any(s.span[0] <= start < s.span[1] for s in found):
             continue
         land = _land(text[start:end]) if town is None else town
         found.append(Sited(_facility(text[start:end], land), (start, end)))
     return found
+
+
+def _whole_name(line: IndexedSentence, end: int) -> int:
+    """The end of a name that the parser cut in two: "the Shrine of Baba | Shah Nurani"."""
+    tokens = line.sentence.tokens
+    last = next((t.i for t in tokens if t.end == end), len(tokens))
+    while last + 1 < len(tokens) and tokens[last].pos == tokens[last + 1].pos == "PROPN":
+        if line.place_at(last + 1) is not None or tokens[last + 1].start > tokens[last].end + 1:
+            break
+        last += 1
+    return tokens[last].end if last < len(tokens) else end
 
 
 def _land(words: str) -> Place | None:
@@ -199,6 +218,8 @@ def _earlier(unit: Unit, index: Indexed, reported: set[int]) -> PlaceMention | N
     line = unit.line
     before = [m for m in line.places if m.end <= line.sentence.tokens[min(unit.tokens)].end]
     candidates = [m for m in before if not _in_actor(line, m) and not _carried_to(index.reading.text, line, m)]
+    if _in_some_part(unit):  # "in the west" is no part of the town where the report was written
+        candidates = [m for m in candidates if m.end > line.dateline]
     if candidates:
         return candidates[-1]
     for k in range(line.index - 1, -1, -1):
@@ -209,9 +230,30 @@ def _earlier(unit: Unit, index: Indexed, reported: set[int]) -> PlaceMention | N
             continue
         found = [m for m in other.places if not _in_actor(other, m) and m.place.precision != "country"]
         found = [m for m in found if not _carried_to(index.reading.text, other, m)]
+        told = [m for m in found if m.end > other.dateline]
         if found:
-            return found[0]
+            return told[0] if told else found[0]
     return None
+
+
+def _of_person(text: str, line: IndexedSentence, mention: PlaceMention) -> bool:
+    """True where a person's age follows, and a name goes before, or where it says what town a person is of."""
+    before = text[line.sentence.start : mention.start]
+    named = _AGED.match(text, mention.end) and _NAMED.search(before)
+    return bool(named or _AT_HOME.search(before))
+
+
+def _in_some_part(unit: Unit) -> bool:
+    """True for "a camp in the west": somewhere in the country that the report is about."""
+    line = unit.line
+    tokens = line.sentence.tokens
+    return any(
+        line.lemmas[i] in _DIRECTIONS
+        and tokens[i].dep == "pobj"
+        and line.lemmas[tokens[i].head] == "in"
+        and [line.lemmas[k] for k in line.sentence.children[i]] == ["the"]
+        for i in unit.tokens
+    )
 
 
 def names_the_town(unit: Unit) -> bool:

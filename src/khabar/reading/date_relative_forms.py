@@ -121,9 +121,17 @@ def read_whole_past(m: Found) -> Expression | None:
 # ------------------------------------------------------------------ relative to the date before
 
 
+# "It is three months after the bombing" counts from the day of the report, and dates the bombing.
+_IT_IS_NOW = re.compile(
+    r"\b(?:it is|it['’]s|it has been)\s(?:just |only |now |barely |almost |nearly )?\Z", re.IGNORECASE
+)
+
+
 def read_step(m: Found) -> Expression | None:
     """Two days later, an hour after, five days before."""
     unit, low, high = _length(m)
+    if m["dir"].lower() == "after" and _IT_IS_NOW.search(m.string[max(0, m.start() - 24) : m.start()]):
+        return Past(unit, low, high)
     if m["dir"].lower() in ("earlier", "before", "previously", "prior", "before that"):
         low, high = -high, -low
     # "two days after the raid" names an event; "two days after." does not
