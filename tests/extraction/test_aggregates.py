@@ -53,3 +53,8 @@ def test_attacks_of_months_or_of_two_towns_are_a_total(text: str) -> None:
 )
 def test_the_number_of_those_who_died_is_the_toll(text: str, killed: int) -> None:
     assert totals(text) == [(False, killed)]
+
+
+def test_how_many_bombs_is_not_how_many_attacks() -> None:
+    assert totals("The group claimed two car bombs against a hotel in Jos on Monday.") == [(False, None)]
+    assert totals("The group claimed two car bombs against hotels in Jos in 2003.") == [(True, None)]

@@ -134,7 +134,7 @@ def _one_victim(unit: Unit, parts: list[Part]) -> bool:
 def _noun(line: IndexedSentence, hit: Hit, book: Codebook) -> int | None:
     tokens = line.sentence.tokens
     token = tokens[hit.token]
-    if _named_for_a_town(line, hit):
+    if _named_for_a_town(line, hit) or _devices_of_one(line, hit):
         return None
     words = [line.lemmas[i] for i in phrase(line.sentence, hit.token) if i < hit.token]
     above = line.lemmas[tokens[token.head].head] if token.dep == "pobj" and line.lemmas[token.head] == "of" else ""
@@ -170,6 +170,16 @@ def _named_for_a_town(line: IndexedSentence, hit: Hit) -> bool:
         return False
     towns = [p for k in before if (p := line.place_at(k)) is not None and p.place.precision in _TOWNS]
     return bool(towns and dated)
+
+
+def _devices_of_one(line: IndexedSentence, hit: Hit) -> bool:
+    """True of "two bombs against a convoy": so many devices, and one incident."""
+    if hit.trigger is None or hit.trigger.words[-1] != "bomb":
+        return False
+    tokens = line.sentence.tokens
+    aims = [k for k in line.sentence.children[hit.token] if line.lemmas[k] == "against"]
+    targets = [t for k in aims for t in line.sentence.children[k] if tokens[t].dep == "pobj"]
+    return len(targets) == 1 and tokens[targets[0]].tag not in _PLURAL
 
 
 def _one_of(line: IndexedSentence, hit: Hit) -> bool:
