@@ -32,9 +32,9 @@ _DATELINE = re.compile(r"[A-Z][A-Z'/ .-]{2,}(?:[,(][^.:;\n]{0,40}?)?(?:\s[-–�
 # "Niamey, 13th Jan, 2020: …", in small letters, is told by its date; only at the head of a report, for a chronology
 # gives the place and the day of each of its incidents so.
 _DATED_LINE = re.compile(
-    r"[A-Z][\w'’-]+(?:[ /-][A-Z][\w'’-]+){0,2}(?:, [A-Z][\w'’-]+)?, (?:\d{1,2}(?:st|nd|rd|th)? )?"
-    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2}(?:st|nd|rd|th)?)?"
-    r"(?:,? \d{4})?(?: \([\w /.-]{2,30}\))?(?:\s[-–—]+\s|:\s)"
+    r"[A-Z][\w'’]{1,30}(?:(?:[ /][A-Z]|-[A-Za-z])[\w'’]{1,30}){0,4}(?:, [A-Z][\w'’-]{1,30})?, "
+    r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+    r"(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? \d{4})?(?: \([\w /.-]{2,30}\))?(?:\s[-–—]+\s|:\s)"
 )
 
 

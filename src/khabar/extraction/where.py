@@ -34,9 +34,10 @@ _CARRIED = re.compile(
     r"|\b(?:treated|hospitali[sz]ed|admitted|trained|born|buried)\b[^,;:]{0,60}\b(?:to|in|at))\s[^,;:]{0,40}\Z"
 )
 # "Ali Amman, 18, of Harrow": an age tells a person, whose name and home are no place of what happened.
-_AGED = re.compile(r",\s(?:[a-z]+\s){0,4}\d{1,2}(?:,|\)|\syears\sold)")
-_AT_HOME = re.compile(r",\s(?:[a-z]+\s){0,4}\d{1,2}(?:\syears\sold)?,?\s(?:of|from)\s\Z")
-_NAMED = re.compile(r"[A-Z][\w'’-]+\s\Z")
+_AGED = re.compile(r",\s(?:[a-z]{1,20}\s){0,4}\d{1,2}(?:,|\)|\syears\sold)")
+_AT_HOME = re.compile(r",\s(?:[a-z]{1,20}\s){0,4}\d{1,2}(?:\syears\sold)?,?\s(?:of|from)\s\Z")
+_NAMED = re.compile(r"[A-Z][\w'’-]{1,30}\s\Z")
+_ASIDE = 120  # characters before a place in which a person's name and age stand
 _FACILITY = "facility"
 
 
@@ -238,7 +239,7 @@ def _earlier(unit: Unit, index: Indexed, reported: set[int]) -> PlaceMention | N
 
 def _of_person(text: str, line: IndexedSentence, mention: PlaceMention) -> bool:
     """True where a person's age follows, and a name goes before, or where it says what town a person is of."""
-    before = text[line.sentence.start : mention.start]
+    before = text[max(line.sentence.start, mention.start - _ASIDE) : mention.start]
     named = _AGED.match(text, mention.end) and _NAMED.search(before)
     return bool(named or _AT_HOME.search(before))
 
